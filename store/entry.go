@@ -1,0 +1,124 @@
+package store
+
+import (
+	"time"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+)
+
+// A Day is a date in a channel's time zone, written 2006-01-02. "" is before every day.
+type Day string
+
+// A Channel is a channel of one of the networks.
+type Channel struct {
+	Network string         `json:"network"`
+	ID      chat.ChannelID `json:"id"`
+}
+
+func (c Channel) String() string { return c.Network + "/" + string(c.ID) }
+
+// A QuestionID names a question: a card asked in a channel on a day. No two stores
+// give the same.
+type QuestionID string
+
+// PostKey is the key that the question is posted with.
+func (id QuestionID) PostKey() chat.Key { return chat.Key(id) + "-q" }
+
+// RevealKey is the key that the question's reveal is posted with.
+func (id QuestionID) RevealKey() chat.Key { return chat.Key(id) + "-r" }
+
+// A What says what kind of fact an Entry is.
+type What string
+
+// The facts of the ledger.
+const (
+	WasAsked    What = "asked"    // a card was chosen for a day; its post is pending
+	WasPosted   What = "posted"   // the network holds the message of an act
+	WasReplied  What = "replied"  // a member answered, or changed the answer
+	WasRevealed What = "revealed" // the question was closed and its points awarded; its reveal is pending
+	WasVoided   What = "voided"   // the question was withdrawn; it counts for nobody
+	WasSkipped  What = "skipped"  // no question will be asked on a day
+)
+
+// An Entry is a fact of the ledger. A stored entry may gain fields; none is renamed or
+// changes its type.
+type Entry struct {
+	Seq     uint64    `json:"-"`
+	At      time.Time `json:"at"` // UTC
+	What    What      `json:"what"`
+	Channel Channel   `json:"channel"`
+	Actor   string    `json:"actor,omitempty"`  // the member who caused it; "" for the bot itself
+	Reason  string    `json:"reason,omitempty"` // for people
+
+	Question QuestionID      `json:"question,omitempty"`
+	Day      Day             `json:"day,omitempty"`     // asked, skipped
+	Extra    bool            `json:"extra,omitempty"`   // asked: one more, not the question of the day
+	Card     *knowledge.Card `json:"card,omitempty"`    // asked: as it was then; editing the note does not change it
+	Key      chat.Key        `json:"key,omitempty"`     // posted
+	Message  string          `json:"message,omitempty"` // posted: the network's ID
+	Reply    *Reply          `json:"reply,omitempty"`   // replied
+	Awards   []Award         `json:"awards,omitempty"`  // revealed
+}
+
+// A Question is a card asked in a channel on a day.
+type Question struct {
+	ID       QuestionID     `json:"id"`
+	Channel  Channel        `json:"channel"`
+	Day      Day            `json:"day"`
+	Extra    bool           `json:"extra,omitempty"`
+	Card     knowledge.Card `json:"card"` // as it was when it was asked
+	At       time.Time      `json:"at"`
+	Message  chat.MessageID `json:"message,omitempty"` // of its post; "" while that is pending
+	State    State          `json:"state"`
+	Replies  int            `json:"replies"`
+	Revealed time.Time      `json:"revealed,omitzero"`
+}
+
+// A State says what may be done with a question.
+type State string
+
+// The states of a question.
+const (
+	StateOpen   State = "open"
+	StateClosed State = "closed" // revealed
+	StateVoid   State = "void"   // withdrawn
+)
+
+// A Reply is a member's answer to a question. A later one replaces it.
+type Reply struct {
+	Member chat.MemberID   `json:"member"`
+	Name   string          `json:"name"`
+	Text   string          `json:"text"`
+	Grade  knowledge.Grade `json:"grade"`
+	At     time.Time       `json:"at"`
+}
+
+// An Award is what a question brought a member, and why.
+type Award struct {
+	Member  chat.MemberID `json:"member"`
+	Points  int           `json:"points"`
+	Taking  int           `json:"taking"`  // of Points, for taking part
+	Quality int           `json:"quality"` // of Points, for the key points held
+	Known   bool          `json:"known"`   // the score was in the band Known
+}
+
+// Points are what a member has on a board.
+type Points struct {
+	Points   int `json:"points"`
+	Answered int `json:"answered"` // questions
+	Known    int `json:"known"`    // of them, answered in the band Known
+}
+
+// A Use says how a channel has asked a card so far.
+type Use struct {
+	Last  Day `json:"last"`
+	Times int `json:"times"`
+}
+
+// An Act is something outward that is decided but not known to be done.
+type Act struct {
+	Key      chat.Key   `json:"key"`
+	Question QuestionID `json:"question"`
+	Reveal   bool       `json:"reveal"` // the question's reveal; else its post
+}

@@ -1,0 +1,266 @@
+package store
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"studybot/bot/chat"
+)
+
+// The buckets that are folds over the ledger.
+const (
+	questionsFold = "questions"
+	messagesFold  = "messages"
+	openFold      = "open"
+	lastFold      = "last"
+	pendingFold   = "pending"
+	daysFold      = "days"
+	skippedFold   = "skipped"
+	cardsFold     = "cards"
+	repliesFold   = "replies"
+	answeredFold  = "answered"
+	boardsFold    = "boards"
+	namesFold     = "names"
+)
+
+var folds = []string{
+	questionsFold, messagesFold, openFold, lastFold, pendingFold, daysFold, skippedFold,
+	cardsFold, repliesFold, answeredFold, boardsFold, namesFold,
+}
+
+func makeFolds(tx *bbolt.Tx) error {
+	for _, name := range folds {
+		if _, err := tx.CreateBucketIfNotExists([]byte(name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fold brings all folds up to date with e. It depends on nothing but the folds and e.
+func fold(tx *bbolt.Tx, e *Entry) error {
+	f := folder{tx: tx, e: e}
+	switch e.What {
+	case WasAsked:
+		f.asked()
+	case WasPosted:
+		f.posted()
+	case WasReplied:
+		f.replied()
+	case WasRevealed:
+		f.revealed()
+	case WasVoided:
+		f.voided()
+	case WasSkipped:
+		f.put(path{skippedFold, e.Channel.String(), string(e.Day)}, e.Reason)
+	default:
+		f.err = fmt.Errorf("unknown fact %q", e.What)
+	}
+	if f.err != nil {
+		return fmt.Errorf("ledger entry %d (%s): %w", e.Seq, e.What, f.err)
+	}
+	return nil
+}
+
+// A folder applies one entry. After an error it does nothing more.
+type folder struct {
+	tx  *bbolt.Tx
+	e   *Entry
+	err error
+}
+
+func (f *folder) asked() {
+	e := f.e
+	q := Question{ID: e.Question, Channel: e.Channel, Day: e.Day, Extra: e.Extra, Card: *e.Card, At: e.At, State: StateOpen}
+	f.put(path{questionsFold, string(q.ID)}, q)
+	f.put(path{openFold, e.Channel.String()}, q.ID)
+	f.put(path{pendingFold, string(q.ID.PostKey())}, Act{Key: q.ID.PostKey(), Question: q.ID})
+	if !q.Extra {
+		f.put(path{daysFold, e.Channel.String(), string(e.Day)}, q.ID)
+	}
+	use := path{cardsFold, e.Channel.String(), string(e.Card.ID)}
+	u := read[Use](f, use)
+	f.put(use, Use{Last: e.Day, Times: u.Times + 1})
+}
+
+func (f *folder) posted() {
+	e := f.e
+	f.remove(path{pendingFold, string(e.Key)})
+	q := f.question()
+	if e.Key == q.ID.PostKey() {
+		q.Message = chat.MessageID(e.Message)
+		f.put(path{questionsFold, string(q.ID)}, q)
+	}
+	f.put(path{messagesFold, e.Channel.String(), e.Message}, q.ID)
+}
+
+func (f *folder) replied() {
+	e := f.e
+	q := f.question()
+	mine := path{repliesFold, string(q.ID), string(e.Reply.Member)}
+	if !f.has(mine) {
+		q.Replies++
+		f.put(path{questionsFold, string(q.ID)}, q)
+	}
+	f.put(mine, e.Reply)
+	if !q.Extra {
+		f.put(path{answeredFold, e.Channel.String(), string(e.Reply.Member), string(q.Day)}, q.ID)
+	}
+	f.put(path{namesFold, e.Channel.Network, string(e.Reply.Member)}, e.Reply.Name)
+}
+
+func (f *folder) revealed() {
+	e := f.e
+	q := f.question()
+	q.State, q.Revealed = StateClosed, e.At
+	f.put(path{questionsFold, string(q.ID)}, q)
+	f.remove(path{openFold, e.Channel.String()})
+	f.put(path{lastFold, e.Channel.String()}, q.ID)
+	f.put(path{pendingFold, string(q.ID.RevealKey())}, Act{Key: q.ID.RevealKey(), Question: q.ID, Reveal: true})
+	for _, a := range e.Awards {
+		row := path{boardsFold, e.Channel.String(), string(q.Day), string(a.Member)}
+		p := read[Points](f, row)
+		p.Points += a.Points
+		p.Answered++
+		if a.Known {
+			p.Known++
+		}
+		f.put(row, p)
+	}
+}
+
+// voided takes an open question back: it counts neither as a day nor as an answer.
+func (f *folder) voided() {
+	e := f.e
+	q := f.question()
+	q.State = StateVoid
+	f.put(path{questionsFold, string(q.ID)}, q)
+	f.remove(path{openFold, e.Channel.String()})
+	f.remove(path{pendingFold, string(q.ID.PostKey())})
+	if q.Extra {
+		return
+	}
+	f.remove(path{daysFold, e.Channel.String(), string(q.Day)})
+	f.put(path{skippedFold, e.Channel.String(), string(q.Day)}, e.Reason)
+	for _, r := range replies(f.tx, q.ID) {
+		f.remove(path{answeredFold, e.Channel.String(), string(r.Member), string(q.Day)})
+	}
+}
+
+func (f *folder) question() Question {
+	q := read[Question](f, path{questionsFold, string(f.e.Question)})
+	if f.err == nil && q.ID == "" {
+		f.err = fmt.Errorf("no question %q", f.e.Question)
+	}
+	return q
+}
+
+// A path leads through nested buckets to a key.
+type path []string
+
+func (f *folder) put(p path, v any) {
+	if f.err != nil {
+		return
+	}
+	b := f.tx.Bucket([]byte(p[0]))
+	for _, name := range p[1 : len(p)-1] {
+		if b, f.err = b.CreateBucketIfNotExists([]byte(name)); f.err != nil {
+			return
+		}
+	}
+	var value []byte
+	if value, f.err = json.Marshal(v); f.err == nil {
+		f.err = b.Put([]byte(p[len(p)-1]), value)
+	}
+}
+
+func (f *folder) has(p path) bool { return f.err == nil && get(f.tx, p) != nil }
+
+func (f *folder) remove(p path) {
+	if f.err != nil {
+		return
+	}
+	if b := bucket(f.tx, p[:len(p)-1]...); b != nil {
+		f.err = b.Delete([]byte(p[len(p)-1]))
+	}
+}
+
+func read[T any](f *folder, p path) T {
+	v, err := value[T](f.tx, p)
+	if f.err == nil {
+		f.err = err
+	}
+	return v
+}
+
+// value returns what stands at p, or the zero T.
+func value[T any](tx *bbolt.Tx, p path) (T, error) {
+	var v T
+	b := get(tx, p)
+	if b == nil {
+		return v, nil
+	}
+	if err := json.Unmarshal(b, &v); err != nil {
+		return v, fmt.Errorf("store: %q: %w", []string(p), err)
+	}
+	return v, nil
+}
+
+func get(tx *bbolt.Tx, p path) []byte {
+	b := bucket(tx, p[:len(p)-1]...)
+	if b == nil {
+		return nil
+	}
+	return b.Get([]byte(p[len(p)-1]))
+}
+
+// bucket returns the nested bucket of that name, or nil.
+func bucket(tx *bbolt.Tx, names ...string) *bbolt.Bucket {
+	b := tx.Bucket([]byte(names[0]))
+	for _, name := range names[1:] {
+		if b == nil {
+			return nil
+		}
+		b = b.Bucket([]byte(name))
+	}
+	return b
+}
+
+// same compares two buckets, and the buckets in them.
+func same(name string, a, b *bbolt.Bucket) error {
+	if a == nil || b == nil {
+		if a != b && !(empty(a) && empty(b)) {
+			return fmt.Errorf("store: %s stands in the ledger or in the folds only", name)
+		}
+		return nil
+	}
+	if err := a.ForEach(func(k, v []byte) error {
+		at := name + "/" + string(k)
+		if v == nil {
+			return same(at, a.Bucket(k), b.Bucket(k))
+		}
+		if !bytes.Equal(v, b.Get(k)) {
+			return fmt.Errorf("store: %s differs from what the ledger says", at)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	return b.ForEach(func(k, v []byte) error {
+		if a.Get(k) == nil && (v != nil || a.Bucket(k) == nil) {
+			return fmt.Errorf("store: %s/%s is missing", name, k)
+		}
+		return nil
+	})
+}
+
+func empty(b *bbolt.Bucket) bool {
+	if b == nil {
+		return true
+	}
+	k, _ := b.Cursor().First()
+	return k == nil
+}

@@ -1,0 +1,283 @@
+package store
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"go.etcd.io/bbolt"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+)
+
+// Question returns a question. It returns ErrUnknown, wrapped, when there is none.
+func (s *Store) Question(id QuestionID) (q Question, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		q, err = question(tx, id)
+		return err
+	})
+	return q, err
+}
+
+// OpenQuestion returns the channel's open question, and whether there is one.
+func (s *Store) OpenQuestion(c Channel) (Question, bool, error) {
+	return s.questionAt(path{openFold, c.String()})
+}
+
+// QuestionOf returns the question that a message of the channel belongs to, and whether
+// there is one.
+func (s *Store) QuestionOf(c Channel, m chat.MessageID) (Question, bool, error) {
+	if m == "" {
+		return Question{}, false, nil
+	}
+	return s.questionAt(path{messagesFold, c.String(), string(m)})
+}
+
+// Pending returns the acts that are decided but not known to be done, in order of key.
+func (s *Store) Pending() (acts []Act, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		acts, err = values[Act](bucket(tx, pendingFold))
+		return err
+	})
+	return acts, err
+}
+
+// Replies returns a question's replies, the last one of each member, in order of member.
+func (s *Store) Replies(id QuestionID) (rs []Reply, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		rs, err = values[Reply](bucket(tx, repliesFold, string(id)))
+		return err
+	})
+	return rs, err
+}
+
+// replies is Replies within a transaction, where the fold is known to be readable.
+func replies(tx *bbolt.Tx, id QuestionID) []Reply {
+	rs, _ := values[Reply](bucket(tx, repliesFold, string(id)))
+	return rs
+}
+
+// ReplyOf returns a member's reply to a question, and whether there is one.
+func (s *Store) ReplyOf(id QuestionID, m chat.MemberID) (r Reply, ok bool, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		at := path{repliesFold, string(id), string(m)}
+		ok = get(tx, at) != nil
+		r, err = value[Reply](tx, at)
+		return err
+	})
+	return r, ok, err
+}
+
+// Uses returns which cards the channel has asked.
+func (s *Store) Uses(c Channel) (uses map[knowledge.ID]Use, err error) {
+	uses = map[knowledge.ID]Use{}
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		b := bucket(tx, cardsFold, c.String())
+		if b == nil {
+			return nil
+		}
+		return b.ForEach(func(k, v []byte) error {
+			var u Use
+			if err := json.Unmarshal(v, &u); err != nil {
+				return fmt.Errorf("store: use of card %s: %w", k, err)
+			}
+			uses[knowledge.ID(k)] = u
+			return nil
+		})
+	})
+	return uses, err
+}
+
+// DayTaken reports whether the channel has had its question of that day, or skipped it.
+func (s *Store) DayTaken(c Channel, day Day) (taken bool, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		taken = get(tx, path{daysFold, c.String(), string(day)}) != nil || get(tx, path{skippedFold, c.String(), string(day)}) != nil
+		return nil
+	})
+	return taken, err
+}
+
+// LastQuestion returns the question that the channel revealed last, and whether there is one.
+func (s *Store) LastQuestion(c Channel) (Question, bool, error) {
+	return s.questionAt(path{lastFold, c.String()})
+}
+
+// questionAt returns the question whose ID stands at p, and whether there is one.
+func (s *Store) questionAt(p path) (q Question, ok bool, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		id, err := value[QuestionID](tx, p)
+		if err != nil || id == "" {
+			return err
+		}
+		ok = true
+		q, err = question(tx, id)
+		return err
+	})
+	return q, ok, err
+}
+
+// A Standing is a member's place on a board.
+type Standing struct {
+	Rank   int // 1 is the first; members with equal points share a rank, and the next rank is left out
+	Member chat.MemberID
+	Name   string
+	Points
+}
+
+// Board sums the points of the questions of the days from first to last, both included,
+// and ranks the members by points; equals stand in order of name.
+func (s *Store) Board(c Channel, first, last Day) (board []Standing, err error) {
+	sums := map[chat.MemberID]Points{}
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		days := bucket(tx, boardsFold, c.String())
+		if days == nil {
+			return nil
+		}
+		cur := days.Cursor()
+		for k, _ := cur.Seek([]byte(first)); k != nil && bytes.Compare(k, []byte(last)) <= 0; k, _ = cur.Next() {
+			if err := addDay(sums, days.Bucket(k)); err != nil {
+				return fmt.Errorf("store: board of %s: %w", k, err)
+			}
+		}
+		for m, p := range sums {
+			name, err := value[string](tx, path{namesFold, c.Network, string(m)})
+			if err != nil {
+				return err
+			}
+			board = append(board, Standing{Member: m, Name: name, Points: p})
+		}
+		return nil
+	})
+	rank(board)
+	return board, err
+}
+
+func addDay(sums map[chat.MemberID]Points, day *bbolt.Bucket) error {
+	return day.ForEach(func(k, v []byte) error {
+		var p Points
+		if err := json.Unmarshal(v, &p); err != nil {
+			return err
+		}
+		sum := sums[chat.MemberID(k)]
+		sum.Points += p.Points
+		sum.Answered += p.Answered
+		sum.Known += p.Known
+		sums[chat.MemberID(k)] = sum
+		return nil
+	})
+}
+
+func rank(board []Standing) {
+	slices.SortFunc(board, func(a, b Standing) int {
+		return cmp.Or(cmp.Compare(b.Points.Points, a.Points.Points), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Member, b.Member))
+	})
+	for i := range board {
+		board[i].Rank = i + 1
+		if i > 0 && board[i].Points.Points == board[i-1].Points.Points {
+			board[i].Rank = board[i-1].Rank
+		}
+	}
+}
+
+// A Streak counts the days on which a member answered the question of the day, in a row. A
+// day on which the channel had none neither counts nor breaks it.
+type Streak struct {
+	Current int
+	Best    int
+	Today   bool // the last question counts already
+}
+
+// An Answered is a question and the member's reply to it.
+type Answered struct {
+	Question Question
+	Reply    Reply
+}
+
+// History returns the questions of the day that a member answered, the latest first, at most n.
+func (s *Store) History(c Channel, m chat.MemberID, n int) (as []Answered, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		mine := bucket(tx, answeredFold, c.String(), string(m))
+		if mine == nil {
+			return nil
+		}
+		cur := mine.Cursor()
+		for k, v := cur.Last(); k != nil && len(as) < n; k, v = cur.Prev() {
+			var id QuestionID
+			if err := json.Unmarshal(v, &id); err != nil {
+				return fmt.Errorf("store: answer of %s: %w", k, err)
+			}
+			q, err := question(tx, id)
+			if err != nil {
+				return err
+			}
+			r, err := value[Reply](tx, path{repliesFold, string(id), string(m)})
+			if err != nil {
+				return err
+			}
+			as = append(as, Answered{Question: q, Reply: r})
+		}
+		return nil
+	})
+	return as, err
+}
+
+// Streak returns a member's streak in a channel. While the last question is open and not yet
+// answered, the streak stands as it was.
+func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		days := bucket(tx, daysFold, c.String())
+		if days == nil {
+			return nil
+		}
+		mine := bucket(tx, answeredFold, c.String(), string(m))
+		open, err := openDay(tx, c)
+		if err != nil {
+			return err
+		}
+		run := 0
+		return days.ForEach(func(day, _ []byte) error {
+			switch {
+			case mine != nil && mine.Get(day) != nil:
+				run++
+				st.Today = true
+			case string(day) == string(open):
+				st.Today = false
+			default:
+				run = 0
+				st.Today = false
+			}
+			st.Current, st.Best = run, max(st.Best, run)
+			return nil
+		})
+	})
+	return st, err
+}
+
+// openDay returns the day of the channel's open question, or "".
+func openDay(tx *bbolt.Tx, c Channel) (Day, error) {
+	id, err := value[QuestionID](tx, path{openFold, c.String()})
+	if err != nil || id == "" {
+		return "", err
+	}
+	q, err := question(tx, id)
+	return q.Day, err
+}
+
+// values returns what the bucket holds, in order of key; nil for no bucket.
+func values[T any](b *bbolt.Bucket) (vs []T, err error) {
+	if b == nil {
+		return nil, nil
+	}
+	err = b.ForEach(func(k, v []byte) error {
+		var x T
+		if err := json.Unmarshal(v, &x); err != nil {
+			return fmt.Errorf("store: %s: %w", k, err)
+		}
+		vs = append(vs, x)
+		return nil
+	})
+	return vs, err
+}

@@ -1,0 +1,295 @@
+// Package store keeps what must survive a restart, in one bbolt file.
+//
+// The ledger is the truth: every outward fact is appended to it once, and never
+// changed. All other buckets are folds over the ledger, brought up to date in the
+// transaction that appends, and made again from it by Rebuild.
+//
+//	meta / version                        => schema version, big-endian
+//	meta / name                           => a random name of this store, part of every key
+//	ledger / <seq, big-endian>            => Entry
+//	questions / <question>                => Question
+//	messages / <channel> / <message>      => question
+//	open / <channel>                      => question
+//	pending / <key>                       => Act
+//	last / <channel>                      => question revealed last
+//	days / <channel> / <day>              => question of the day
+//	skipped / <channel> / <day>           => reason
+//	cards / <channel> / <card>            => Use
+//	replies / <question> / <member>       => Reply
+//	answered / <channel> / <member> / <day> => question of the day, answered
+//	boards / <channel> / <day> / <member> => Points
+//	names / <network> / <member>          => the name last seen
+//
+// A channel in a key is its network, a slash, and the network's own ID. Days are local to
+// the channel, written 2006-01-02, so that their order is the order of time.
+package store
+
+import (
+	"crypto/rand"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// Version is the schema that this program writes. It reads all older ones.
+const Version = 1
+
+// Errors of Open.
+var (
+	// ErrLocked means that another process holds the store.
+	ErrLocked = errors.New("another studybot is using this data folder; stop it, or choose another folder with --data")
+	// ErrNewer means that a newer studybot wrote the store.
+	ErrNewer = errors.New("this data folder was written by a newer studybot; use that one, or another folder with --data")
+)
+
+var (
+	metaBucket   = []byte("meta")
+	ledgerBucket = []byte("ledger")
+	versionKey   = []byte("version")
+	nameKey      = []byte("name")
+)
+
+// A Store is an open store. Its methods may be called from any goroutine.
+type Store struct {
+	db   *bbolt.DB
+	name string
+
+	jobs    chan *job
+	closing sync.Once
+	done    chan struct{} // closed when the writer has ended
+	quit    chan struct{} // closed by Close
+}
+
+// Open opens the store at path, and makes it where there is none. The folder must exist.
+// It returns ErrLocked and ErrNewer, wrapped, and errors that name the file otherwise.
+func Open(path string) (*Store, error) {
+	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: 500 * time.Millisecond, FreelistType: bbolt.FreelistMapType})
+	if err != nil {
+		return nil, fmt.Errorf("store %s: %w", path, explain(err, path))
+	}
+	s := &Store{db: db, jobs: make(chan *job), done: make(chan struct{}), quit: make(chan struct{})}
+	if err := db.Update(s.prepare); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	go s.write()
+	return s, nil
+}
+
+// explain puts bbolt's errors into words that say what to do.
+func explain(err error, path string) error {
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return ErrLocked
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
+		return fmt.Errorf("the file is damaged or not a studybot store: move it away, or bring it back from a backup: %w", err)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%s cannot be written: give this user the right to write there, or choose another folder with --data: %w", filepath.Dir(path), err)
+	}
+	return err
+}
+
+func (s *Store) prepare(tx *bbolt.Tx) error {
+	meta, err := tx.CreateBucketIfNotExists(metaBucket)
+	if err != nil {
+		return err
+	}
+	if v := meta.Get(versionKey); v == nil {
+		if err := meta.Put(versionKey, binary.BigEndian.AppendUint64(nil, Version)); err != nil {
+			return err
+		}
+		if err := meta.Put(nameKey, []byte(rand.Text()[:8])); err != nil {
+			return err
+		}
+	} else if len(v) != 8 {
+		return errors.New("the schema version cannot be read: the file is damaged or not a studybot store")
+	} else if binary.BigEndian.Uint64(v) > Version {
+		return ErrNewer
+	}
+	s.name = string(meta.Get(nameKey))
+	if _, err := tx.CreateBucketIfNotExists(ledgerBucket); err != nil {
+		return err
+	}
+	return makeFolds(tx)
+}
+
+// Close waits for what is being written and closes the file. Writes that come later
+// return an error.
+func (s *Store) Close() error {
+	s.closing.Do(func() { close(s.quit) })
+	<-s.done
+	return s.db.Close()
+}
+
+// A job is a write that waits for its transaction.
+type job struct {
+	decide func(tx *bbolt.Tx) (*Entry, error)
+	err    error
+	done   chan struct{}
+}
+
+// errStopped means that the store was closed before the write.
+var errStopped = errors.New("store: closed")
+
+// append makes the entry that decide returns part of the ledger and folds it. decide
+// sees the state that the entry will be applied to, must not write, and may return nil
+// for nothing to do. append returns when the entry is on disk.
+//
+// Writes that wait at the same time share one transaction, and so one sync of the disk.
+func (s *Store) append(decide func(tx *bbolt.Tx) (*Entry, error)) error {
+	j := &job{decide: decide, done: make(chan struct{})}
+	select {
+	case s.jobs <- j:
+		<-j.done
+		return j.err
+	case <-s.quit:
+		return errStopped
+	}
+}
+
+// maxGroup bounds how much one transaction does, and so how long its first write waits.
+const maxGroup = 512
+
+func (s *Store) write() {
+	defer close(s.done)
+	for {
+		select {
+		case <-s.quit:
+			return
+		case j := <-s.jobs:
+			s.commit(s.group(j))
+		}
+	}
+}
+
+// group takes first and whatever else waits already.
+func (s *Store) group(first *job) []*job {
+	jobs := []*job{first}
+	for len(jobs) < maxGroup {
+		select {
+		case j := <-s.jobs:
+			jobs = append(jobs, j)
+		default:
+			return jobs
+		}
+	}
+	return jobs
+}
+
+func (s *Store) commit(jobs []*job) {
+	err := s.db.Update(func(tx *bbolt.Tx) error {
+		for _, j := range jobs {
+			var e *Entry
+			if e, j.err = j.decide(tx); j.err != nil || e == nil {
+				continue
+			}
+			if err := record(tx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, j := range jobs {
+		if err != nil {
+			j.err = fmt.Errorf("store: nothing was written: %w", err)
+		}
+		close(j.done)
+	}
+}
+
+// record appends e to the ledger and folds it.
+func record(tx *bbolt.Tx, e *Entry) error {
+	ledger := tx.Bucket(ledgerBucket)
+	seq, err := ledger.NextSequence()
+	if err != nil {
+		return err
+	}
+	e.Seq = seq
+	b, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	if err := ledger.Put(sequence(seq), b); err != nil {
+		return err
+	}
+	return fold(tx, e)
+}
+
+func sequence(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
+
+// Entries calls f with the ledger's entries after the one numbered after, in order, until
+// f returns an error, which Entries returns.
+func (s *Store) Entries(after uint64, f func(Entry) error) error {
+	return s.db.View(func(tx *bbolt.Tx) error { return entries(tx, after, f) })
+}
+
+func entries(tx *bbolt.Tx, after uint64, f func(Entry) error) error {
+	c := tx.Bucket(ledgerBucket).Cursor()
+	for k, v := c.Seek(sequence(after + 1)); k != nil; k, v = c.Next() {
+		var e Entry
+		if err := json.Unmarshal(v, &e); err != nil {
+			return fmt.Errorf("store: ledger entry %x: %w", k, err)
+		}
+		e.Seq = binary.BigEndian.Uint64(k)
+		if err := f(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Rebuild makes all folds again from the ledger.
+func (s *Store) Rebuild() error {
+	return s.db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range folds {
+			if err := tx.DeleteBucket([]byte(name)); err != nil && !errors.Is(err, bolterrors.ErrBucketNotFound) {
+				return err
+			}
+		}
+		if err := makeFolds(tx); err != nil {
+			return err
+		}
+		return entries(tx, 0, func(e Entry) error { return fold(tx, &e) })
+	})
+}
+
+// Verify replays the ledger beside the store, in a file of its own in dir, and compares
+// the folds. It returns an error that names the first difference.
+func (s *Store) Verify(dir string) error {
+	f, err := os.CreateTemp(dir, "verify-*.db")
+	if err != nil {
+		return fmt.Errorf("store: verify: %w", err)
+	}
+	f.Close()
+	defer os.Remove(f.Name())
+	return s.db.View(func(tx *bbolt.Tx) error {
+		replay, err := bbolt.Open(f.Name(), 0o600, &bbolt.Options{NoSync: true})
+		if err != nil {
+			return fmt.Errorf("store: verify: %w", err)
+		}
+		defer replay.Close()
+		return replay.Update(func(other *bbolt.Tx) error {
+			if err := makeFolds(other); err != nil {
+				return err
+			}
+			if err := entries(tx, 0, func(e Entry) error { return fold(other, &e) }); err != nil {
+				return err
+			}
+			for _, name := range folds {
+				if err := same(name, tx.Bucket([]byte(name)), other.Bucket([]byte(name))); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+}
