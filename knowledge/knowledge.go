@@ -13,6 +13,7 @@ package knowledge
 import (
 	"encoding/json"
 	"fmt"
+	"sort"
 )
 
 // A Span is a range of lines, both ends included.
@@ -43,6 +44,20 @@ type Note struct {
 	Lines    []string  // the text, decoded; Lines[i] is line i+1, without its line end
 	Sections []Section // in order of TitleLine; a section's Parent comes before it
 	Problems []Problem // what a maintainer of the note would want to know
+	Pages    []int     // of a PDF, the line that each page begins at, rising; nil for other files
+}
+
+// Place returns where lines of the note stand in its file: on which pages of a PDF, in
+// the same lines of any other.
+func (n Note) Place(s Span) Span {
+	if n.Pages == nil {
+		return s
+	}
+	page := func(line int) int {
+		after := sort.SearchInts(n.Pages, line+1) // pages that begin at line or before
+		return max(after, 1)
+	}
+	return Span{Start: page(s.Start), End: page(s.End)}
 }
 
 // A Section is a heading and what stands under it.

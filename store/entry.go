@@ -71,6 +71,7 @@ type Question struct {
 	At       time.Time      `json:"at"`
 	Message  chat.MessageID `json:"message,omitempty"` // of its post; "" while that is pending
 	State    State          `json:"state"`
+	Reason   string         `json:"reason,omitempty"` // why it was withdrawn
 	Replies  int            `json:"replies"`
 	Revealed time.Time      `json:"revealed,omitzero"`
 }

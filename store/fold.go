@@ -136,7 +136,7 @@ func (f *folder) revealed() {
 func (f *folder) voided() {
 	e := f.e
 	q := f.question()
-	q.State = StateVoid
+	q.State, q.Reason = StateVoid, e.Reason
 	f.put(path{questionsFold, string(q.ID)}, q)
 	f.remove(path{openFold, e.Channel.String()})
 	f.remove(path{pendingFold, string(q.ID.PostKey())})

@@ -171,6 +171,9 @@ type Network interface {
 	// Name is the network's name in settings and logs: "slack", "discord", "terminal".
 	Name() string
 
+	// Typed is what a member types to give a command: "/study ask" for "ask".
+	Typed(command string) string
+
 	// Post sends m to a channel, once: a second Post with the same key
 	// returns the first one's ID.
 	Post(ctx context.Context, to ChannelID, m Message, key Key) (MessageID, error)

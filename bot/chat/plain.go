@@ -7,35 +7,45 @@ import (
 
 // Plain makes text of unknown origin fit to be shown: control characters, escape sequences'
 // introducers and marks that turn the direction of writing are dropped (line feeds and tabs
-// stay, a carriage return becomes a line feed), invalid UTF-8 becomes U+FFFD, and what a chat network
-// could take for a mention of everybody, of a group or of a person is broken by a zero-width space,
-// which looks the same and pings nobody.
+// stay, every other kind of line end becomes a line feed), invalid UTF-8 becomes U+FFFD, and what a
+// chat network could take for a mention of everybody, of a group or of a person is broken by a
+// zero-width space, which looks the same and pings nobody.
+//
+// Plain of a plain text is that text.
 func Plain(s string) string {
+	return defuse(clean(s))
+}
+
+// clean comes before defuse: what it drops could stand in the middle of a mention and hide it.
+func clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return r
+		case r == '\r' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+			return '\n'
+		case unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r):
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func defuse(s string) string {
+	if !strings.ContainsAny(s, "@<") {
+		return s
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for i, r := range s {
-		switch {
-		case r == '\r':
-			b.WriteByte('\n')
-		case r == '\n' || r == '\t':
-			b.WriteRune(r)
-		case unicode.IsControl(r), isDirection(r):
-		case (r == '@' || r == '<') && mentions(s[i:]):
-			b.WriteRune(r)
+		b.WriteRune(r)
+		if (r == '@' || r == '<') && mentions(s[i:]) {
 			b.WriteRune('\u200B')
-		default:
-			b.WriteRune(r)
 		}
 	}
 	return b.String()
-}
-
-// isDirection reports the characters of Unicode Technical Standard 39's bidirectional
-// controls: embeddings, overrides and isolates.
-func isDirection(r rune) bool {
-	return r >= '\u202A' && r <= '\u202E' || r >= '\u2066' && r <= '\u2069'
 }
 
 // mentions reports whether s begins with a mention: @everyone and @here of Discord, @channel

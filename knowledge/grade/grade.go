@@ -1,10 +1,190 @@
-// Package grade compares a free-text answer with a reference answer.
+// Package grade compares a free-text answer with a reference answer, without a model.
+//
+// A reference is split into key points. The answer is read clause by clause; a point is
+// held when a few neighbouring clauses have enough of its words, by Han characters and
+// pairs of them, Latin words, and a glossary of terms that say the same in Chinese and
+// English. Words of the question count on neither side, so to repeat it is worth nothing.
+//
+// A point loses most of what it has when these clauses deny what it affirms, have other
+// numbers or names, take the opposite side, or speak of another of the things that the
+// reference tells apart. Terms strung together hold a point only when a term is nearly
+// all of it.
+//
+// What no comparing of words can see: a wrong relation between right words, a paraphrase
+// that shares no word with the reference, and a false claim beside a right one.
 package grade
 
-import "studybot/knowledge"
+import (
+	"math"
+	"strings"
 
-// KeyPoints splits a reference answer into at most 8 key points.
-func KeyPoints(question, reference string) []string { return nil }
+	"studybot/knowledge"
+)
 
-// Answer grades answer against a reference answer to question.
-func Answer(question, reference, answer string) knowledge.Grade { return knowledge.Grade{} }
+// KeyPoints splits a reference answer into at most 8 key points, each a text without
+// Markdown that reads well alone and is no wider than 60 Chinese characters or 120 Latin
+// ones. What merely repeats the question is no key point.
+func KeyPoints(question, reference string) []string {
+	var out []string
+	for _, p := range points(shorten(question), tidy(reference)) {
+		out = append(out, p.String())
+	}
+	return out
+}
+
+// Answer grades an answer against a reference answer to a question, with the built-in
+// glossary.
+func Answer(question, reference, answer string) knowledge.Grade {
+	return Grader{}.Answer(question, []string{reference}, answer)
+}
+
+// A Grader grades answers. The zero value is ready for use.
+type Grader struct {
+	Glossary *Glossary // nil means the built-in one
+}
+
+// Answer grades an answer against each of several accepted references and returns the
+// best grade; of equal ones the first. Without a reference the grade is zero.
+func (g Grader) Answer(question string, references []string, answer string) knowledge.Grade {
+	var best knowledge.Grade
+	question, answer = shorten(question), tidy(answer)
+	for i, ref := range references {
+		for k, alt := range alternatives(tidy(ref)) {
+			if got := g.one(question, alt, answer); i+k == 0 || got.Score > best.Score {
+				best = got
+			}
+		}
+	}
+	return best
+}
+
+func (g Grader) one(question, reference, answer string) knowledge.Grade {
+	ps := points(question, reference)
+	if len(ps) == 0 {
+		return knowledge.Grade{}
+	}
+	switch {
+	case echoes(question, answer):
+		return nothing(ps)
+	case same(reference, answer):
+		return everything(ps)
+	}
+	gl := g.Glossary
+	if gl == nil {
+		gl = defaultGlossary()
+	}
+	r := read(gl, question, answer, ps, bag(answer, reference))
+	grade := knowledge.Grade{}
+	holds := make([]hold, len(ps))
+	for i, p := range ps {
+		holds[i] = r.hold(i)
+		kp := knowledge.Point{Text: p.String(), Held: holds[i].cover >= heldFrom}
+		if kp.Held {
+			kp.Evidence = holds[i].evidence
+		}
+		grade.Points = append(grade.Points, kp)
+	}
+	grade.Score = r.score(holds)
+	return grade
+}
+
+// maxQuestion is how much of a question is read, in bytes.
+const maxQuestion = 4000
+
+func shorten(question string) string {
+	return tidy(question[:min(len(question), maxQuestion)])
+}
+
+const (
+	codeWeight = 0.3  // of a line of code beside points in words
+	fullFrom   = 0.88 // from this share on the score is 1: nobody writes everything down
+	longShare  = 0.75 // the share of a long reference that is asked for
+	shortRef   = 240  // the widths of all points together between which
+	longRef    = 720  // a reference becomes long
+)
+
+// score is the mean of the points, by their length, over what may be asked for.
+func (r *reading) score(holds []hold) float64 {
+	prose, size := 0, 0
+	for _, t := range r.targets {
+		size += width(t.text)
+		if !t.code {
+			prose++
+		}
+	}
+	var sum, total float64
+	for i, t := range r.targets {
+		w := math.Sqrt(t.total + 1)
+		if t.code && prose >= 2 {
+			w *= codeWeight
+		}
+		sum += w * holds[i].cover
+		total += w
+	}
+	long := min(1, max(0, float64(size-shortRef)/(longRef-shortRef)))
+	share := fullFrom * (1 - (1-longShare)*long)
+	return min(1, sum/total/share)
+}
+
+// maxAlternatives bounds the ways that one reference may offer.
+const maxAlternatives = 4
+
+// alternatives returns a reference and, where a line of it says no more than "or", each of
+// the ways it offers.
+func alternatives(reference string) []string {
+	out := []string{reference}
+	from, at := 0, 0
+	for line := range strings.Lines(reference) {
+		switch strings.ToLower(strings.Trim(line, "#/-*> \n，,：:")) {
+		case "或", "或者", "or":
+			out = append(out, reference[from:at])
+			from = at + len(line)
+		}
+		at += len(line)
+	}
+	if n := len(out); n == 1 || n > maxAlternatives {
+		return out[:1]
+	}
+	return append(out, reference[from:])
+}
+
+// echoes reports whether an answer has no word, or is the question and nothing more.
+func echoes(question, answer string) bool {
+	asked, said := wordSet(question), wordSet(answer)
+	for w := range said {
+		if !asked[w] {
+			return false
+		}
+	}
+	return len(said) == 0 || 3*len(said) >= 2*len(asked)
+}
+
+// same reports whether two texts have the same words in the same order.
+func same(a, b string) bool {
+	x, y := lexemes(fold(a)), lexemes(fold(b))
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if x[i].key != y[i].key {
+			return false
+		}
+	}
+	return true
+}
+
+func nothing(ps []point) knowledge.Grade {
+	var g knowledge.Grade
+	for _, p := range ps {
+		g.Points = append(g.Points, knowledge.Point{Text: p.String()})
+	}
+	return g
+}
+
+func everything(ps []point) knowledge.Grade {
+	g := knowledge.Grade{Score: 1}
+	for _, p := range ps {
+		g.Points = append(g.Points, knowledge.Point{Text: p.String(), Held: true, Evidence: strings.TrimSpace(p.text)})
+	}
+	return g
+}

@@ -1,0 +1,192 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+	"studybot/store"
+)
+
+// Points of a question: some for taking part, the rest for the key points held. There is no
+// prize for being first.
+const (
+	takingPoints  = 2
+	qualityPoints = 8
+)
+
+// awards says what a question brings each member who replied.
+func awards(replies []store.Reply) []store.Award {
+	var as []store.Award
+	for _, r := range replies {
+		quality := int(qualityPoints*r.Grade.Score + 0.5)
+		as = append(as, store.Award{
+			Member: r.Member, Points: takingPoints + quality, Taking: takingPoints, Quality: quality,
+			Known: r.Grade.Band() == knowledge.Known,
+		})
+	}
+	return as
+}
+
+// A period is a span of days that a board covers.
+type period struct {
+	title       func(*words) string
+	first, last func(today store.Day) store.Day
+}
+
+const (
+	firstDay store.Day = "0000-01-01"
+	lastDay  store.Day = "9999-12-31"
+)
+
+var periods = map[string]period{
+	"day":   {func(w *words) string { return w.topDay }, sameDay, sameDay},
+	"week":  {func(w *words) string { return w.topWeek }, monday, sameDay},
+	"month": {func(w *words) string { return w.topMonth }, func(d store.Day) store.Day { return d[:8] + "01" }, sameDay},
+	"all":   {func(w *words) string { return w.topAll }, func(store.Day) store.Day { return firstDay }, func(store.Day) store.Day { return lastDay }},
+}
+
+func sameDay(d store.Day) store.Day { return d }
+
+// monday is the first day of d's week.
+func monday(d store.Day) store.Day {
+	return addDays(d, -(int(midday(d).Weekday())+6)%7)
+}
+
+// maxBoard is how many members a board shows.
+const maxBoard = 10
+
+// top shows the board of the day, the week (which is what it shows by itself), the month, or
+// all time.
+func (r request) top(_ context.Context, args string) (chat.Response, error) {
+	name := cmp.Or(strings.ToLower(args), "week")
+	p, ok := periods[name]
+	if !ok {
+		return sayf(r.words.topWhat, r.typed("top")), nil
+	}
+	today := r.channel.Schedule.Day(r.At)
+	board, err := r.Store.Board(r.channel.Channel, p.first(today), p.last(today))
+	if err != nil {
+		return chat.Response{}, err
+	}
+	m := chat.Message{Title: p.title(r.words)}
+	if len(board) == 0 {
+		m.Blocks = append(m.Blocks, chat.Text(r.words.topEmpty))
+	} else {
+		m.Blocks = append(m.Blocks, r.words.table(board, r.Member.ID))
+	}
+	if q, open, err := r.Store.OpenQuestion(r.channel.Channel); err != nil {
+		return chat.Response{}, err
+	} else if open {
+		m.Context = r.words.count(r.words.notYetCounted, q.Replies)
+	}
+	return private(m), nil
+}
+
+// table shows the first of a board, and the member who asks for it wherever that is.
+func (w *words) table(board []store.Standing, me chat.MemberID) chat.Table {
+	t := chat.Table{Head: []string{"#", w.colName, w.colPoints, w.colAnswered, w.colKnown}}
+	for i, s := range board {
+		if i >= maxBoard && s.Member != me {
+			continue
+		}
+		t.Rows = append(t.Rows, []string{
+			strconv.Itoa(s.Rank), s.Name, strconv.Itoa(s.Points.Points), strconv.Itoa(s.Answered), strconv.Itoa(s.Known),
+		})
+	}
+	return t
+}
+
+// historyDays is how many of a member's last answers the weak topics are drawn from.
+const historyDays = 60
+
+// me shows the member's own streak, points and weak topics.
+func (r request) me(context.Context, string) (chat.Response, error) {
+	c, me := r.channel.Channel, r.Member.ID
+	streak, err := r.Store.Streak(c, me)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	list := chat.List{Items: []chat.Item{
+		{Text: fmt.Sprintf(r.words.streak, r.words.count(r.words.days, streak.Current), r.words.count(r.words.days, streak.Best))},
+	}}
+	today := r.channel.Schedule.Day(r.At)
+	for _, name := range []string{"week", "month", "all"} {
+		p := periods[name]
+		board, err := r.Store.Board(c, p.first(today), p.last(today))
+		if err != nil {
+			return chat.Response{}, err
+		}
+		list.Items = append(list.Items, chat.Item{Text: p.title(r.words) + r.words.colon + r.words.standing(board, me)})
+	}
+	history, err := r.Store.History(c, me, historyDays)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	m := chat.Message{Title: fmt.Sprintf(r.words.meTitle, r.Member.Name), Blocks: []chat.Block{list}}
+	if weak := weakTopics(history); len(weak.Items) > 0 {
+		weak.Title = r.words.weak
+		m.Blocks = append(m.Blocks, weak)
+	}
+	return private(m), nil
+}
+
+// standing is a member's line of a board in words.
+func (w *words) standing(board []store.Standing, me chat.MemberID) string {
+	i := slices.IndexFunc(board, func(s store.Standing) bool { return s.Member == me })
+	if i < 0 {
+		return w.noPoints
+	}
+	s := board[i]
+	return fmt.Sprintf(w.place, s.Points.Points, s.Rank, len(board), s.Answered, s.Known)
+}
+
+// weakTopics lists the topics that a member answered worst, below the band Known, at most three.
+func weakTopics(history []store.Answered) chat.List {
+	type mean struct {
+		topic string
+		sum   float64
+		n     int
+	}
+	means := map[string]*mean{}
+	for _, a := range history {
+		if a.Question.State != store.StateClosed {
+			continue
+		}
+		name := topic(a.Question.Card)
+		if means[name] == nil {
+			means[name] = &mean{topic: name}
+		}
+		means[name].sum += a.Reply.Grade.Score
+		means[name].n++
+	}
+	worst := slices.SortedFunc(maps.Values(means), func(a, b *mean) int {
+		return cmp.Or(cmp.Compare(a.sum/float64(a.n), b.sum/float64(b.n)), cmp.Compare(a.topic, b.topic))
+	})
+	var list chat.List
+	for _, m := range worst {
+		score := m.sum / float64(m.n)
+		if (knowledge.Grade{Score: score}).Band() == knowledge.Known || len(list.Items) == 3 {
+			break
+		}
+		list.Items = append(list.Items, chat.Item{Mark: "·", Text: m.topic, Note: strconv.Itoa(percent(score)) + "%"})
+	}
+	return list
+}
+
+// when says a time as the channel's members read it: the hour alone on the day of now.
+func (c Channel) when(t, now time.Time) string {
+	local := t.In(c.Schedule.zone())
+	clock := local.Format("15:04")
+	if c.Schedule.Day(t) == c.Schedule.Day(now) {
+		return clock
+	}
+	return c.Language.words().date(local)
+}

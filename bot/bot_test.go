@@ -1,0 +1,367 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+	"studybot/store"
+)
+
+// read is a message as plain text, a line a part.
+func read(m *chat.Message) string {
+	if m == nil {
+		return ""
+	}
+	lines := []string{m.Title}
+	for _, b := range m.Blocks {
+		switch b := b.(type) {
+		case chat.Text:
+			lines = append(lines, string(b))
+		case chat.Passage:
+			lines = append(lines, b.Title, b.Text, b.Source)
+		case chat.List:
+			lines = append(lines, b.Title)
+			for _, i := range b.Items {
+				lines = append(lines, strings.TrimSpace(i.Mark+" "+i.Text+" "+i.Note))
+			}
+		case chat.Table:
+			for _, row := range b.Rows {
+				lines = append(lines, strings.Join(row, " "))
+			}
+		}
+	}
+	return strings.Join(append(lines, m.Context), "\n")
+}
+
+func wantIn(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, p := range parts {
+		if !strings.Contains(text, p) {
+			t.Errorf("%q is missing in:\n%s", p, text)
+		}
+	}
+}
+
+func TestADay(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T08:00:00Z")
+	if n := len(w.network.messages); n != 0 {
+		t.Fatalf("%d messages before the hour", n)
+	}
+	w.at("2026-03-02T09:00:00Z")
+	w.at("2026-03-02T09:00:05Z")
+	if len(w.network.messages) != 1 {
+		t.Fatalf("messages at the hour: %q", w.network.titles())
+	}
+	question := w.network.messages[0].message
+	q := w.open()
+	wantIn(t, read(&question), "Question of the day", q.Card.Question, "Reveal: 18:00")
+
+	form := w.press("ada", question.Buttons[0].Action)
+	if form.Form == nil {
+		t.Fatalf("the button opens no form: %+v", form)
+	}
+	ev := w.event("ada")
+	ev.Submit = &chat.Submit{Action: form.Form.Action, Values: map[string]string{form.Form.Fields[0].Name: q.Card.Answer}}
+	wantIn(t, read(w.handle(ev).Private), "You have it: 100%", "✓", "Notes: notes.md:")
+	wantIn(t, read(w.command("bob", "answer", "no idea, sorry").Private), "A beginning: 0%", "○")
+
+	ev = w.event("cyd")
+	ev.Reply = &chat.Reply{To: q.Message, Text: q.Card.KeyPoints[0]}
+	if ev.Reply.To = w.open().Message; w.handle(ev).Private == nil {
+		t.Error("a reply in the thread is not answered")
+	}
+	ev.Reply.To = "m99"
+	if res := w.handle(ev); res != (chat.Response{}) {
+		t.Errorf("a reply elsewhere is answered: %+v", res)
+	}
+
+	w.at("2026-03-02T18:00:00Z")
+	w.at("2026-03-02T18:00:05Z")
+	if diff := cmp.Diff([]string{question.Title, "Answer: " + q.Card.Question}, w.network.titles()); diff != "" {
+		t.Fatalf("messages of the day (-want +got):\n%s", diff)
+	}
+	reveal := w.network.messages[1].message
+	if reveal.Thread != w.network.messages[0].id {
+		t.Error("the reveal does not stand under the question")
+	}
+	wantIn(t, read(&reveal), q.Card.Answer, "3 members answered: ada, bob, cyd", "knew it █ 1", "Most missed")
+	if m := w.network.messages[0]; !m.edited || len(m.message.Buttons) > 0 {
+		t.Error("the question still has its button")
+	}
+	wantIn(t, read(w.command("dan", "answer", "too late").Private), "No question is open", "Tuesday 3 March, 09:00")
+	wantIn(t, read(w.press("dan", question.Buttons[0].Action).Private), "closed")
+	wantIn(t, read(w.command("ada", "top", "").Private), "This week", "1 ada 10 1 1")
+	wantIn(t, read(w.command("ada", "me", "").Private), "Streak: 1 day, best 1 day", "10 points, place 1 of 3")
+	wantIn(t, read(w.command("bob", "me", "").Private), "Worth another look")
+}
+
+func TestNoQuestionOnWeekends(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-07T10:00:00Z")
+	w.at("2026-03-08T10:00:00Z")
+	if titles := w.network.titles(); len(titles) > 0 {
+		t.Errorf("on a weekend: %q", titles)
+	}
+	wantIn(t, read(w.command("ada", "question", "").Private), "Monday 9 March, 09:00")
+}
+
+func TestTheLastReplyCounts(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	w.command("ada", "answer", "no idea")
+	w.command("ada", "answer", w.open().Card.Answer)
+	w.command("bob", "answer", w.open().Card.Answer)
+	w.command("bob", "answer", "no idea")
+	w.at("2026-03-02T18:00:00Z")
+	wantIn(t, read(w.command("ada", "top", "day").Private), "1 ada 10 1 1", "2 bob 2 1 0")
+}
+
+func TestPermissions(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T08:00:00Z")
+	for _, name := range []string{"post", "reveal", "skip"} {
+		wantIn(t, read(w.command("ada", name, "").Private), "those who run the bot")
+	}
+	if len(w.network.messages) != 0 {
+		t.Error("a member posted")
+	}
+	if help := read(w.command("ada", "help", "").Private); strings.Contains(help, "/study skip") || !strings.Contains(help, "/study ask QUESTION") {
+		t.Errorf("help of a member:\n%s", help)
+	}
+	wantIn(t, read(w.admin("help", "").Private), "/study skip [REASON]")
+}
+
+func TestPostRevealSkip(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T08:00:00Z")
+	wantIn(t, read(w.admin("post", "").Private), "Done")
+	wantIn(t, read(w.admin("post", "").Private), "A question is open")
+	w.at("2026-03-02T09:00:00Z") // that was the question of the day
+	wantIn(t, read(w.admin("reveal", "").Private), "Done")
+	wantIn(t, read(w.admin("reveal", "").Private), "No question is open")
+	wantIn(t, read(w.admin("skip", "").Private), "Today has had its question")
+	w.admin("post", "")
+	wantIn(t, read(w.admin("skip", "a typo in it").Private), "withdrawn")
+	w.at("2026-03-03T08:00:00Z")
+	wantIn(t, read(w.admin("skip", "").Private), "No question will be asked on 2026-03-03")
+	w.at("2026-03-03T09:00:00Z")
+	w.at("2026-03-04T09:00:00Z")
+	var kinds []string
+	for _, title := range w.network.titles() {
+		kind, _, _ := strings.Cut(title, " ")
+		kinds = append(kinds, kind)
+	}
+	if diff := cmp.Diff([]string{"Question", "Answer:", "One", "Question"}, kinds); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+	if got := w.network.messages[2].message.Context; !strings.HasPrefix(got, "Withdrawn") {
+		t.Errorf("the withdrawn question says %q", got)
+	}
+}
+
+func TestAsk(t *testing.T) {
+	w := newWorld(t)
+	w.now = moment(t, "2026-03-02T08:00:00Z")
+	res := w.command("ada", "ask", "what does the nginx master process do")
+	if res.Public != nil {
+		t.Error("a lookup was shown to the channel")
+	}
+	wantIn(t, read(res.Private), "It reads the configuration.", "notes.md:", "nginx")
+	if len(res.Private.Buttons) != 1 {
+		t.Fatalf("buttons: %+v", res.Private.Buttons)
+	}
+	shared := w.press("ada", res.Private.Buttons[0].Action)
+	wantIn(t, read(shared.Public), "ada shares", "It reads the configuration.")
+	wantIn(t, read(w.command("ada", "ask", "  ").Private), "What are you looking for?")
+	wantIn(t, read(w.command("ada", "ask", strings.Repeat("容", 10000)).Private), "10000 characters long", "500")
+	wantIn(t, read(w.command("ada", "ask", "how to bake sourdough bread").Private), "The notes do not answer")
+}
+
+func TestOpenQuestionIsNotLookedUp(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	q := w.open()
+	point := strings.TrimPrefix(strings.Split(q.Card.Answer, "\n")[0], "- ")
+	res := w.command("ada", "ask", q.Card.Question)
+	if strings.Contains(read(res.Private), point) {
+		t.Errorf("the answer is shown before the reply:\n%s", read(res.Private))
+	}
+	wantIn(t, read(res.Private), "kept back until you have answered it")
+	w.command("ada", "answer", "a try")
+	res = w.command("ada", "ask", q.Card.Question)
+	wantIn(t, read(res.Private), point)
+	shared := w.press("ada", res.Private.Buttons[0].Action)
+	if shared.Public != nil {
+		t.Errorf("the answer was shared with those who have not answered:\n%s", read(shared.Public))
+	}
+	wantIn(t, read(shared.Private), "after the reveal")
+}
+
+func TestBadInput(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	tests := []struct{ name, args, want string }{
+		{"nonsense", "", `I do not know "nonsense"`},
+		{strings.Repeat("x", 5000), "", "I do not know"},
+		{"top", "year", "Which board?"},
+		{"answer", strings.Repeat("长", 10000), "10000 characters long; an answer may have 4000. Nothing was changed."},
+	}
+	for _, tt := range tests {
+		wantIn(t, read(w.command("ada", tt.name, tt.args).Private), tt.want)
+	}
+	for _, action := range []string{"", "answer", "answer nothing", "choose", "choose x y z", "share", "share 9 x", "share 1", "\x00", strings.Repeat("z", 1000)} {
+		if res := w.press("ada", action); res.Private == nil || res.Public != nil {
+			t.Errorf("press %q: %+v", action, res)
+		}
+	}
+	if rs, err := w.store.Replies(w.open().ID); err != nil || len(rs) != 0 {
+		t.Errorf("replies were stored: %v %v", rs, err)
+	}
+	if _, err := w.bot.Handle(t.Context(), chat.Event{}); err == nil {
+		t.Error("an empty event is no error")
+	}
+}
+
+func TestAnotherChannelsQuestion(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	ev := w.event("eve")
+	ev.Channel = "C2"
+	ev.Submit = &chat.Submit{Action: "answer " + string(w.open().ID), Values: map[string]string{answerField: "hello"}}
+	wantIn(t, read(w.handle(ev).Private), "is no more")
+	if rs, _ := w.store.Replies(w.open().ID); len(rs) > 0 {
+		t.Error("a reply from another channel was taken")
+	}
+}
+
+// Whatever the network does with each call, and however often the bot is stopped between the
+// calls, a day has one question and one reveal.
+func TestOnceWhateverTheNetworkDoes(t *testing.T) {
+	for plan := range 3 * 3 * 3 * 3 {
+		t.Run(fmt.Sprint(plan), func(t *testing.T) {
+			w := newWorld(t)
+			faults := plan
+			w.network.fail = func(call string) fault {
+				if call == "edit" || faults == 0 {
+					return fine
+				}
+				f := fault(faults % 3)
+				faults /= 3
+				return f
+			}
+			for at := moment(t, "2026-03-02T09:00:00Z"); at.Before(moment(t, "2026-03-02T20:00:00Z")); at = at.Add(30 * time.Minute) {
+				_ = w.bot.Tick(t.Context(), at) // what fails is tried again
+				w.start()
+			}
+			for key, n := range w.network.perKey() {
+				if n != 1 {
+					t.Errorf("%s was posted %d times", key, n)
+				}
+			}
+			if titles := w.network.titles(); len(titles) != 2 {
+				t.Errorf("messages: %q", titles)
+			}
+			if acts, err := w.store.Pending(); err != nil || len(acts) > 0 {
+				t.Errorf("still pending: %v %v", acts, err)
+			}
+		})
+	}
+}
+
+func TestAPostThatNeverWorks(t *testing.T) {
+	w := newWorld(t)
+	w.network.fail = func(string) fault { return lost }
+	for at := moment(t, "2026-03-02T09:00:00Z"); at.Before(moment(t, "2026-03-02T20:00:00Z")); at = at.Add(time.Hour) {
+		if err := w.bot.Tick(t.Context(), at); err == nil {
+			t.Fatalf("no error at %s", at)
+		}
+	}
+	w.network.fail = nil
+	w.at("2026-03-02T20:00:00Z")
+	if titles := w.network.titles(); len(titles) > 0 {
+		t.Errorf("posted after the day's end: %q", titles)
+	}
+	w.at("2026-03-03T09:00:00Z")
+	if titles := w.network.titles(); len(titles) != 1 {
+		t.Errorf("on the next day: %q", titles)
+	}
+	if s, err := w.store.Streak(studyChannel, "ada"); err != nil || s != (store.Streak{}) {
+		t.Errorf("streak: %+v %v", s, err)
+	}
+}
+
+func TestDownOverTheReveal(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	w.command("ada", "answer", w.open().Card.Answer)
+	w.start()
+	w.at("2026-03-04T09:30:00Z") // two days later
+	var kinds []string
+	for _, title := range w.network.titles() {
+		kind, _, _ := strings.Cut(title, " ")
+		kinds = append(kinds, kind)
+	}
+	if diff := cmp.Diff([]string{"Question", "Answer:", "Question"}, kinds); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+	wantIn(t, read(w.command("ada", "top", "week").Private), "1 ada 10 1 1")
+}
+
+func TestChoice(t *testing.T) {
+	options := []knowledge.Option{{Text: "RDB", Right: true}, {Text: "AOF"}, {Text: "both", Right: true}}
+	tests := []struct {
+		answer string
+		want   float64
+	}{
+		{"AC", 1}, {"c, a", 1}, {"A、C", 1}, {"A", 0}, {"ABC", 0}, {"B", 0}, {"I think A and C", 0}, {"D", 0}, {"", 0},
+	}
+	for _, tt := range tests {
+		if got := gradeChoice(options, tt.answer); got.Score != tt.want {
+			t.Errorf("%q scores %v, want %v", tt.answer, got.Score, tt.want)
+		}
+	}
+	c := Channel{Channel: studyChannel, Schedule: DefaultSchedule(nil), Language: English}
+	card := knowledge.Card{Kind: knowledge.Choice, Question: "Which?", Options: options[:2]}
+	q := store.Question{ID: "q1", Day: "2026-03-02", At: moment(t, "2026-03-02T09:00:00Z"), Card: card}
+	var actions []string
+	for _, b := range c.post(q).Buttons {
+		actions = append(actions, b.Action)
+	}
+	if diff := cmp.Diff([]string{"choose q1 A", "choose q1 B"}, actions); diff != "" {
+		t.Errorf("buttons (-want +got):\n%s", diff)
+	}
+	wantIn(t, read(ptr(c.post(q))), "A. RDB", "B. AOF")
+}
+
+func ptr[T any](v T) *T { return &v }
+
+func TestNew(t *testing.T) {
+	w := newWorld(t)
+	good := Channel{Channel: studyChannel, Schedule: DefaultSchedule(nil)}
+	lazy := good
+	lazy.Schedule.Days = 0
+	lost := good
+	lost.Network = "nowhere"
+	for name, channels := range map[string][]Channel{"no such network": {lost}, "no working day": {lazy}, "configured twice": {good, good}} {
+		_, err := New(Config{Notes: w.notes, Store: w.store, Networks: []chat.Network{w.network}, Channels: channels})
+		if err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTallyIsSorted(t *testing.T) {
+	replies := []store.Reply{{Name: "zoe"}, {Name: "ada"}}
+	title := english.tally(replies).(chat.List).Title
+	if names := strings.Split(strings.TrimPrefix(title, "2 members answered: "), ", "); !slices.IsSorted(names) {
+		t.Errorf("tally: %q", title)
+	}
+}

@@ -1,0 +1,256 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+	"studybot/store"
+)
+
+// Tick does what is due at now in every channel: it finishes what was begun and not
+// recorded, reveals, and asks the question of the day. What fails is tried again at the
+// next Tick; the errors of all channels are returned together.
+func (b *Bot) Tick(ctx context.Context, now time.Time) error {
+	b.acting.Lock()
+	defer b.acting.Unlock()
+	var errs []error
+	if err := b.finish(ctx, now); err != nil {
+		errs = append(errs, err)
+	}
+	for _, c := range b.Channels {
+		if err := b.tickChannel(ctx, c, now); err != nil {
+			errs = append(errs, fmt.Errorf("channel %s: %w", c, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (b *Bot) tickChannel(ctx context.Context, c Channel, now time.Time) error {
+	q, open, err := b.Store.OpenQuestion(c.Channel)
+	if err != nil {
+		return err
+	}
+	if open {
+		unposted := q.Message == "" // left to finish
+		if unposted || now.Before(c.Schedule.closes(q.Day, q.At)) {
+			return nil
+		}
+		if err := b.close(ctx, c, q, "", now); err != nil {
+			return err
+		}
+	}
+	today := c.Schedule.Day(now)
+	if !c.Schedule.due(today, now) {
+		return nil
+	}
+	taken, err := b.Store.DayTaken(c.Channel, today)
+	if err != nil || taken {
+		return err
+	}
+	err = b.open(ctx, c, store.Asking{Channel: c.Channel, Day: today, At: now})
+	if errors.Is(err, errNoCards) {
+		b.Log.Warn("no question today", "channel", c.String(), "err", err)
+		return nil
+	}
+	return err
+}
+
+// finish does the pending acts again that a crash or a failure left behind. The network is
+// asked whether it holds the message before anything is posted a second time.
+func (b *Bot) finish(ctx context.Context, now time.Time) error {
+	acts, err := b.Store.Pending()
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for _, act := range acts {
+		q, err := b.Store.Question(act.Question)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if b.networks[q.Channel.Network] == nil {
+			continue // not configured in this run
+		}
+		if err := b.finishOne(ctx, act, q, now); err != nil {
+			errs = append(errs, fmt.Errorf("channel %s: %w", q.Channel, err))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (b *Bot) finishOne(ctx context.Context, act store.Act, q store.Question, now time.Time) error {
+	id, there, err := b.networks[q.Channel.Network].Find(ctx, q.Channel.ID, act.Key)
+	if err != nil {
+		return fmt.Errorf("look for the message of question %s: %w", q.ID, err)
+	}
+	if there {
+		b.Log.Info("found the message of an act that was not recorded", "channel", q.Channel.String(), "question", q.ID)
+		return b.posted(ctx, act, q, id, now)
+	}
+	if c := b.channelOf(q.Channel); !act.Reveal && now.After(c.Schedule.closes(q.Day, q.At)) {
+		return b.Store.Void(q.ID, "", "it could not be posted in time", now)
+	}
+	return b.deliver(ctx, act, q, now)
+}
+
+// open chooses a card, asks it, and posts the question.
+func (b *Bot) open(ctx context.Context, c Channel, a store.Asking) error {
+	card, err := b.choose(c)
+	if err != nil {
+		return err
+	}
+	a.Card = card
+	q, err := b.Store.Ask(a)
+	if err != nil {
+		return err
+	}
+	return b.deliver(ctx, store.Act{Key: q.ID.PostKey(), Question: q.ID}, q, a.At)
+}
+
+// close reveals a question: its points are awarded, and the reveal is posted.
+func (b *Bot) close(ctx context.Context, c Channel, q store.Question, actor string, now time.Time) error {
+	q, err := b.Store.Reveal(q.ID, actor, now, awards)
+	if err != nil {
+		return err
+	}
+	return b.deliver(ctx, store.Act{Key: q.ID.RevealKey(), Question: q.ID, Reveal: true}, q, now)
+}
+
+// deliver posts the message of an act and records it. Where that fails the act stays pending.
+func (b *Bot) deliver(ctx context.Context, act store.Act, q store.Question, now time.Time) error {
+	c := b.channelOf(q.Channel)
+	m := c.post(q)
+	if act.Reveal {
+		replies, err := b.Store.Replies(q.ID)
+		if err != nil {
+			return err
+		}
+		m = c.reveal(q, replies)
+	}
+	id, err := b.networks[c.Network].Post(ctx, c.ID, m, act.Key)
+	if err != nil {
+		return fmt.Errorf("post question %s: %w", q.ID, err)
+	}
+	return b.posted(ctx, act, q, id, now)
+}
+
+// posted records an act as done. A question that was revealed shows so, too.
+func (b *Bot) posted(ctx context.Context, act store.Act, q store.Question, id chat.MessageID, now time.Time) error {
+	if act.Reveal {
+		b.retire(ctx, q)
+	}
+	return b.Store.Posted(act, id, now)
+}
+
+// retire takes the buttons off a question's message. That it is closed is decided by the
+// store, so a failure here is logged and no more.
+func (b *Bot) retire(ctx context.Context, q store.Question) {
+	if q.Message == "" {
+		return
+	}
+	m := b.channelOf(q.Channel).retired(q)
+	if err := b.networks[q.Channel.Network].Edit(ctx, q.Channel.ID, q.Message, m); err != nil {
+		b.Log.Warn("question still shows its buttons", "channel", q.Channel.String(), "question", q.ID, "err", err)
+	}
+}
+
+func (b *Bot) channelOf(at store.Channel) Channel {
+	return b.request(chat.Event{Network: at.Network, Channel: at.ID}).channel
+}
+
+// errNoCards means that the notes hold nothing to ask.
+var errNoCards = errors.New("no card in the notes can be asked: see studybot cards")
+
+// choose takes the card that the channel is asked next.
+func (b *Bot) choose(c Channel) (knowledge.Card, error) {
+	uses, err := b.Store.Uses(c.Channel)
+	if err != nil {
+		return knowledge.Card{}, err
+	}
+	last, _, err := b.Store.LastQuestion(c.Channel)
+	if err != nil {
+		return knowledge.Card{}, err
+	}
+	card, ok := chooseCard(b.Notes.Cards(), uses, topic(last.Card))
+	if !ok {
+		return card, errNoCards
+	}
+	return card, nil
+}
+
+// post asks a question now: the day's own where it is still to come, else one more.
+func (r request) post(ctx context.Context, _ string) (chat.Response, error) {
+	r.acting.Lock()
+	defer r.acting.Unlock()
+	today := r.channel.Schedule.Day(r.At)
+	taken, err := r.Store.DayTaken(r.channel.Channel, today)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	extra := taken || !r.scheduled || !r.channel.Schedule.Works(today)
+	err = r.open(ctx, r.channel, store.Asking{Channel: r.channel.Channel, Day: today, Extra: extra, Actor: string(r.Member.ID), At: r.At})
+	switch {
+	case errors.Is(err, store.ErrStillOpen):
+		return sayf(r.words.stillOpen, r.typed("reveal"), r.typed("skip")), nil
+	case errors.Is(err, errNoCards):
+		return say(r.words.noCards), nil
+	case err != nil:
+		return chat.Response{}, err
+	}
+	return say(r.words.done), nil
+}
+
+// reveal reveals the open question now.
+func (r request) reveal(ctx context.Context, _ string) (chat.Response, error) {
+	r.acting.Lock()
+	defer r.acting.Unlock()
+	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if !ok {
+		text, err := r.nextQuestion()
+		return say(r.words.noneOpen + " " + text), err
+	}
+	if err := r.close(ctx, r.channel, q, string(r.Member.ID), r.At); err != nil {
+		return chat.Response{}, err
+	}
+	return say(r.words.done), nil
+}
+
+// skip withdraws the open question, or leaves out today's where it is still to come.
+func (r request) skip(ctx context.Context, reason string) (chat.Response, error) {
+	r.acting.Lock()
+	defer r.acting.Unlock()
+	reason = shorten(strings.Join(strings.Fields(reason), " "), 200)
+	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if ok {
+		if err := r.Store.Void(q.ID, string(r.Member.ID), reason, r.At); err != nil {
+			return chat.Response{}, err
+		}
+		q.State, q.Reason = store.StateVoid, reason
+		r.retire(ctx, q)
+		return say(r.words.withdrawn), nil
+	}
+	if !r.scheduled {
+		return say(r.words.noSchedule), nil
+	}
+	today := r.channel.Schedule.Day(r.At)
+	err = r.Store.Skip(r.channel.Channel, today, string(r.Member.ID), reason, r.At)
+	if errors.Is(err, store.ErrDayTaken) {
+		return say(r.words.nothingToSkip), nil
+	}
+	if err != nil {
+		return chat.Response{}, err
+	}
+	return sayf(r.words.skipped, string(today)), nil
+}

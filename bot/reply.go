@@ -1,0 +1,215 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+	"studybot/knowledge/grade"
+	"studybot/store"
+)
+
+// maxReply is what the longest input of a form holds, in runes
+// (https://discord.com/developers/docs/components/reference#text-input).
+const maxReply = 4000
+
+// answerField is the name of the answer form's only field.
+const answerField = "answer"
+
+// question shows the open question, or says when the next one comes.
+func (r request) question(context.Context, string) (chat.Response, error) {
+	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if !ok {
+		text, err := r.nextQuestion()
+		return say(text), err
+	}
+	m := r.channel.post(q)
+	if reply, ok, err := r.Store.ReplyOf(q.ID, r.Member.ID); err != nil {
+		return chat.Response{}, err
+	} else if ok {
+		m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.yourAnswer, shorten(reply.Text, 300), percent(reply.Grade.Score))))
+		m.Context = r.until(q)
+	}
+	m.Blocks = append(m.Blocks, chat.Text(r.words.count(r.words.replies, q.Replies)))
+	return private(m), nil
+}
+
+// nextQuestion says when the next question of the day comes.
+func (r request) nextQuestion() (string, error) {
+	if !r.scheduled {
+		return r.words.noSchedule, nil
+	}
+	at, err := r.channel.Schedule.upcoming(r.At, func(d store.Day) (bool, error) {
+		return r.Store.DayTaken(r.channel.Channel, d)
+	})
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf(r.words.nextQuestion, r.channel.when(at, r.At)), nil
+}
+
+func (r request) until(q store.Question) string {
+	return fmt.Sprintf(r.words.until, r.channel.when(r.channel.Schedule.closes(q.Day, q.At), r.At), r.typed("answer"))
+}
+
+// reply takes the member's answer to the open question, or opens a form for it.
+func (r request) reply(_ context.Context, text string) (chat.Response, error) {
+	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if !ok {
+		text, err := r.nextQuestion()
+		return say(r.words.noneOpen + " " + text), err
+	}
+	if text == "" {
+		return r.openForm(q.ID)
+	}
+	return r.replyTo(q.ID, text)
+}
+
+func (r request) openForm(id store.QuestionID) (chat.Response, error) {
+	q, err := r.Store.Question(id)
+	if errors.Is(err, store.ErrUnknown) {
+		return say(r.words.staleButton), nil
+	}
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if q.State != store.StateOpen {
+		return say(r.words.closed), nil
+	}
+	before, _, err := r.Store.ReplyOf(id, r.Member.ID)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	return chat.Response{Form: &chat.Form{
+		Action: "answer " + string(id),
+		Title:  r.words.formTitle,
+		Fields: []chat.Field{{Name: answerField, Label: shorten(q.Card.Question, 45), Value: before.Text, Long: true}},
+	}}, nil
+}
+
+func (r request) submit() (chat.Response, error) {
+	verb, id, _ := strings.Cut(r.Submit.Action, " ")
+	if verb != "answer" {
+		return say(r.words.staleButton), nil
+	}
+	return r.replyTo(store.QuestionID(id), r.Submit.Values[answerField])
+}
+
+// threadReply takes a message in a question's thread as the member's answer. Other messages
+// are people talking.
+func (r request) threadReply() (chat.Response, error) {
+	q, ok, err := r.Store.QuestionOf(r.channel.Channel, r.Event.Reply.To)
+	if err != nil || !ok || q.State != store.StateOpen {
+		return chat.Response{}, err
+	}
+	return r.replyTo(q.ID, r.Event.Reply.Text)
+}
+
+// replyTo grades an answer, stores it, and tells the member what it holds.
+func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error) {
+	text = strings.TrimSpace(text)
+	switch n := utf8.RuneCountInString(text); {
+	case n == 0:
+		return sayf(r.words.answerWhat, r.typed("answer")), nil
+	case n > maxReply:
+		return sayf(r.words.replyTooLong, n, maxReply), nil
+	}
+	q, err := r.Store.Question(id)
+	if err == nil && q.Channel != r.channel.Channel {
+		err = store.ErrUnknown
+	}
+	if errors.Is(err, store.ErrUnknown) {
+		return say(r.words.staleButton), nil
+	}
+	if err != nil {
+		return chat.Response{}, err
+	}
+	reply := store.Reply{Member: r.Member.ID, Name: r.Member.Name, Text: text, At: r.At, Grade: gradeReply(q.Card, text)}
+	switch err := r.Store.Reply(id, reply); {
+	case errors.Is(err, store.ErrClosed):
+		return say(r.words.closed), nil
+	case err != nil:
+		return chat.Response{}, err
+	}
+	return private(r.feedback(q, reply)), nil
+}
+
+// feedback shows which key points an answer holds and which it misses.
+func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
+	g := reply.Grade
+	title := [...]string{knowledge.Little: r.words.little, knowledge.Partly: r.words.partly, knowledge.Known: r.words.known}[g.Band()]
+	m := chat.Message{Title: fmt.Sprintf(title, percent(g.Score)), Context: r.until(q)}
+	var held, missed []chat.Item
+	for _, p := range g.Points {
+		if p.Held {
+			held = append(held, chat.Item{Mark: "✓", Text: p.Text})
+		} else {
+			missed = append(missed, chat.Item{Mark: "○", Text: p.Text})
+		}
+	}
+	for _, l := range []chat.List{{Title: r.words.held, Items: held}, {Title: r.words.missed, Items: missed}} {
+		if len(l.Items) > 0 {
+			m.Blocks = append(m.Blocks, l)
+		}
+	}
+	m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.noteAt, source(q.Card.File, q.Card.Lines, nil))))
+	return m
+}
+
+// percent is a score of 0..1 as people read it.
+func percent(score float64) int { return int(score*100 + 0.5) }
+
+// gradeReply grades an answer to a card. A choice is right or not.
+func gradeReply(c knowledge.Card, text string) knowledge.Grade {
+	if c.Kind == knowledge.Choice && len(c.Options) > 0 {
+		return gradeChoice(c.Options, text)
+	}
+	return grade.Answer(c.Question, c.Answer, text)
+}
+
+// gradeChoice compares the letters of an answer with the right options. Every option is a
+// point: held when it is named and right, or right to leave out. Only all of them score.
+func gradeChoice(options []knowledge.Option, text string) knowledge.Grade {
+	chosen := letters(text, len(options))
+	g := knowledge.Grade{Score: 1}
+	for i, o := range options {
+		named := strings.Contains(chosen, letter(i))
+		if named != o.Right {
+			g.Score = 0
+		}
+		if o.Right {
+			p := knowledge.Point{Text: letter(i) + ". " + o.Text, Held: named}
+			if named {
+				p.Evidence = letter(i)
+			}
+			g.Points = append(g.Points, p)
+		}
+	}
+	return g
+}
+
+// letters returns the option letters in text, upper case, in the order written; "" where the
+// text is more than letters, since a sentence names no option by its letters.
+func letters(text string, n int) string {
+	var b strings.Builder
+	for _, r := range strings.ToUpper(text) {
+		switch {
+		case r >= 'A' && r < 'A'+rune(n):
+			b.WriteRune(r)
+		case strings.ContainsRune(" ,，、;；.。)）\t\n", r):
+		default:
+			return ""
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,203 @@
+package bot
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"studybot/store"
+)
+
+// A Schedule says when a channel has its question of the day. Times are local to Zone.
+type Schedule struct {
+	Zone   *time.Location // nil means UTC
+	Post   Clock
+	Reveal Clock    // at or before Post means on the next day
+	Days   Weekdays // the working days
+}
+
+// DefaultSchedule posts at 09:00 and reveals at 18:00, Monday to Friday.
+func DefaultSchedule(zone *time.Location) Schedule {
+	return Schedule{Zone: zone, Post: Clock{9, 0}, Reveal: Clock{18, 0}, Days: mondayToFriday}
+}
+
+// A Clock is a time of day.
+type Clock struct{ Hour, Minute int }
+
+func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.Hour, c.Minute) }
+
+// ParseClock reads a time of day such as "09:00".
+func ParseClock(s string) (Clock, error) {
+	t, err := time.Parse("15:04", strings.TrimSpace(s))
+	if err != nil {
+		return Clock{}, fmt.Errorf("%q is no time of day: write it as 09:00", s)
+	}
+	return Clock{t.Hour(), t.Minute()}, nil
+}
+
+// Weekdays is a set of days of the week: bit 0 is Sunday.
+type Weekdays uint8
+
+const mondayToFriday Weekdays = 0b0111110
+
+var weekdayNames = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+// Has reports whether d is in the set.
+func (w Weekdays) Has(d time.Weekday) bool { return w&(1<<d) != 0 }
+
+func (w Weekdays) String() string {
+	var names []string
+	for i := range 7 { // from Monday
+		if d := time.Weekday((i + 1) % 7); w.Has(d) {
+			names = append(names, weekdayNames[d])
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+// ParseWeekdays reads names and ranges of days, such as "mon-fri" or "mon,wed,fri". At
+// least one day must be named.
+func ParseWeekdays(s string) (Weekdays, error) {
+	var w Weekdays
+	for part := range strings.SplitSeq(strings.ToLower(s), ",") {
+		from, to, isRange := strings.Cut(strings.TrimSpace(part), "-")
+		first, ok := weekday(from)
+		last := first
+		if isRange && ok {
+			last, ok = weekday(to)
+		}
+		if !ok {
+			return 0, fmt.Errorf("%q names no days: write them as mon-fri or mon,wed,fri", s)
+		}
+		for d := first; ; d = (d + 1) % 7 {
+			w |= 1 << d
+			if d == last {
+				break
+			}
+		}
+	}
+	return w, nil
+}
+
+func weekday(s string) (time.Weekday, bool) {
+	s = strings.TrimSpace(s)
+	for i, name := range weekdayNames {
+		if strings.HasPrefix(s, name) && strings.HasPrefix(strings.ToLower(time.Weekday(i).String()), s) {
+			return time.Weekday(i), true
+		}
+	}
+	return 0, false
+}
+
+// Check returns an error where the schedule has no working day.
+func (s Schedule) Check() error {
+	if s.Days == 0 {
+		return errors.New("no working day is set: write them as mon-fri")
+	}
+	return nil
+}
+
+func (s Schedule) zone() *time.Location {
+	if s.Zone == nil {
+		return time.UTC
+	}
+	return s.Zone
+}
+
+// Day is the channel's date at t.
+func (s Schedule) Day(t time.Time) store.Day {
+	return store.Day(t.In(s.zone()).Format(time.DateOnly))
+}
+
+// Works reports whether d is a working day.
+func (s Schedule) Works(d store.Day) bool { return s.Days.Has(midday(d).Weekday()) }
+
+// PostAt is when the question of day d is due.
+func (s Schedule) PostAt(d store.Day) time.Time { return s.at(d, s.Post) }
+
+// RevealAt is when the question of day d is revealed.
+func (s Schedule) RevealAt(d store.Day) time.Time {
+	if !s.RevealAfterMidnight() {
+		return s.at(d, s.Reveal)
+	}
+	return s.at(next(d), s.Reveal)
+}
+
+// RevealAfterMidnight reports whether a question is revealed on the day after it was posted.
+func (s Schedule) RevealAfterMidnight() bool {
+	return s.Reveal.Hour*60+s.Reveal.Minute <= s.Post.Hour*60+s.Post.Minute
+}
+
+// at is the moment of c on day d. Of an hour that comes twice in autumn, the first is taken;
+// an hour that clocks skip in spring is counted as if they had not been changed yet, which they
+// show as one hour later.
+func (s Schedule) at(d store.Day, c Clock) time.Time {
+	y, m, day := midday(d).Date()
+	wall := time.Date(y, m, day, c.Hour, c.Minute, 0, 0, time.UTC)
+	_, before := wall.Add(-24 * time.Hour).In(s.zone()).Zone()
+	_, after := wall.Add(24 * time.Hour).In(s.zone()).Zone()
+	first := wall.Add(-time.Duration(before) * time.Second).In(s.zone())
+	second := wall.Add(-time.Duration(after) * time.Second).In(s.zone())
+	if shows(first, c) || !shows(second, c) {
+		return first
+	}
+	return second
+}
+
+func shows(t time.Time, c Clock) bool { return t.Hour() == c.Hour && t.Minute() == c.Minute }
+
+// leastOpen is how long a question has to be open to be worth asking: an hour, or half of the
+// time between post and reveal where that is less.
+func (s Schedule) leastOpen(d store.Day) time.Duration {
+	return min(time.Hour, s.RevealAt(d).Sub(s.PostAt(d))/2)
+}
+
+// closes is when a question that was asked on day d, at the moment asked, is revealed: at the
+// day's own reveal; when it was asked too late for that, at the next working day's post or reveal.
+func (s Schedule) closes(d store.Day, asked time.Time) time.Time {
+	if end := s.RevealAt(d); !end.Before(asked.Add(s.leastOpen(d))) {
+		return end
+	}
+	for {
+		if d = next(d); !s.Works(d) {
+			continue
+		}
+		for _, end := range []time.Time{s.PostAt(d), s.RevealAt(d)} {
+			if !end.Before(asked.Add(s.leastOpen(d))) {
+				return end
+			}
+		}
+	}
+}
+
+// due reports whether the question of day d is to be asked at now: from its hour, as long as
+// there is time left to answer it.
+func (s Schedule) due(d store.Day, now time.Time) bool {
+	return s.Works(d) && !now.Before(s.PostAt(d)) && !now.After(s.RevealAt(d).Add(-s.leastOpen(d)))
+}
+
+// upcoming is when the next question of the day is due after now, for days that are not taken.
+func (s Schedule) upcoming(now time.Time, taken func(store.Day) (bool, error)) (time.Time, error) {
+	for d := s.Day(now); ; d = next(d) {
+		at := s.PostAt(d)
+		if !s.Works(d) || !at.After(now) {
+			continue
+		}
+		is, err := taken(d)
+		if err != nil || !is {
+			return at, err
+		}
+	}
+}
+
+func midday(d store.Day) time.Time {
+	t, _ := time.Parse(time.DateOnly, string(d)) // days come from Day
+	return t.Add(12 * time.Hour)
+}
+
+func next(d store.Day) store.Day { return addDays(d, 1) }
+
+func addDays(d store.Day, n int) store.Day {
+	return store.Day(midday(d).AddDate(0, 0, n).Format(time.DateOnly))
+}

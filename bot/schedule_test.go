@@ -1,0 +1,169 @@
+package bot
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"studybot/store"
+)
+
+func zone(t testing.TB, name string) *time.Location {
+	t.Helper()
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return loc
+}
+
+func TestPostAt(t *testing.T) {
+	tests := []struct {
+		name, zone string
+		post       Clock
+		day        store.Day
+		want       string // UTC
+	}{
+		{"Shanghai has no summer time", "Asia/Shanghai", Clock{9, 0}, "2026-07-01", "2026-07-01T01:00:00Z"},
+		{"Berlin in winter", "Europe/Berlin", Clock{9, 0}, "2026-03-28", "2026-03-28T08:00:00Z"},
+		{"Berlin on the day the clocks go forward", "Europe/Berlin", Clock{9, 0}, "2026-03-29", "2026-03-29T07:00:00Z"},
+		{"an hour that does not exist is one later", "Europe/Berlin", Clock{2, 30}, "2026-03-29", "2026-03-29T01:30:00Z"},
+		{"of an hour that comes twice the first is taken", "Europe/Berlin", Clock{2, 30}, "2026-10-25", "2026-10-25T00:30:00Z"},
+		{"New York in autumn", "America/New_York", Clock{1, 30}, "2026-11-01", "2026-11-01T05:30:00Z"},
+		{"a leap day", "UTC", Clock{9, 0}, "2028-02-29", "2028-02-29T09:00:00Z"},
+		{"a half-hour zone that changes by half an hour", "Australia/Lord_Howe", Clock{9, 0}, "2026-10-04", "2026-10-03T22:00:00Z"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := Schedule{Zone: zone(t, tt.zone), Post: tt.post, Reveal: Clock{23, 0}, Days: mondayToFriday}
+			if got := s.PostAt(tt.day).UTC().Format(time.RFC3339); got != tt.want {
+				t.Errorf("PostAt: %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestCloses(t *testing.T) {
+	overNight := Schedule{Post: Clock{18, 0}, Reveal: Clock{9, 0}, Days: mondayToFriday}
+	tests := []struct {
+		name     string
+		schedule Schedule
+		day      store.Day
+		asked    string
+		want     string
+	}{
+		{"at its own reveal", DefaultSchedule(nil), "2026-03-02", "2026-03-02T09:00:00Z", "2026-03-02T18:00:00Z"},
+		{"asked early, at its own reveal", DefaultSchedule(nil), "2026-03-02", "2026-03-02T07:00:00Z", "2026-03-02T18:00:00Z"},
+		{"asked after the reveal, when the next one is due", DefaultSchedule(nil), "2026-03-02", "2026-03-02T20:00:00Z", "2026-03-03T09:00:00Z"},
+		{"asked on Friday night, when Monday's is due", DefaultSchedule(nil), "2026-03-06", "2026-03-06T20:00:00Z", "2026-03-09T09:00:00Z"},
+		{"asked short before the next is due, at that one's reveal", DefaultSchedule(nil), "2026-03-02", "2026-03-03T08:30:00Z", "2026-03-03T18:00:00Z"},
+		{"revealed on the next morning", overNight, "2026-03-02", "2026-03-02T18:00:00Z", "2026-03-03T09:00:00Z"},
+		{"Friday's revealed on Saturday", overNight, "2026-03-06", "2026-03-06T18:00:00Z", "2026-03-07T09:00:00Z"},
+		{"half an hour in all", Schedule{Post: Clock{9, 0}, Reveal: Clock{9, 30}, Days: mondayToFriday}, "2026-03-02", "2026-03-02T09:00:00Z", "2026-03-02T09:30:00Z"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := tt.schedule.closes(tt.day, moment(t, tt.asked)).UTC().Format(time.RFC3339); got != tt.want {
+				t.Errorf("closes: %s, want %s", got, tt.want)
+			}
+		})
+	}
+}
+
+func moment(t testing.TB, s string) time.Time {
+	t.Helper()
+	at, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
+}
+
+func TestDue(t *testing.T) {
+	tests := []struct {
+		name, at string
+		want     bool
+	}{
+		{"before the hour", "2026-03-02T08:59:59Z", false},
+		{"at the hour", "2026-03-02T09:00:00Z", true},
+		{"late, with time left to answer", "2026-03-02T17:00:00Z", true},
+		{"too late to be worth it", "2026-03-02T17:00:01Z", false},
+		{"on Saturday", "2026-03-07T10:00:00Z", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := DefaultSchedule(nil)
+			at := moment(t, tt.at)
+			if got := s.due(s.Day(at), at); got != tt.want {
+				t.Errorf("due: %v, want %v", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestParseWeekdays(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"mon-fri", "mon,tue,wed,thu,fri"},
+		{"Mon-Fri", "mon,tue,wed,thu,fri"},
+		{"fri-mon", "mon,fri,sat,sun"},
+		{"sun", "sun"},
+		{"monday, wednesday", "mon,wed"},
+		{"", "error"},
+		{"mon-", "error"},
+		{"mon-funday", "error"},
+		{"mo", "error"},
+	}
+	for _, tt := range tests {
+		got, err := ParseWeekdays(tt.in)
+		if s := got.String(); err == nil && s != tt.want || err != nil && tt.want != "error" {
+			t.Errorf("ParseWeekdays(%q): %v %v, want %s", tt.in, got, err, tt.want)
+		}
+	}
+}
+
+func TestParseClock(t *testing.T) {
+	for in, want := range map[string]string{"09:00": "09:00", "9:05": "09:05", "23:59": "23:59", "24:00": "error", "9": "error", "": "error", "09:60": "error"} {
+		got, err := ParseClock(in)
+		if err == nil && got.String() != want || err != nil && want != "error" {
+			t.Errorf("ParseClock(%q): %v %v, want %s", in, got, err, want)
+		}
+	}
+}
+
+// A question is open for some time, whenever it is asked, and closes by the next working day's reveal.
+func TestClosesAlways(t *testing.T) {
+	zones := []string{"UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"}
+	rapid.Check(t, func(rt *rapid.T) {
+		s := Schedule{
+			Zone:   zone(t, rapid.SampledFrom(zones).Draw(rt, "zone")),
+			Post:   Clock{rapid.IntRange(0, 23).Draw(rt, "hour"), rapid.IntRange(0, 59).Draw(rt, "minute")},
+			Reveal: Clock{rapid.IntRange(0, 23).Draw(rt, "reveal"), 0},
+			Days:   Weekdays(rapid.IntRange(1, 127).Draw(rt, "days")),
+		}
+		now := time.Unix(rapid.Int64Range(1.7e9, 1.9e9).Draw(rt, "now"), 0).UTC()
+		end := s.closes(s.Day(now), now)
+		if open := end.Sub(now); open <= 0 || open > 17*24*time.Hour {
+			rt.Fatalf("asked at %s, closes at %s", now, end)
+		}
+		next, err := s.upcoming(now, func(store.Day) (bool, error) { return false, nil })
+		if err != nil || !next.After(now) || !s.Works(s.Day(next)) && s.Zone != time.UTC && shows(next, s.Post) {
+			rt.Fatalf("after %s, the next is due at %s: %v", now, next, err)
+		}
+	})
+}
+
+func TestWeekStartsOnMonday(t *testing.T) {
+	got := map[store.Day]store.Day{}
+	want := map[store.Day]store.Day{
+		"2026-03-02": "2026-03-02", "2026-03-04": "2026-03-02", "2026-03-08": "2026-03-02", "2026-03-09": "2026-03-09",
+		"2026-01-01": "2025-12-29",
+	}
+	for d := range want {
+		got[d] = monday(d)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("first days of weeks (-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,87 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// converse is Run on a terminal.
+func (r *run) converse(ctx context.Context, e *editor) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	r.showPast()
+	r.note("you speak as %q; /help lists the commands, /as NAME goes on as another member, Ctrl-D leaves", r.member)
+	stop, err := e.start(r.cfg.In, r.prompt(), append(slices.Clone(r.cfg.Commands), "as", "press", "cancel", "quit", "exit"))
+	if err != nil {
+		return err
+	}
+	defer stop()
+	lines := make(chan typed, 16) // what is typed while the bot works
+	go e.read(r.cfg.In, func(t typed) bool {
+		select {
+		case lines <- t:
+			return true
+		case <-ctx.Done():
+			return false
+		}
+	})
+	clock := time.NewTicker(tickEvery)
+	defer clock.Stop()
+	r.due(ctx, r.time())
+	for !r.left {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-clock.C:
+			r.due(ctx, r.time())
+		case in := <-lines:
+			if err := r.typed(ctx, e, in); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// typed does what a line, or its end, asks for.
+func (r *run) typed(ctx context.Context, e *editor, in typed) error {
+	switch {
+	case in.err == io.EOF:
+		r.left = true
+		return nil
+	case errors.Is(in.err, interrupt{}):
+		if r.forms[r.member] == nil {
+			r.left = true
+			return nil
+		}
+		r.cancel(ctx, r.member, "")
+	case in.err != nil:
+		return fmt.Errorf("terminal: %w", in.err)
+	case len(in.line) > maxLine:
+		r.note("the line is %v", errTooLong)
+	default:
+		r.say(ctx, r.member, in.line)
+	}
+	e.ask(r.prompt(), r.proposal())
+	return nil
+}
+
+// prompt names who speaks, or the field that he fills in.
+func (r *run) prompt() string {
+	if f := r.forms[r.member]; f != nil {
+		return r.member + " · " + oneLine(f.field().Label) + "> "
+	}
+	return r.member + "> "
+}
+
+// proposal is what the field holds at first.
+func (r *run) proposal() string {
+	if f := r.forms[r.member]; f != nil && f.part == "" {
+		return f.field().Value
+	}
+	return ""
+}

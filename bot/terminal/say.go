@@ -1,0 +1,177 @@
+package terminal
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"studybot/bot/chat"
+)
+
+// A command of the terminal's own.
+type command func(r *run, ctx context.Context, member, args string)
+
+func ownCommand(name string) (command, bool) {
+	switch name {
+	case "as":
+		return (*run).as, true
+	case "press":
+		return (*run).pressButton, true
+	case "cancel":
+		return (*run).cancel, true
+	case "quit", "exit":
+		return (*run).quit, true
+	}
+	return nil, false
+}
+
+// say does what follows from a line that a member typed.
+func (r *run) say(ctx context.Context, member, text string) {
+	name, args, isCommand := parseCommand(strings.TrimSpace(text))
+	own, isOwn := ownCommand(name)
+	form := r.forms[member]
+	switch {
+	case isCommand && isOwn:
+		own(r, ctx, member, args)
+	case form != nil && !(isCommand && slices.Contains(r.cfg.Commands, name)):
+		r.fill(ctx, member, form, text)
+	case isCommand:
+		r.event(ctx, member, chat.Event{Command: &chat.Command{Name: name, Args: args}})
+	case strings.TrimSpace(text) != "" && !r.hinted:
+		r.hinted = true
+		r.note("talk among people: studybot answers to /ask QUESTION, /answer TEXT, /help")
+	}
+}
+
+func (r *run) as(_ context.Context, member, args string) {
+	switch {
+	case args == "":
+		r.note("you speak as %q; /as NAME goes on as another member", member)
+	case !isName(args):
+		r.note("%q cannot be a member's name: want 1 to 32 letters, digits, - _ .", cut(args, 40))
+	default:
+		r.member = args
+	}
+}
+
+func (r *run) quit(context.Context, string, string) { r.left = true }
+
+func (r *run) pressButton(ctx context.Context, member, args string) {
+	r.mu.Lock()
+	p, ok := r.press(member, args)
+	r.mu.Unlock()
+	switch {
+	case args == "":
+		r.note("which button? /press NUMBER or /press LABEL")
+	case !ok:
+		r.note("there is no button %q for %s", cut(args, 40), member)
+	default:
+		r.event(ctx, member, chat.Event{Press: &p})
+	}
+}
+
+// event hands to the bot what member did, and shows what comes of it.
+func (r *run) event(ctx context.Context, member string, e chat.Event) {
+	e.Network, e.Channel, e.Admin = r.Name(), r.cfg.Channel, true
+	e.Member = chat.Member{ID: chat.MemberID(member), Name: member}
+	e.At = r.time()
+	r.heardAt(e.At)
+	resp, err := r.handle(ctx, e)
+	if err == nil {
+		err = r.respond(member, resp)
+	}
+	if err != nil && ctx.Err() == nil {
+		r.sorry("event failed", err, "channel", r.cfg.Channel, "member", member)
+	}
+}
+
+// respond shows an answer: what everybody sees first.
+func (r *run) respond(member string, resp chat.Response) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var failed error
+	if resp.Public != nil {
+		_, failed = r.post(*resp.Public, "")
+	}
+	if resp.Edit != nil {
+		failed = errors.Join(failed, r.edit(resp.Edit.Message, resp.Edit.To))
+	}
+	if resp.Private != nil {
+		r.whisper(member, *resp.Private)
+	}
+	if resp.Form != nil {
+		r.open(member, *resp.Form)
+	}
+	return failed
+}
+
+// A filling is a form that is being filled in.
+type filling struct {
+	form   chat.Form
+	values map[string]string
+	next   int    // index of the field that comes next
+	part   string // of a long field: the lines before this one
+}
+
+func (f *filling) field() chat.Field { return f.form.Fields[f.next] }
+
+// open shows a form to member. One without fields cannot be filled in, and does nothing.
+func (r *run) open(member string, form chat.Form) {
+	if len(form.Fields) == 0 {
+		return
+	}
+	r.forms[member] = &filling{form: form, values: map[string]string{}}
+	r.showForm(form.Title, " (a form for "+member+"; /cancel drops it)")
+	r.askField(member)
+}
+
+// askField says what the next line of member will be.
+func (r *run) askField(member string) {
+	f := r.forms[member].field()
+	hint := ""
+	if f.Long {
+		hint = ` (\ at the end of a line goes on)`
+	}
+	if f.Value != "" && !r.cfg.Interactive {
+		hint += " [" + cut(f.Value, 200) + "]"
+	}
+	r.showForm(f.Label, hint)
+}
+
+// fill takes a line as the value of the form's next field, and sends a form that is full.
+func (r *run) fill(ctx context.Context, member string, f *filling, text string) {
+	field := f.field()
+	if head, more := strings.CutSuffix(text, `\`); more && field.Long && len(f.part) < maxLine {
+		f.part += head + "\n"
+		return
+	}
+	value := f.part + text
+	if value == "" && !r.cfg.Interactive { // on a terminal the value stands in the line, to be changed or deleted
+		value = field.Value
+	}
+	f.values[field.Name], f.part = value, ""
+	if f.next++; f.next < len(f.form.Fields) {
+		r.askField(member)
+		return
+	}
+	delete(r.forms, member)
+	r.event(ctx, member, chat.Event{Submit: &chat.Submit{Action: f.form.Action, Values: f.values}})
+}
+
+func (r *run) cancel(_ context.Context, member, _ string) {
+	if r.forms[member] == nil {
+		r.note("%s has no form open", member)
+		return
+	}
+	delete(r.forms, member)
+	r.note("the form of %s was dropped", member)
+}
+
+// cut shortens s to n characters.
+func cut(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
+}

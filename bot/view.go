@@ -1,0 +1,182 @@
+package bot
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+	"studybot/store"
+)
+
+// post is the question as the channel sees it.
+func (c Channel) post(q store.Question) chat.Message {
+	w := c.Language.words()
+	m := c.bare(q)
+	end := c.when(c.Schedule.closes(q.Day, q.At), q.At)
+	m.Context = fmt.Sprintf(w.posted, end)
+	if rightOptions(q.Card) != 1 {
+		m.Buttons = []chat.Button{{Action: "answer " + string(q.ID), Label: w.answerButton, Primary: true}}
+		return m
+	}
+	for i := range q.Card.Options {
+		m.Buttons = append(m.Buttons, chat.Button{Action: "choose " + string(q.ID) + " " + letter(i), Label: letter(i)})
+	}
+	return m
+}
+
+// letter names the option at i: A, B, C.
+func letter(i int) string { return string(rune('A' + i)) }
+
+func rightOptions(c knowledge.Card) (n int) {
+	for _, o := range c.Options {
+		if o.Right {
+			n++
+		}
+	}
+	return n
+}
+
+// bare is the question without what may be done with it.
+func (c Channel) bare(q store.Question) chat.Message {
+	w := c.Language.words()
+	title := w.ofTheDay
+	if q.Extra {
+		title = w.oneMore
+	}
+	if t := trail(q.Card); t != "" {
+		title += " · " + t
+	}
+	m := chat.Message{Title: title, Blocks: []chat.Block{chat.Text(q.Card.Question)}}
+	var options chat.List
+	for i, o := range q.Card.Options {
+		options.Items = append(options.Items, chat.Item{Mark: letter(i) + ".", Text: o.Text})
+	}
+	if len(options.Items) > 0 {
+		m.Blocks = append(m.Blocks, options)
+	}
+	return m
+}
+
+// trail is where a card stands in its note, in short.
+func trail(c knowledge.Card) string {
+	if len(c.Path) == 0 {
+		return strings.TrimSuffix(c.File[strings.LastIndexByte(c.File, '/')+1:], extension(c.File))
+	}
+	return shorten(strings.Join(c.Path[:min(2, len(c.Path))], " › "), 60)
+}
+
+func extension(file string) string {
+	if i := strings.LastIndexByte(file, '.'); i > strings.LastIndexByte(file, '/') {
+		return file[i:]
+	}
+	return ""
+}
+
+// retired is the question when nobody can answer it any more.
+func (c Channel) retired(q store.Question) chat.Message {
+	w := c.Language.words()
+	m := c.bare(q)
+	m.Context = w.count(w.wasRevealed, q.Replies)
+	if q.State == store.StateVoid {
+		m.Context = w.wasWithdrawn
+		if q.Reason != "" {
+			m.Context = fmt.Sprintf(w.withdrawnFor, q.Reason)
+		}
+	}
+	return m
+}
+
+// reveal is the reference answer with its source, and the tally.
+func (c Channel) reveal(q store.Question, replies []store.Reply) chat.Message {
+	w := c.Language.words()
+	m := chat.Message{
+		Title:  fmt.Sprintf(w.revealed, shorten(q.Card.Question, 120)),
+		Thread: q.Message,
+		Blocks: []chat.Block{chat.Passage{Text: c.reference(q.Card), Source: source(q.Card.File, q.Card.Lines, q.Card.Path)}},
+	}
+	m.Blocks = append(m.Blocks, w.tally(replies))
+	if missed := mostMissed(replies); len(missed.Items) > 0 {
+		missed.Title = w.mostMissed
+		for i, item := range missed.Items {
+			missed.Items[i].Note = fmt.Sprintf(w.missedBy, item.Note, len(replies))
+		}
+		m.Blocks = append(m.Blocks, missed)
+	}
+	return m
+}
+
+// reference is the answer as it is revealed: of a choice, the right options first.
+func (c Channel) reference(card knowledge.Card) string {
+	var right []string
+	for i, o := range card.Options {
+		if o.Right {
+			right = append(right, letter(i)+". "+o.Text)
+		}
+	}
+	if len(right) == 0 {
+		return card.Answer
+	}
+	return strings.TrimSpace(strings.Join(right, "\n") + "\n\n" + card.Answer)
+}
+
+// tally says who took part and how much they knew. Scores of single members stay private.
+func (w *words) tally(replies []store.Reply) chat.Block {
+	if len(replies) == 0 {
+		return chat.Text(w.nobody)
+	}
+	var bands [3]int
+	var names []string
+	for _, r := range replies {
+		bands[r.Grade.Band()]++
+		names = append(names, r.Name)
+	}
+	slices.Sort(names)
+	return chat.List{
+		Title: w.count(w.tallyTitle, len(replies)) + w.colon + strings.Join(names, w.comma),
+		Items: []chat.Item{
+			{Mark: "●", Text: w.bandKnown, Note: bar(bands[knowledge.Known], len(replies))},
+			{Mark: "◐", Text: w.bandPartly, Note: bar(bands[knowledge.Partly], len(replies))},
+			{Mark: "○", Text: w.bandLittle, Note: bar(bands[knowledge.Little], len(replies))},
+		},
+	}
+}
+
+// bar draws n of all, at most ten cells wide, with the number.
+func bar(n, all int) string {
+	cells := n
+	if all > 10 {
+		cells = (n*10 + all - 1) / all
+	}
+	return strings.TrimSpace(strings.Repeat("█", cells) + " " + fmt.Sprint(n))
+}
+
+// mostMissed lists the key points that most replies missed, at most three, with the number in Note.
+func mostMissed(replies []store.Reply) chat.List {
+	type miss struct {
+		text string
+		n    int
+	}
+	var misses []miss
+	for _, r := range replies {
+		for i, p := range r.Grade.Points {
+			if i == len(misses) {
+				misses = append(misses, miss{text: p.Text})
+			}
+			if !p.Held {
+				misses[i].n++
+			}
+		}
+	}
+	slices.SortStableFunc(misses, func(a, b miss) int { return cmp.Compare(b.n, a.n) })
+	var list chat.List
+	for _, m := range misses {
+		if m.n == 0 || len(list.Items) == 3 {
+			break
+		}
+		list.Items = append(list.Items, chat.Item{Mark: "○", Text: m.text, Note: fmt.Sprint(m.n)})
+	}
+	return list
+}

@@ -1,0 +1,230 @@
+package bot
+
+import (
+	"fmt"
+	"time"
+	"unicode"
+
+	"studybot/knowledge"
+)
+
+// A Language is what the bot speaks in a channel.
+type Language string
+
+// The languages.
+const (
+	Chinese Language = "zh"
+	English Language = "en"
+)
+
+// LanguageOf returns the language that most questions of the cards are in.
+func LanguageOf(cards []knowledge.Card) Language {
+	han := 0
+	for _, c := range cards {
+		for _, r := range c.Question {
+			if unicode.Is(unicode.Han, r) {
+				han++
+				break
+			}
+		}
+	}
+	if 2*han > len(cards) {
+		return Chinese
+	}
+	return English
+}
+
+func (l Language) words() *words {
+	if l == Chinese {
+		return &chinese
+	}
+	return &english
+}
+
+// A plural is a phrase with a count: one for 1, other else.
+type plural struct{ one, other string }
+
+// count puts n into the phrase that fits it.
+func (w *words) count(p plural, n int) string {
+	if n == 1 {
+		return fmt.Sprintf(p.one, n)
+	}
+	return fmt.Sprintf(p.other, n)
+}
+
+// words is the catalogue: all that the bot says in one language. Verbs are those of fmt and
+// stand in the same order in every language.
+type words struct {
+	colon, comma string
+	date         func(local time.Time) string
+
+	argQuery, argText, argReason                                  string
+	helpTitle, helpAsk, helpQuestion, helpAnswer, helpTop, helpMe string
+	helpHelp, helpPost, helpReveal, helpSkip                      string
+	adminsOnly, unknownCommand, staleButton, done                 string // command; command, help command; -; -
+
+	askWhat, queryTooLong, found, notFound, nearest, embargo string // ask command; runes, limit; query; query; -; answer command
+	share, shared, shareLater, notesChanged                  string // -; member, query; -; -
+
+	ofTheDay, oneMore, posted, answerButton, formTitle string // -; -; when; -; -
+	noneOpen, nextQuestion, noSchedule, until          string // -; when; -; when, answer command
+	yourAnswer                                         string // text, percent
+	replies, notYetCounted                             plural
+
+	answerWhat, replyTooLong, closed                string // answer command; runes, limit; -
+	known, partly, little, held, missed, noteAt     string // percent (three times); -; -; source
+	revealed, nobody, mostMissed, missedBy          string // question; -; -; missed, all
+	bandKnown, bandPartly, bandLittle, wasWithdrawn string
+	withdrawnFor                                    string // reason
+	tallyTitle, wasRevealed                         plural
+
+	topDay, topWeek, topMonth, topAll, topWhat, topEmpty string // topWhat: top command
+	colName, colPoints, colAnswered, colKnown            string
+	meTitle, streak, weak, noPoints                      string // name; days, days; -; -
+	place                                                string // points, rank, members, answered, known
+	days                                                 plural
+
+	stillOpen, noCards, withdrawn, nothingToSkip, skipped string // reveal and skip command; -; -; -; day
+}
+
+var english = words{
+	colon: ": ", comma: ", ",
+	date: func(t time.Time) string { return t.Format("Monday 2 January, 15:04") },
+
+	argQuery: "QUESTION", argText: "[TEXT]", argReason: "[REASON]",
+	helpTitle:    "What I can do",
+	helpAsk:      "look something up in the notes; only you see it",
+	helpQuestion: "show the open question",
+	helpAnswer:   "answer the open question; the last answer before the reveal counts",
+	helpTop:      "show the board",
+	helpMe:       "show your streak, points and weak topics",
+	helpHelp:     "show this",
+	helpPost:     "ask a question now",
+	helpReveal:   "reveal the open question now",
+	helpSkip:     "withdraw the open question, or leave out today's",
+
+	adminsOnly:     "%s is for those who run the bot in this channel.",
+	unknownCommand: "I do not know %q. %s lists what I can do.",
+	staleButton:    "This button belongs to something that is no more.",
+	done:           "Done.",
+
+	askWhat:      "What are you looking for? For example: %s what is a pod",
+	queryTooLong: "That is %d characters long; I look up to %d at a time. Please ask for the heart of it.",
+	found:        "“%s” in the notes",
+	notFound:     "The notes do not answer “%s”.",
+	nearest:      "Nearest headings:",
+	embargo:      "The passage that answers the open question is kept back until you have answered it (%s) or it is revealed.",
+	share:        "Share",
+	shared:       "%s shares “%s”",
+	shareLater:   "This passage answers the open question. It can be shared after the reveal.",
+	notesChanged: "The notes have changed since; please ask again.",
+
+	ofTheDay: "Question of the day", oneMore: "One more question", posted: "Reveal: %s. Until then nobody sees another's answer.",
+	answerButton: "Answer", formTitle: "Your answer",
+	noneOpen:      "No question is open.",
+	nextQuestion:  "The next one comes at %s.",
+	noSchedule:    "This channel has no question of the day.",
+	until:         "You may change your answer until %s: %s",
+	yourAnswer:    "Your answer: %s (%d%% of the key points)",
+	replies:       plural{"%d member has answered.", "%d members have answered."},
+	notYetCounted: plural{"A question is open (%d answer); its points come with the reveal.", "A question is open (%d answers); its points come with the reveal."},
+
+	answerWhat:   "There was nothing in it. For example: %s because …",
+	replyTooLong: "That is %d characters long; an answer may have %d. Nothing was changed.",
+	closed:       "This question has been closed.",
+	known:        "You have it: %d%%", partly: "You have a good part of it: %d%%", little: "A beginning: %d%%",
+	held: "In your answer", missed: "Also in the notes", noteAt: "Notes: %s",
+	revealed: "Answer: %s", nobody: "Nobody answered this time.",
+	mostMissed: "Most missed", missedBy: "%s of %d",
+	bandKnown: "knew it", bandPartly: "knew part of it", bandLittle: "knew little of it",
+	wasWithdrawn: "Withdrawn. It counts for nobody.", withdrawnFor: "Withdrawn (%s). It counts for nobody.",
+	tallyTitle:  plural{"%d member answered", "%d members answered"},
+	wasRevealed: plural{"Revealed. %d member answered.", "Revealed. %d members answered."},
+
+	topDay: "Today", topWeek: "This week", topMonth: "This month", topAll: "All time",
+	topWhat:  "Which board? %s day, week, month or all",
+	topEmpty: "No points yet: they come with the reveal.",
+	colName:  "member", colPoints: "points", colAnswered: "answered", colKnown: "known",
+	meTitle: "%s", streak: "Streak: %s, best %s", weak: "Worth another look",
+	noPoints: "no points yet", place: "%d points, place %d of %d (%d answered, %d known)",
+	days: plural{"%d day", "%d days"},
+
+	stillOpen:     "A question is open. %s closes it, %s withdraws it.",
+	noCards:       "The notes hold no question that can be asked. Run “studybot cards” to see what was read.",
+	withdrawn:     "The question is withdrawn. It counts for nobody.",
+	nothingToSkip: "Today has had its question, or is skipped already.",
+	skipped:       "No question will be asked on %s.",
+}
+
+var chineseWeekdays = [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+
+var chinese = words{
+	colon: "：", comma: "、",
+	date: func(t time.Time) string {
+		return fmt.Sprintf("%d 月 %d 日（%s）%s", t.Month(), t.Day(), chineseWeekdays[t.Weekday()], t.Format("15:04"))
+	},
+
+	argQuery: "问题", argText: "[回答]", argReason: "[原因]",
+	helpTitle:    "我能做什么",
+	helpAsk:      "在笔记里查找，结果只有你看得到",
+	helpQuestion: "看当前的题目",
+	helpAnswer:   "回答当前的题目，揭晓前最后一次回答算数",
+	helpTop:      "排行榜：今天、本周、本月、总榜",
+	helpMe:       "我的连续天数、积分和薄弱主题",
+	helpHelp:     "显示这份说明",
+	helpPost:     "现在就出一题",
+	helpReveal:   "现在就揭晓",
+	helpSkip:     "撤回当前的题目，或今天不出题",
+
+	adminsOnly:     "%s 只有本频道的管理者能用。",
+	unknownCommand: "没有 %q 这个命令。%s 列出我能做的事。",
+	staleButton:    "这个按钮对应的内容已经不在了。",
+	done:           "好了。",
+
+	askWhat:      "想查什么？例如：%s 什么是 pod",
+	queryTooLong: "这有 %d 个字，一次最多查 %d 个字。请只写要点。",
+	found:        "笔记里的“%s”",
+	notFound:     "笔记里没有能回答“%s”的内容。",
+	nearest:      "最接近的标题：",
+	embargo:      "当前题目的答案段落先不显示，等你回答（%s）或揭晓之后再看。",
+	share:        "分享",
+	shared:       "%s 分享了“%s”",
+	shareLater:   "这一段正是当前题目的答案，揭晓之后才能分享。",
+	notesChanged: "笔记已经变了，请再查一次。",
+
+	ofTheDay: "每日一题", oneMore: "加一题", posted: "揭晓时间：%s。揭晓前互相看不到回答。",
+	answerButton: "回答", formTitle: "你的回答",
+	noneOpen:      "现在没有题目。",
+	nextQuestion:  "下一题：%s。",
+	noSchedule:    "这个频道没有设每日一题。",
+	until:         "%s 之前都可以改：%s",
+	yourAnswer:    "你的回答：%s（要点覆盖 %d%%）",
+	replies:       plural{"已有 %d 人回答。", "已有 %d 人回答。"},
+	notYetCounted: plural{"有一题还没揭晓（%d 人已答），积分在揭晓时计入。", "有一题还没揭晓（%d 人已答），积分在揭晓时计入。"},
+
+	answerWhat:   "没有写内容。例如：%s 因为……",
+	replyTooLong: "这有 %d 个字，一次回答最多 %d 个字。之前的回答没有变。",
+	closed:       "这一题已经结束了。",
+	known:        "掌握了：%d%%", partly: "答出了一部分：%d%%", little: "开了个头：%d%%",
+	held: "你答到的要点", missed: "笔记里还有", noteAt: "笔记位置：%s",
+	revealed: "揭晓：%s", nobody: "这次没有人回答。",
+	mostMissed: "最容易漏掉的", missedBy: "%s/%d 人",
+	bandKnown: "掌握", bandPartly: "部分掌握", bandLittle: "还不熟",
+	wasWithdrawn: "已撤回，不计分。", withdrawnFor: "已撤回（%s），不计分。",
+	tallyTitle:  plural{"%d 人作答", "%d 人作答"},
+	wasRevealed: plural{"已揭晓，%d 人作答。", "已揭晓，%d 人作答。"},
+
+	topDay: "今日榜", topWeek: "本周榜", topMonth: "本月榜", topAll: "总榜",
+	topWhat:  "要看哪个榜？%s day（今天）、week（本周）、month（本月）或 all（总榜）",
+	topEmpty: "还没有积分，揭晓后就有了。",
+	colName:  "成员", colPoints: "积分", colAnswered: "作答", colKnown: "掌握",
+	meTitle: "%s", streak: "连续作答 %s，最长 %s", weak: "值得再看看",
+	noPoints: "还没有积分", place: "%d 分，第 %d 名（共 %d 人），作答 %d 题，掌握 %d 题",
+	days: plural{"%d 天", "%d 天"},
+
+	stillOpen:     "有一题还没结束。%s 揭晓它，%s 撤回它。",
+	noCards:       "笔记里没有可以提问的内容。运行 studybot cards 看看读到了什么。",
+	withdrawn:     "题目已撤回，不计分。",
+	nothingToSkip: "今天已经出过题，或已经跳过了。",
+	skipped:       "%s 不出题。",
+}

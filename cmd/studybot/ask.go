@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+	"studybot/knowledge/library"
+	"studybot/knowledge/search"
+)
+
+type askCmd struct {
+	notesFlag
+	logFlag
+	JSON  bool     `name:"json" help:"Print JSON, one line a query."`
+	Hits  int      `short:"n" help:"At most so many hits: 3 for reading, 10 in JSON." placeholder:"N"`
+	Batch string   `help:"Look up every line of a file (- for standard input), one JSON line each." placeholder:"FILE"`
+	Query []string `arg:"" optional:"" help:"What to look for."`
+}
+
+// hitJSON is a hit as --json prints it.
+type hitJSON struct {
+	File    string         `json:"file"`
+	Lines   knowledge.Span `json:"lines"`
+	Path    []string       `json:"path"`
+	Title   string         `json:"title"`
+	Snippet string         `json:"snippet"`
+	Score   float64        `json:"score"`
+}
+
+type answerJSON struct {
+	Query    string    `json:"query"`
+	Answered bool      `json:"answered"`
+	TookMS   float64   `json:"took_ms"`
+	Hits     []hitJSON `json:"hits"`
+}
+
+func (c askCmd) Run(p program) error {
+	query := strings.Join(c.Query, " ")
+	switch {
+	case c.Hits < 0:
+		return usageError{fmt.Errorf("-n %d: give a number of hits above 0", c.Hits)}
+	case c.Batch != "" && query != "":
+		return usageError{errors.New("give either a query or --batch")}
+	case c.Batch == "" && strings.TrimSpace(query) == "":
+		return usageError{errors.New("what to look for? For example: studybot ask 什么是 pod")}
+	}
+	l, closer, err := c.library(p, "", c.logger(p))
+	if err != nil {
+		return err
+	}
+	defer closer.Close()
+	n := cmp.Or(c.Hits, 3)
+	if c.JSON || c.Batch != "" {
+		n = cmp.Or(c.Hits, 10)
+	}
+	out := bufio.NewWriter(p.out)
+	defer out.Flush()
+	switch {
+	case c.Batch != "":
+		enc := jsonLines(out)
+		return eachLine(p, c.Batch, func(_ int, line string) error { return lookUp(p, l, line, n, enc) })
+	case c.JSON:
+		return lookUp(p, l, query, n, jsonLines(out))
+	}
+	found, err := l.Search(p, query, n)
+	if err != nil {
+		return err
+	}
+	printHits(out, found)
+	return nil
+}
+
+func lookUp(p program, l *library.Library, query string, n int, enc *json.Encoder) error {
+	begun := time.Now()
+	found, err := l.Search(p, query, n)
+	if err != nil {
+		return err
+	}
+	a := answerJSON{Query: query, Answered: found.Answered, TookMS: float64(time.Since(begun).Microseconds()) / 1000, Hits: []hitJSON{}}
+	for _, h := range found.Hits {
+		a.Hits = append(a.Hits, hitJSON{h.File, h.Lines, append([]string{}, h.Path...), h.Title, h.Snippet, h.Score})
+	}
+	return enc.Encode(a)
+}
+
+// printHits prints hits for reading.
+func printHits(out io.Writer, found search.Result) {
+	if !found.Answered {
+		fmt.Fprintln(out, "The notes do not answer this.")
+		for _, title := range found.Nearest {
+			fmt.Fprintln(out, "  near:", chat.Plain(title))
+		}
+		return
+	}
+	for i, h := range found.Hits {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "%s:%d-%d  %s\n", h.File, h.Lines.Start, h.Lines.End, chat.Plain(strings.Join(append(append([]string{}, h.Path...), h.Title), " › ")))
+		for line := range strings.SplitSeq(cmp.Or(h.Snippet, h.Text), "\n") {
+			fmt.Fprintln(out, "  "+chat.Plain(line))
+		}
+	}
+}

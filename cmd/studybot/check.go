@@ -1,0 +1,170 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"studybot/knowledge"
+	"studybot/store"
+)
+
+type checkCmd struct {
+	notesFlag
+	dataFlag
+	channelFlags
+	logFlag
+}
+
+// errCheck means that something has to be put right before studybot can work.
+var errCheck = errors.New("some settings have to be put right, see above")
+
+// Run says what is configured, what is missing and what to do next. It changes nothing and
+// prints no secret.
+func (c checkCmd) Run(p program, all *cli) error {
+	r := report{out: p.out}
+	r.line("settings", settingsFile(all.Config), nil)
+	language, err := c.checkNotes(p, &r)
+	if err == nil {
+		r.line("language", language, nil)
+	}
+	c.checkData(&r)
+	c.checkSchedule(&r)
+	for _, s := range secrets {
+		where, err := secretSource(s.name)
+		if where != "" {
+			where += fmt.Sprintf(" (this version does not speak to %s yet)", s.network)
+		}
+		if where != "" || err != nil {
+			r.line(s.name, where, err)
+		}
+	}
+	if r.wrong {
+		return errCheck
+	}
+	fmt.Fprintln(p.out, "\nAll is well. Run \"studybot\" to open the study channel in this terminal.")
+	return nil
+}
+
+func settingsFile(path string) string {
+	if path == "" {
+		return "none; name one with --config"
+	}
+	return path
+}
+
+func (c checkCmd) checkNotes(p program, r *report) (language string, err error) {
+	where := c.Notes
+	if where == "" {
+		where = "the sample that comes with studybot; name your own folder with --notes"
+	}
+	l, closer, err := c.library(p, "", c.logger(p))
+	if err != nil {
+		r.line("notes", where, err)
+		return "", err
+	}
+	defer closer.Close()
+	cards := l.Cards()
+	askable := 0
+	for _, card := range cards {
+		if card.Askable() {
+			askable++
+		}
+	}
+	r.line("notes", where, nil)
+	r.line("", fmt.Sprintf("%d notes, %d passages, %d cards, %d of them asked by themselves", l.Notes(), l.Passages(), len(cards), askable), nil)
+	if n := len(l.Problems()); n > 0 {
+		r.line("", fmt.Sprintf("%d remarks on the notes; \"studybot cards\" lists them", n), nil)
+	}
+	if askable == 0 {
+		r.line("", "", errors.New("no question of the day can be asked from these notes"))
+	}
+	return c.speaks(cards), nil
+}
+
+func (c checkCmd) speaks(cards []knowledge.Card) string {
+	if c.Language == "auto" {
+		return string(c.language(cards)) + ", by the notes"
+	}
+	return c.Language
+}
+
+func (c checkCmd) checkData(r *report) {
+	dir, err := c.path()
+	if err != nil {
+		r.line("data", "", err)
+		return
+	}
+	_, err = os.Stat(filepath.Join(dir, databaseFile))
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		r.line("data", dir+", to be made at the first start", writable(dir))
+	case err != nil:
+		r.line("data", dir, err)
+	default:
+		s, err := store.Open(filepath.Join(dir, databaseFile))
+		if errors.Is(err, store.ErrLocked) {
+			r.line("data", dir+", in use by a running studybot", nil)
+			return
+		}
+		if err == nil {
+			err = s.Close()
+		}
+		r.line("data", dir, err)
+	}
+}
+
+// writable returns an error where dir, or the nearest folder above it that exists, cannot be
+// written.
+func writable(dir string) error {
+	for {
+		info, err := os.Stat(dir)
+		if errors.Is(err, os.ErrNotExist) && filepath.Dir(dir) != dir {
+			dir = filepath.Dir(dir)
+			continue
+		}
+		switch {
+		case err != nil:
+			return err
+		case !info.IsDir():
+			return fmt.Errorf("%s is not a folder: choose another with --data", dir)
+		}
+		f, err := os.CreateTemp(dir, ".studybot-check-*")
+		if err != nil {
+			return fmt.Errorf("%s cannot be written: choose another folder with --data", dir)
+		}
+		return errors.Join(f.Close(), os.Remove(f.Name()))
+	}
+}
+
+func (c checkCmd) checkSchedule(r *report) {
+	s, err := c.schedule()
+	if err != nil {
+		r.line("schedule", "", err)
+		return
+	}
+	r.line("schedule", fmt.Sprintf("%s, post %s, reveal %s, in %s (now %s)", s.Days, s.Post, s.Reveal, s.Zone, time.Now().In(s.Zone).Format("Mon 15:04")), nil)
+}
+
+// A report prints what was checked, a line each.
+type report struct {
+	out   io.Writer
+	wrong bool
+}
+
+func (r *report) line(name, text string, err error) {
+	mark := "ok "
+	switch {
+	case err != nil && text != "":
+		text = fmt.Sprintf("%s: %v", text, err)
+	case err != nil:
+		text = err.Error()
+	}
+	if err != nil {
+		mark, r.wrong = "BAD", true
+	}
+	fmt.Fprintf(r.out, "%s  %-10s %s\n", mark, name, text)
+}

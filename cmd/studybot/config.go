@@ -1,0 +1,160 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
+)
+
+// loadConfig reads the settings file that --config or its variable names, and makes its
+// values count where neither a flag nor a variable is given.
+func loadConfig(kctx *kong.Context) error {
+	flags := allFlags(kctx.Model.Node)
+	path, _ := kctx.FlagValue(flags["config"]).(string)
+	if path == "" {
+		return nil
+	}
+	values, err := readConfig(path, slices.Sorted(maps.Keys(flags)))
+	if err != nil {
+		return err
+	}
+	kctx.AddResolver(kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		if slices.ContainsFunc(flag.Envs, isSet) {
+			return nil, nil
+		}
+		return values[flag.Name], nil
+	}))
+	return nil
+}
+
+func isSet(env string) bool {
+	_, ok := os.LookupEnv(env)
+	return ok
+}
+
+// allFlags returns the flags of a node and of the commands below it, by name.
+func allFlags(node *kong.Node) map[string]*kong.Flag {
+	flags := map[string]*kong.Flag{}
+	for _, f := range node.Flags {
+		flags[f.Name] = f
+	}
+	for _, child := range node.Children {
+		maps.Copy(flags, allFlags(child))
+	}
+	return flags
+}
+
+// settings are the flags that make sense in a file: those that say how the bot is to work, not
+// what one run is to do.
+var settings = []string{"data", "days", "language", "log-level", "notes", "post", "reveal", "zone"}
+
+// readConfig reads a settings file: a YAML mapping of settings to plain values.
+func readConfig(path string, flags []string) (map[string]any, error) {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		var pe *fs.PathError
+		if errors.As(err, &pe) {
+			err = pe.Err
+		}
+		return nil, fmt.Errorf("settings file %s: %w", path, err)
+	}
+	values := map[string]any{}
+	if err := yaml.Unmarshal(b, &values); err != nil {
+		return nil, fmt.Errorf("settings file %s: not YAML as expected:\n%s", path, yaml.FormatError(err, false, true))
+	}
+	for _, key := range slices.Sorted(maps.Keys(values)) {
+		switch {
+		case isSecret(key):
+			return nil, fmt.Errorf("settings file %s: %s is a secret and does not belong here: set it in the environment as %s, or the path of a file that holds it as %s_FILE",
+				path, key, secretName(key), secretName(key))
+		case slices.Contains(settings, key):
+		case slices.Contains(flags, key):
+			return nil, fmt.Errorf("settings file %s: %s is for the command line only", path, key)
+		default:
+			return nil, fmt.Errorf("settings file %s: unknown key %q: did you mean %q? The keys are %s",
+				path, key, nearest(key, settings), strings.Join(settings, ", "))
+		}
+		switch values[key].(type) {
+		case string, bool, uint64, int64, float64:
+			values[key] = fmt.Sprint(values[key])
+		default:
+			return nil, fmt.Errorf("settings file %s: %s must be a plain value, such as %q", path, key, examples[key])
+		}
+	}
+	return values, nil
+}
+
+var examples = map[string]string{
+	"data": "/var/lib/studybot", "days": "mon-fri", "language": "zh", "log-level": "info", "notes": "/srv/notes",
+	"post": "09:00", "reveal": "18:00", "zone": "Asia/Shanghai",
+}
+
+// nearest returns the name that the fewest edits lead to; of equals the first.
+func nearest(s string, names []string) string {
+	s = strings.ToLower(strings.ReplaceAll(s, "_", "-"))
+	return slices.MinFunc(names, func(a, b string) int { return cmp.Compare(edits(s, a), edits(s, b)) })
+}
+
+// edits is the Levenshtein distance of a and b.
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}
+
+// secrets are the variables that hold what must not be printed, by what they are for.
+var secrets = []struct{ network, name string }{
+	{"Slack", "SLACK_BOT_TOKEN"}, {"Slack", "SLACK_APP_TOKEN"}, {"Slack", "SLACK_SIGNING_SECRET"},
+	{"Discord", "DISCORD_TOKEN"},
+}
+
+func secretName(key string) string {
+	return strings.ToUpper(strings.NewReplacer("-", "_", ".", "_").Replace(key))
+}
+
+// isSecret reports whether a key of the settings file names a secret.
+func isSecret(key string) bool {
+	name := secretName(key)
+	return strings.HasSuffix(name, "_TOKEN") || strings.HasSuffix(name, "_SECRET") || name == "TOKEN" || name == "SECRET"
+}
+
+// secretSource says where a secret is set, "" where it is not. The file of NAME_FILE must be
+// readable. It never returns the secret itself.
+func secretSource(name string) (string, error) {
+	if os.Getenv(name) != "" {
+		return "set in the environment", nil
+	}
+	path := os.Getenv(name + "_FILE")
+	if path == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(path)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("%s_FILE: %w", name, err)
+	case strings.TrimSpace(string(b)) == "":
+		return "", fmt.Errorf("%s_FILE: %s is empty", name, path)
+	}
+	return "set in the file " + path, nil
+}

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+
+	"studybot/knowledge/library"
+	"studybot/knowledge/note"
+	"studybot/knowledge/sample"
+)
+
+// notesFlag is what commands that read notes have in common.
+type notesFlag struct {
+	Notes string `help:"Folder of notes. Without it, notes that come with studybot are used." env:"STUDYBOT_NOTES" placeholder:"DIR"`
+}
+
+// logFlag sets how much is logged.
+type logFlag struct {
+	LogLevel slog.Level `help:"Least level that is logged: debug, info, warn or error." env:"STUDYBOT_LOG_LEVEL" default:"warn"`
+}
+
+func (f logFlag) logger(p program) *slog.Logger {
+	return slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: f.LogLevel}))
+}
+
+// folder opens the notes.
+func (f notesFlag) folder() (fs.FS, io.Closer, error) {
+	if f.Notes == "" {
+		return sample.FS(), io.NopCloser(nil), nil
+	}
+	folder, err := note.OpenFolder(f.Notes)
+	if err != nil {
+		return nil, nil, err
+	}
+	return folder, folder, nil
+}
+
+// library reads the notes and brings the index up to date; index "" keeps it in memory.
+func (f notesFlag) library(p program, index string, log *slog.Logger) (*library.Library, io.Closer, error) {
+	notes, folder, err := f.folder()
+	if err != nil {
+		return nil, nil, err
+	}
+	show := newProgress(p.err)
+	l, err := library.Open(p, library.Config{Notes: notes, Index: index, Log: log, Progress: show.update})
+	show.end()
+	if err != nil {
+		folder.Close()
+		if f.Notes != "" {
+			err = fmt.Errorf("notes in %s: %w", f.Notes, err)
+		}
+		return nil, nil, err
+	}
+	return l, closers{l, folder}, nil
+}
+
+type closers []io.Closer
+
+// Close closes all, and returns the first error.
+func (cs closers) Close() (err error) {
+	for _, c := range cs {
+		if e := c.Close(); err == nil {
+			err = e
+		}
+	}
+	return err
+}
+
+// A progress shows how far long work has come, on a terminal only, and only when it takes long.
+type progress struct {
+	out   io.Writer
+	begun time.Time
+	last  time.Time
+	shown bool
+}
+
+const (
+	progressAfter = 300 * time.Millisecond
+	progressEvery = 100 * time.Millisecond
+)
+
+func newProgress(out io.Writer) *progress {
+	if !isTerminal(out) {
+		out = nil
+	}
+	return &progress{out: out, begun: time.Now()}
+}
+
+func (p *progress) update(stage string, done, total int) {
+	now := time.Now()
+	if p.out == nil || now.Sub(p.begun) < progressAfter || now.Sub(p.last) < progressEvery {
+		return
+	}
+	p.last, p.shown = now, true
+	fmt.Fprintf(p.out, "\r\x1b[K%s %d/%d", stage, done, total)
+}
+
+func (p *progress) end() {
+	if p.shown {
+		fmt.Fprint(p.out, "\r\x1b[K")
+	}
+}
+
+func isTerminal(v any) bool {
+	f, ok := v.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}

@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"studybot/bot"
+	"studybot/bot/chat"
+	"studybot/bot/terminal"
+	"studybot/knowledge"
+	"studybot/knowledge/library"
+	"studybot/store"
+)
+
+// channelFlags say when and how a channel has its question of the day.
+type channelFlags struct {
+	Zone     string `help:"Time zone of the channel, such as Asia/Shanghai. Without it, this machine's." env:"STUDYBOT_ZONE" placeholder:"IANA"`
+	Post     string `help:"When the question of the day is posted." env:"STUDYBOT_POST" default:"09:00" placeholder:"HH:MM"`
+	Reveal   string `help:"When it is revealed." env:"STUDYBOT_REVEAL" default:"18:00" placeholder:"HH:MM"`
+	Days     string `help:"The working days." env:"STUDYBOT_DAYS" default:"mon-fri" placeholder:"mon-fri"`
+	Language string `help:"What the bot speaks: zh, en, or auto for the language of the notes." env:"STUDYBOT_LANGUAGE" default:"auto" enum:"auto,zh,en"`
+}
+
+// schedule reads the flags.
+func (f channelFlags) schedule() (s bot.Schedule, err error) {
+	if s.Zone, err = zone(f.Zone); err != nil {
+		return s, fmt.Errorf("zone: %w", err)
+	}
+	if s.Post, err = bot.ParseClock(f.Post); err != nil {
+		return s, fmt.Errorf("post: %w", err)
+	}
+	if s.Reveal, err = bot.ParseClock(f.Reveal); err != nil {
+		return s, fmt.Errorf("reveal: %w", err)
+	}
+	if s.Days, err = bot.ParseWeekdays(f.Days); err != nil {
+		return s, fmt.Errorf("days: %w", err)
+	}
+	return s, nil
+}
+
+func zone(name string) (*time.Location, error) {
+	if name == "" || name == "Local" {
+		return time.Local, nil
+	}
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, fmt.Errorf("there is no time zone %q: use an IANA name such as Asia/Shanghai or Europe/Berlin", name)
+	}
+	return loc, nil
+}
+
+// language is what the bot speaks, by the flag or by the notes.
+func (f channelFlags) language(cards []knowledge.Card) bot.Language {
+	if f.Language == "auto" || f.Language == "" {
+		return bot.LanguageOf(cards)
+	}
+	return bot.Language(f.Language)
+}
+
+// dataFlag is where everything is kept.
+type dataFlag struct {
+	Data string `help:"Data folder: the database, the index and the transcript. Without it, studybot in the user's data folder." env:"STUDYBOT_DATA" placeholder:"DIR"`
+}
+
+// path returns the data folder (see the XDG Base Directory Specification for its default).
+func (f dataFlag) path() (string, error) {
+	if f.Data != "" {
+		return f.Data, nil
+	}
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "studybot"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("no data folder: %w; name one with --data", err)
+	}
+	return filepath.Join(home, ".local", "share", "studybot"), nil
+}
+
+// make returns the data folder, and makes it where it is missing.
+func (f dataFlag) make() (string, error) {
+	dir, err := f.path()
+	if err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", fmt.Errorf("data folder: %w; choose another with --data", err)
+	}
+	return dir, nil
+}
+
+// Where things are in the data folder.
+const (
+	databaseFile   = "studybot.db"
+	indexFolder    = "index"
+	transcriptFile = "terminal.jsonl"
+	logFile        = "studybot.log" // of a terminal; elsewhere stderr is the log
+)
+
+type terminalCmd struct {
+	notesFlag
+	dataFlag
+	channelFlags
+	logFlag
+}
+
+// studyChannel is the terminal's only channel.
+const studyChannel chat.ChannelID = "study"
+
+func (c terminalCmd) Run(p program) (err error) {
+	schedule, err := c.schedule()
+	if err != nil {
+		return usageError{err}
+	}
+	dir, err := c.dataFlag.make()
+	if err != nil {
+		return err
+	}
+	interactive := isTerminal(p.in) && isTerminal(p.out)
+	if interactive { // lines on stderr would run into the line being typed
+		file, err := os.OpenFile(filepath.Join(dir, logFile), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return fmt.Errorf("log: %w", err)
+		}
+		defer file.Close()
+		p.log = file
+	}
+	log := c.logger(p)
+	db, err := store.Open(filepath.Join(dir, databaseFile)) // first: it is the data folder's lock
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, db.Close)
+	notes, closer, err := c.library(p, filepath.Join(dir, indexFolder), log)
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, closer.Close)
+	term, err := terminal.Open(terminal.Config{
+		In: p.in, Out: p.out, Interactive: interactive, Colour: colours(p.out),
+		Channel: studyChannel, Zone: schedule.Zone, Path: filepath.Join(dir, transcriptFile),
+		Now: time.Now, Commands: bot.Commands(), Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	defer closeInto(&err, term.Close)
+	at := store.Channel{Network: term.Name(), ID: studyChannel}
+	speaks := c.language(notes.Cards())
+	b, err := bot.New(bot.Config{
+		Notes: notes, Store: db, Networks: []chat.Network{term}, Language: speaks, Log: log,
+		Channels: []bot.Channel{{Channel: at, Schedule: schedule, Language: speaks}},
+	})
+	if err != nil {
+		return err
+	}
+	if n := len(notes.Problems()); n > 0 {
+		log.Info("some notes have problems; studybot cards lists them", "problems", n)
+	}
+	return term.Run(p, b.Handle, tick(b, notes, log))
+}
+
+// tick lets the bot do what is due, with the notes as they are now.
+func tick(b *bot.Bot, notes *library.Library, log *slog.Logger) func(context.Context, time.Time) error {
+	return func(ctx context.Context, now time.Time) error {
+		change, err := notes.Refresh(ctx)
+		if err != nil {
+			log.Warn("the notes could not be read again; going on with what was read before", "err", err)
+		} else if !change.None() {
+			log.Info("notes read again", "added", len(change.Added), "changed", len(change.Changed), "removed", len(change.Removed))
+		}
+		return b.Tick(ctx, now)
+	}
+}
+
+// colours reports whether colours are welcome (https://no-color.org).
+func colours(out any) bool {
+	return isTerminal(out) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+}
+
+// closeInto closes, and makes its error the function's where there is none yet.
+func closeInto(err *error, close func() error) {
+	*err = errors.Join(*err, close())
+}

@@ -1,0 +1,210 @@
+package card
+
+import (
+	"html"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+// anki reads a text export of Anki: lines of fields, with "#separator:" and other
+// headers; or a file of tab-separated lines. The first field asks, the second answers;
+// the card is known by its guid, else by its first field.
+func anki(d *doc) []draft {
+	f, ok := d.fields()
+	if !ok {
+		return nil
+	}
+	var out []draft
+	for i := f.start; i < len(d.note.Lines); {
+		row, next := f.row(d.note.Lines, i)
+		if dr, ok := f.draft(d, row, i, next-1); ok {
+			out = append(out, dr...)
+		}
+		d.take(i, next-1)
+		i = next
+	}
+	return out
+}
+
+// A fieldFile says how the fields of an export are laid out. Columns count from 0; -1 is none.
+type fieldFile struct {
+	sep               string
+	start             int // first line of data
+	html              bool
+	guid, front, back int
+}
+
+var separators = map[string]string{"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
+
+// fields looks for the headers of an export, or for lines that all have the same tabs.
+func (d *doc) fields() (fieldFile, bool) {
+	f := fieldFile{sep: "\t", guid: -1}
+	skip := map[int]bool{}
+	lines := d.note.Lines
+	headed := false
+	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "#") {
+		k, v, ok := strings.Cut(lines[f.start][1:], ":")
+		if !ok || strings.HasPrefix(k, "#") || strings.Contains(k, "  ") {
+			break
+		}
+		v = strings.TrimSpace(v)
+		col, err := strconv.Atoi(v)
+		switch strings.ToLower(strings.TrimSpace(k)) {
+		case "separator":
+			headed = true
+			if s, known := separators[strings.ToLower(v)]; known {
+				f.sep = s
+			} else if v != "" {
+				f.sep = v
+			}
+		case "html":
+			headed, f.html = true, v == "true"
+		case "guid column":
+			f.guid = col - 1
+			skip[col-1] = err == nil
+		case "notetype column", "deck column", "tags column":
+			skip[col-1] = err == nil
+		case "deck", "notetype", "tags", "columns", "if matches":
+		default:
+			return f, false
+		}
+		f.start++
+	}
+	for skip[f.front] {
+		f.front++
+	}
+	f.back = f.front + 1
+	for skip[f.back] {
+		f.back++
+	}
+	return f, headed || d.tabbed()
+}
+
+// tabbed reports whether nearly all lines have the same number of tabs, 1 to 4.
+func (d *doc) tabbed() bool {
+	ext := strings.ToLower(path.Ext(d.note.File))
+	if ext != ".tsv" && ext != ".txt" {
+		return false
+	}
+	count := map[int]int{}
+	text := 0
+	for _, s := range d.note.Lines {
+		if strings.TrimSpace(s) == "" {
+			continue
+		}
+		text++
+		count[strings.Count(s, "\t")]++
+		if s[0] == '\t' || s[0] == ' ' || s[0] == '#' {
+			return false
+		}
+	}
+	for n := 1; n <= 4; n++ {
+		if text >= 2 && count[n] == text {
+			return true
+		}
+	}
+	return false
+}
+
+// row reads the fields of the record at line i and the line after it: a quoted field may
+// hold separators and line ends, and "" for a quotation mark.
+func (f fieldFile) row(lines []string, i int) ([]string, int) {
+	const most = 200 // lines of a record
+	var row []string
+	s, next := lines[i], i+1
+	for {
+		if !strings.HasPrefix(s, `"`) {
+			field, rest, more := strings.Cut(s, f.sep)
+			row = append(row, field)
+			if !more {
+				return row, next
+			}
+			s = rest
+			continue
+		}
+		var b strings.Builder
+		s = s[1:]
+		for {
+			q := strings.IndexByte(s, '"')
+			if q < 0 {
+				b.WriteString(s)
+				if next >= len(lines) || next-i > most {
+					return append(row, b.String()), next
+				}
+				b.WriteByte('\n')
+				s = lines[next]
+				next++
+				continue
+			}
+			b.WriteString(s[:q])
+			s = s[q+1:]
+			if !strings.HasPrefix(s, `"`) {
+				break
+			}
+			b.WriteByte('"')
+			s = s[1:]
+		}
+		row = append(row, b.String())
+		_, rest, more := strings.Cut(s, f.sep)
+		if !more {
+			return row, next
+		}
+		s = rest
+	}
+}
+
+func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) {
+	at := func(i int) string {
+		if i < 0 || i >= len(row) {
+			return ""
+		}
+		return fieldText(row[i], f.html)
+	}
+	q, a := at(f.front), at(f.back)
+	dr := draft{line: first + 1, section: -1, explicit: true, body: []knowledge.Span{{Start: first + 1, End: last + 1}}, answer: a}
+	if strings.Contains(q, "{{c") {
+		dr.kind = knowledge.Cloze
+		out := ankiGaps(q, dr)
+		return out, len(out) > 0
+	}
+	dr.title = note.CleanTitle(strings.SplitN(q, "\n", 2)[0])
+	if weight(q) < 1 || dr.title == "" {
+		return nil, false
+	}
+	if hollow(a) != "" {
+		d.problem(first+1, dr.title, unanswered)
+		return nil, false
+	}
+	dr.key = q
+	if g := at(f.guid); g != "" {
+		dr.key = g
+	}
+	if strings.Contains(q, "\n") || note.Asks(dr.title) {
+		dr.question = q
+	}
+	return []draft{dr}, true
+}
+
+var (
+	lineTag  = regexp.MustCompile(`(?i)<br\s*/?>|</(?:div|p|li|tr)>`)
+	itemTag  = regexp.MustCompile(`(?i)<li[^>]*>`)
+	otherTag = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+	sound    = regexp.MustCompile(`\[sound:[^\]]*\]`)
+)
+
+// fieldText returns the plain text of a field.
+func fieldText(s string, markup bool) string {
+	s = sound.ReplaceAllString(s, "")
+	if markup || strings.Contains(s, "<br") || strings.Contains(s, "<div") {
+		s = lineTag.ReplaceAllString(s, "\n")
+		s = itemTag.ReplaceAllString(s, "- ")
+		s = otherTag.ReplaceAllString(s, "")
+		s = strings.ReplaceAll(html.UnescapeString(s), "\u00a0", " ")
+	}
+	return strings.TrimSpace(s)
+}

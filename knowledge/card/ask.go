@@ -1,0 +1,295 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"studybot/knowledge/note"
+)
+
+// subject names what a title is about: the topic and the title's own name.
+func subject(title, topic string) string {
+	n := name(strings.Trim(title, " :：。"))
+	if note.Asks(title) {
+		n = title
+	}
+	if topic == "" {
+		return n
+	}
+	if !hasHan(n) && !hasHan(topic) {
+		if generic[strings.ToLower(n)] {
+			return n + " of " + topic
+		}
+		return topic + " " + n
+	}
+	if generic[strings.ToLower(n)] || member.MatchString(n) || hasHan(n) {
+		return glue(glue(topic, "的"), n)
+	}
+	return glue(glue(topic, "中的"), n)
+}
+
+// glue joins a and b, with a space where Latin meets Han.
+func glue(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	ra, _ := utf8.DecodeLastRuneInString(a)
+	rb, _ := utf8.DecodeRuneInString(b)
+	if wordRune(ra) != wordRune(rb) && !strings.ContainsRune(" ，。：、？（）", ra) && !strings.ContainsRune(" ，。：、？（）", rb) {
+		return a + " " + b
+	}
+	return a + b
+}
+
+func wordRune(r rune) bool { return r < 0x2e80 }
+
+// ask words the question that a title stands for, in the title's language; the shape of
+// the answer chooses the template of a noun phrase. class says what a Latin name is one
+// of: RUN is a 指令.
+func ask(title, topic, class string, s shape) string {
+	t := strings.TrimRight(strings.TrimSpace(title), "：: 。.")
+	han := hasHan(t) || hasHan(s.first) && !note.Asks(t)
+	for _, i := range s.items {
+		han = han || hasHan(i) && !note.Asks(t)
+	}
+	if note.Asks(t) {
+		q := asked(name(t))
+		if !note.Asks(name(t)) {
+			q = asked(t)
+		}
+		if topic != "" {
+			if han {
+				return topic + "：" + q
+			}
+			return topic + ": " + q
+		}
+		return q
+	}
+	if han {
+		n := name(t)
+		if class != "" && !hasHan(n) {
+			n = glue(n, class)
+		}
+		return askHan(topic, n, s)
+	}
+	return askEnglish(subject(t, topic), s)
+}
+
+var (
+	imperative = regexp.MustCompile(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成)`)
+	orderEn    = regexp.MustCompile(`(?i)^(?:explain|describe|compare|differentiate|define|list|name|discuss|tell|give|state)\b`)
+	difference = regexp.MustCompile(`^(.{2,}?)(?:之间)?的?(?:区别|差异|不同|对比|比较)(?:和联系|与联系)?$`)
+)
+
+// asked ends a title that asks as a question ends.
+func asked(t string) string {
+	r, _ := utf8.DecodeLastRuneInString(t)
+	if r == '?' || r == '？' {
+		return t
+	}
+	if !hasHan(t) {
+		if orderEn.MatchString(t) {
+			return t + "."
+		}
+		if strings.HasPrefix(strings.ToLower(t), "difference") {
+			return "What is the " + lowerFirst(t) + "?"
+		}
+		return t + "?"
+	}
+	if m := difference.FindStringSubmatch(t); m != nil && utf8.RuneCountInString(m[1]) > 1 {
+		return m[1] + "有什么区别？"
+	}
+	if imperative.MatchString(t) && !strings.ContainsAny(t, "吗呢") {
+		return t + "。"
+	}
+	return t + "？"
+}
+
+// A template makes a question of a noun phrase that its words or its answer call for.
+type template struct {
+	when func(n string, s shape) bool // n is the title's own name
+	ask  func(topic, n string) string
+}
+
+// ends reports names that end so, as a whole or up to a comma or bracket.
+func ends(words ...string) func(string, shape) bool {
+	return func(n string, _ shape) bool {
+		core := n
+		if i := strings.IndexAny(n, ",，(（"); i > 0 {
+			core = strings.TrimSpace(n[:i])
+		}
+		for _, w := range words {
+			if strings.HasSuffix(n, w) || strings.HasSuffix(core, w) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func begins(words ...string) func(string, shape) bool {
+	return func(n string, _ shape) bool {
+		for _, w := range words {
+			if strings.HasPrefix(n, w) {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+func matches(re *regexp.Regexp) func(string, shape) bool {
+	return func(n string, _ shape) bool { return re.MatchString(n) }
+}
+
+// with asks "<topic>的<name><after>".
+func with(after string) func(string, string) string {
+	return func(topic, n string) string { return glue(of(topic, n), after) }
+}
+
+// frame asks "<before><topic>的<name><after>".
+func frame(before, after string) func(string, string) string {
+	return func(topic, n string) string { return glue(glue(before, of(topic, n)), after) }
+}
+
+// does asks "<topic>中如何<name>？".
+func does(topic, n string) string {
+	if topic != "" {
+		topic = glue(topic, "中")
+	}
+	return glue(glue(topic, "如何"), n) + "？"
+}
+
+// rewrite asks what re makes of the name.
+func rewrite(re *regexp.Regexp, to string) func(string, string) string {
+	return func(topic, n string) string { return of(topic, re.ReplaceAllString(n, to)) }
+}
+
+// of joins a topic and a name of it.
+func of(topic, n string) string {
+	if topic == "" {
+		return n
+	}
+	return glue(glue(topic, "的"), n)
+}
+
+const number = `[几一二两三四五六七八九十\d]+`
+
+var (
+	stated    = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
+	countedN  = regexp.MustCompile(`^(.+?)的?(` + number + `)([种个]|大类)(.+)$`)
+	layers    = regexp.MustCompile(number + `层`)
+	summing   = regexp.MustCompile(`(?:的)?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
+	composed  = regexp.MustCompile(`的?组成(?:部分)?$`)
+	aside     = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
+	ordinals  = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)
+	adverbial = regexp.MustCompile(`^(?:如果|当|要|需要|假如|在).{4,}`)
+)
+
+// hanTemplates are tried in order.
+var hanTemplates = []template{
+	{matches(stated), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
+	{ends("优缺点", "优点与缺点", "优点和缺点", "优点", "缺点", "优势", "特点", "特性", "特征", "注意事项", "场景", "不足"), with("有哪些？")},
+	{ends("原因"), with("是什么？")},
+	{matches(difference), rewrite(difference, "${1}有什么区别？")},
+	{ends("相比"), with("有什么不同？")},
+	{func(n string, s shape) bool {
+		return hasAny(n, "和", "与") && utf8.RuneCountInString(n) <= 16 && len(s.items) == 2
+	}, with("有什么区别？")},
+	{matches(countedN), rewrite(countedN, "${1}有哪${2}${3}${4}？")},
+	{matches(layers), with("有哪些层？")},
+	{matches(summing), func(topic, n string) string {
+		return glue(of(topic, summing.ReplaceAllString(n, "")), "有哪些要点？")
+	}},
+	{matches(composed), func(topic, n string) string {
+		return glue(of(topic, composed.ReplaceAllString(n, "")), "由哪些部分组成？")
+	}},
+	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "格式", "语法", "逻辑", "步骤"), with("是什么？")},
+	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信", "规模"), with("是怎样的？")},
+	{begins("使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查"), does},
+	{ends("安装", "配置", "部署", "搭建", "优化", "使用", "制作", "管理", "实现", "升级", "迁移", "恢复", "实战", "选型", "扩容", "缩容", "破解", "备份", "使用方法", "用法", "方法", "配合使用"), with("怎么做？")},
+	{ends("排错思路", "故障", "报错", "异常"), with("怎么排查？")},
+	{matches(adverbial), with("，具体怎么做？")},
+	{func(n string, s shape) bool { return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) }, with("有哪些？")},
+	{func(_ string, s shape) bool { return s.inOrder }, with("的过程是怎样的？")},
+	{func(_ string, s shape) bool { return s.steps() && !s.sentences() }, with("的步骤是怎样的？")},
+	{func(n string, s shape) bool { return defines(s.first, n) }, frame("什么是", "？")},
+	{func(n string, s shape) bool { return s.script }, frame("怎样用脚本实现：", "？")},
+	{ends("命令", "工具", "指令"), with("有什么作用，怎么用？")},
+	{func(n string, s shape) bool { return s.code > 0 && s.prose+s.bullets+s.ordered == 0 }, with("怎么写、怎么用？")},
+	{func(n string, s shape) bool { return len(s.items) >= 2 && s.prose <= 1 }, with("有哪些要点？")},
+	{func(n string, s shape) bool { return utf8.RuneCountInString(n) <= 8 && !hasAny(n, "与", "和", "的") }, frame("什么是", "？")},
+}
+
+func askHan(topic, n string, s shape) string {
+	n = strings.TrimPrefix(aside.ReplaceAllString(n, ""), "关于")
+	for _, t := range hanTemplates {
+		if t.when(n, s) {
+			return t.ask(topic, n)
+		}
+	}
+	return glue(of(topic, n), "是怎样的？")
+}
+
+var pluralHan = regexp.MustCompile(`(?:模式|方式|算法|策略|类型|种类|分类|命令|参数|指令|模块|状态|功能|表|链|层次|阶段|组件|函数|变量|选项|指标|角色|字段|理念|项目|手段|规则|报警)$|^常用|^常见|^主要`)
+
+func plural(n string) bool { return pluralHan.MatchString(n) }
+
+// sentences reports whether the numbered items are long: points, not steps.
+func (s shape) sentences() bool {
+	n := 0
+	for _, i := range s.items {
+		n += utf8.RuneCountInString(i)
+	}
+	return len(s.items) > 0 && n/len(s.items) > 120
+}
+
+// defines reports whether a text begins "N是…", "N is …".
+func defines(first, n string) bool {
+	f := fold(first)
+	n = fold(n)
+	if i := strings.LastIndexAny(n, "的 "); i >= 0 {
+		n = strings.TrimPrefix(n[i:], "的")
+	}
+	i := strings.Index(f, strings.TrimSpace(n))
+	if i < 0 || i > 20 {
+		return false
+	}
+	rest := strings.TrimSpace(f[i+len(strings.TrimSpace(n)):])
+	return strings.HasPrefix(rest, "是") || strings.HasPrefix(rest, "is ") || strings.HasPrefix(rest, "are ") || strings.HasPrefix(rest, "就是")
+}
+
+var (
+	versus   = regexp.MustCompile(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
+	gerund   = regexp.MustCompile(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing)\b`)
+	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable)\s`)
+	pluralEn = regexp.MustCompile(`(?i)(?:[^s]s|ies|ches|criteria)$`)
+)
+
+func askEnglish(n string, s shape) string {
+	if m := versus.FindStringSubmatch(n); m != nil {
+		return "What is the difference between " + m[1] + " and " + m[2] + "?"
+	}
+	switch {
+	case gerund.MatchString(n):
+		return "How do you go about " + lowerFirst(n) + "?"
+	case verbEn.MatchString(n):
+		return "How do you " + lowerFirst(n) + "?"
+	case s.steps() && !s.sentences():
+		return "What are the steps of " + n + "?"
+	case pluralEn.MatchString(n) && s.bullets+s.ordered >= 3:
+		return "What are the " + lowerFirst(n) + "?"
+	case strings.Count(n, " ") <= 4:
+		return "What is " + n + "?"
+	}
+	return "Explain: " + n + "."
+}
+
+// lowerFirst lowers the first letter of a word that is not an abbreviation.
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[0] < 'A' || s[0] > 'Z' || s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	return string(s[0]|0x20) + s[1:]
+}

@@ -1,0 +1,145 @@
+// Package card finds the questions in a note.
+//
+// Explicit marks come first: comments of the writer, <details>, Q:/A:, multiple choice,
+// Anki and Obsidian flashcards. What they leave are the note's sections: titles that ask,
+// and noun phrases with a text that a template makes a question of.
+//
+// A writer steers it in the note, with lines that no reader sees:
+//
+//	<!-- studybot: skip -->            no cards from the section it stands in; above the first heading, none from the note
+//	<!-- studybot: topic Linux 网络 -->  the topic of the section, or of the note
+//	<!-- studybot: card 什么是 VIP？ -->  asks this; the answer is the text down to the next such comment or heading
+//
+// In front matter, "studybot: skip" and "studybot: topic Linux 网络" do the same for the note.
+package card
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"studybot/knowledge"
+	"studybot/knowledge/grade"
+	"studybot/knowledge/note"
+)
+
+// A draft is a question that was found and its answer, before it is worded and judged.
+type draft struct {
+	title    string // the words of the note
+	line     int    // where they stand, 1-based
+	section  int    // index of the section it belongs to, -1 for none
+	question string // as it is asked; "" where a template is to make it of the title
+	key      string // what the identity is made of; "" for topic and title
+	body     []knowledge.Span
+	answer   string // "" for the lines of body
+	kind     knowledge.Kind
+	options  []knowledge.Option
+	explicit bool // a mark of the author says that this is a question
+	flags    []knowledge.Flag
+}
+
+// Cards returns the cards of a note, in the order of their titles. Each has a question
+// and an answer; what the note asks without an answer is in Doubts.
+func Cards(n knowledge.Note) []knowledge.Card {
+	cards, _ := read(n)
+	return cards
+}
+
+// Doubts returns the questions of a note that are no cards, because the answer is missing,
+// a reference to another place, or a picture.
+func Doubts(n knowledge.Note) []knowledge.Problem {
+	_, problems := read(n)
+	return problems
+}
+
+// readers find explicitly marked questions. Each takes the lines that it used.
+var readers = []func(*doc) []draft{forced, anki, details, choices, qa, flashcards, clozes}
+
+func read(n knowledge.Note) ([]knowledge.Card, []knowledge.Problem) {
+	d := newDoc(n)
+	if d.skipAll {
+		return nil, nil
+	}
+	var drafts []draft
+	for _, r := range readers {
+		drafts = append(drafts, r(d)...)
+	}
+	drafts = append(drafts, fromSections(d)...)
+	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(a.line, b.line) })
+	var out []knowledge.Card
+	for _, dr := range drafts {
+		if d.skipped(dr.section) {
+			continue
+		}
+		if c, ok := d.finish(dr); ok {
+			out = append(out, c)
+		}
+	}
+	distinguish(out)
+	return out, d.problems
+}
+
+// finish words, judges and names a draft; it is not ok where the draft has no answer.
+func (d *doc) finish(dr draft) (knowledge.Card, bool) {
+	c := knowledge.Card{
+		File: d.note.File, Title: dr.title, TitleLine: dr.line, Path: d.path(dr.section, dr.line),
+		Kind: dr.kind, Lines: dr.body, Answer: dr.answer, Options: dr.options,
+		Flags: slices.Clone(dr.flags), KeyPoints: []string{},
+	}
+	if c.Flags == nil {
+		c.Flags = []knowledge.Flag{}
+	}
+	if c.Answer == "" {
+		c.Answer, c.Lines = d.answer(dr.body)
+	}
+	if why := hollow(c.Answer); why != "" && len(c.Options) == 0 {
+		if dr.explicit || note.Asks(dr.title) {
+			d.problem(dr.line, dr.title, why)
+		}
+		return c, false
+	}
+	s := shapeOf(c.Answer)
+	if c.Kind == "" {
+		c.Kind = s.kind(dr.title)
+	}
+	topic := d.topic(dr)
+	c.Question = dr.question
+	if c.Question == "" {
+		c.Question = ask(dr.title, topic, d.class(dr), s)
+	}
+	key := dr.key
+	if key == "" {
+		key = subject(dr.title, topic)
+	}
+	c.ID = identity(key)
+	if c.Kind != knowledge.Choice {
+		if p := grade.KeyPoints(c.Question, c.Answer); p != nil {
+			c.KeyPoints = p
+		}
+	}
+	judge(&c, dr, s)
+	return c, true
+}
+
+// answer returns the text of spans without what is no part of an answer, and the spans
+// without such lines at their ends.
+func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
+	var b strings.Builder
+	var spans []knowledge.Span
+	for _, s := range body {
+		s = d.trim(s)
+		if s.Start > s.End {
+			continue
+		}
+		spans = append(spans, s)
+		for i := s.Start; i <= s.End; i++ {
+			t, keep := d.clean(i - 1)
+			if !keep {
+				continue
+			}
+			b.WriteString(t)
+			b.WriteByte('\n')
+		}
+	}
+	return strings.Trim(b.String(), "\n"), spans
+}

@@ -1,0 +1,167 @@
+package card
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+// A doc is a note with what the readers need to know of it.
+type doc struct {
+	note     knowledge.Note
+	lines    []note.Line
+	taken    []bool // lines that an explicit question has used
+	home     []int  // of each line, the section that it belongs to, -1 for none
+	kids     [][]int
+	topics   map[int]string // set by the writer, by section; -1 for the note
+	skips    map[int]bool
+	skipAll  bool
+	problems []knowledge.Problem
+}
+
+func newDoc(n knowledge.Note) *doc {
+	d := &doc{
+		note: n, lines: note.Scan(n.Lines), taken: make([]bool, len(n.Lines)),
+		home: make([]int, len(n.Lines)), kids: make([][]int, len(n.Sections)),
+		topics: map[int]string{}, skips: map[int]bool{},
+	}
+	for i := range d.home {
+		d.home[i] = -1
+	}
+	for i, s := range n.Sections {
+		if s.Parent >= 0 {
+			d.kids[s.Parent] = append(d.kids[s.Parent], i)
+		}
+		if s.TitleLine > 0 && s.TitleLine <= len(d.home) {
+			d.home[s.TitleLine-1] = i
+		}
+		for _, b := range s.Body {
+			for l := max(b.Start, 1); l <= min(b.End, len(d.home)); l++ {
+				d.home[l-1] = i
+			}
+		}
+	}
+	d.steer()
+	return d
+}
+
+// path returns the titles around a draft: of its section's ancestors, and of the section
+// itself where the draft is a part of its body.
+func (d *doc) path(section, line int) []string {
+	if section < 0 {
+		return []string{}
+	}
+	s := d.note.Sections[section]
+	p := slices.Clone(s.Path)
+	if s.TitleLine != line && s.Title != "" {
+		p = append(p, s.Title)
+	}
+	if t := d.steered(section); t != "" {
+		p = append([]string{t}, p...)
+	}
+	if p == nil {
+		p = []string{}
+	}
+	return p
+}
+
+func (d *doc) take(from, to int) {
+	for i := from; i <= to && i < len(d.taken); i++ {
+		d.taken[i] = true
+	}
+}
+
+// free reports whether line i is text that no explicit question has used.
+func (d *doc) free(i int) bool {
+	if d.taken[i] {
+		return false
+	}
+	switch d.lines[i].Kind {
+	case note.Prose, note.Item, note.Quote, note.Table:
+		return true
+	}
+	return false
+}
+
+func (d *doc) problem(line int, title, why string) {
+	d.problems = append(d.problems, knowledge.Problem{File: d.note.File, Line: line, Text: fmt.Sprintf("%q %s", title, why)})
+}
+
+// span returns lines from..to, counted from 0, as a body without blank ends.
+func (d *doc) span(from, to int) []knowledge.Span {
+	for from <= to && d.lines[from].Kind == note.Blank {
+		from++
+	}
+	for to >= from && d.lines[to].Kind == note.Blank {
+		to--
+	}
+	if from > to {
+		return nil
+	}
+	return []knowledge.Span{{Start: from + 1, End: to + 1}}
+}
+
+var (
+	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote)(?:\s[^<>]*)?/?>)+$`)
+	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[[^\]]*(?:back to top|back to|⬆|↥|top|返回|回到|目录)[^\]]*\]\(#?[^)]*\)[^\pL]*$`)
+	inlineC = regexp.MustCompile(`<!--.*?-->`)
+)
+
+// clean returns line i as it stands in an answer, and whether it belongs there.
+func (d *doc) clean(i int) (string, bool) {
+	s := d.note.Lines[i]
+	switch d.lines[i].Kind {
+	case note.Comment, note.Front:
+		return "", false
+	case note.Code, note.Fence:
+		return s, true
+	case note.Blank:
+		return "", true
+	}
+	if strings.Contains(s, "<") {
+		s = inlineC.ReplaceAllString(s, "")
+		if tagOnly.MatchString(s) {
+			return "", false
+		}
+	}
+	if strings.Contains(s, "::") && d.lines[i].Kind == note.Prose && property(d.lines[i].Text) {
+		return "", false
+	}
+	if strings.HasPrefix(s, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
+		return "", false
+	}
+	return strings.TrimRight(s, " \t"), true
+}
+
+// trim cuts lines off the ends of a span that belong to no answer: rules, comments, tags,
+// closing lists of links.
+func (d *doc) trim(s knowledge.Span) knowledge.Span {
+	noise := func(l int) bool {
+		k := d.lines[l-1].Kind
+		if k == note.Blank || k == note.Rule {
+			return true
+		}
+		t, keep := d.clean(l - 1)
+		return !keep || strings.TrimSpace(t) == ""
+	}
+	for s.Start <= s.End && noise(s.Start) {
+		s.Start++
+	}
+	for s.End >= s.Start && (noise(s.End) || s.End > s.Start && d.linkLine(s.End-1)) {
+		s.End--
+	}
+	return s
+}
+
+// linkLine reports whether line i is nothing but a link.
+func (d *doc) linkLine(i int) bool {
+	switch d.lines[i].Kind {
+	case note.Prose, note.Item, note.Quote:
+		return note.LinkOnly(d.lines[i].Text)
+	}
+	return false
+}

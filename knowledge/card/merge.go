@@ -1,0 +1,263 @@
+package card
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"unicode"
+
+	"studybot/knowledge"
+)
+
+// How near cards must be to be one.
+const (
+	sameQuestion = 0.8  // share of common pairs of characters of two questions that ask the same
+	nearQuestion = 0.4  // the same where the answers are nearly the same
+	sameAnswer   = 0.6  // share of common pairs of two answers that are nearly the same
+	crowd        = 64   // cards that share a rare mark; more, and the mark says nothing
+	sketch       = 12   // marks of a question or answer by which near ones are found
+	readRunes    = 4000 // of an answer; what follows is not compared
+)
+
+// Merge makes one card of those that ask the same, or nearly the same, in several
+// places: the best of them stays, the others become its Also. Cards that differ in a
+// Latin term or a number stay apart. The order of the cards does not matter, and the
+// result is in order of file and line.
+//
+// A bare title that stands over different answers in three files or more is a label, not
+// a question: such cards get the flag NeedsReview. IDs are unique in the result.
+func Merge(cards []knowledge.Card) []knowledge.Card {
+	cs := slices.Clone(cards)
+	slices.SortFunc(cs, byPlace)
+	prints := make([]print, len(cs))
+	for i, c := range cs {
+		prints[i] = printOf(c)
+	}
+	groups := newUnion(len(cs))
+	buckets := map[uint64][]int{}
+	for i, p := range prints {
+		for _, m := range p.marks {
+			b := buckets[m]
+			if len(b) < crowd {
+				for _, j := range b {
+					if groups.find(i) != groups.find(j) && same(prints[i], prints[j]) {
+						groups.join(i, j)
+					}
+				}
+				buckets[m] = append(b, i)
+			}
+		}
+	}
+	return flagLabels(unite(cs, groups))
+}
+
+func byPlace(a, b knowledge.Card) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.TitleLine, b.TitleLine), cmp.Compare(a.Question, b.Question), cmp.Compare(a.ID, b.ID))
+}
+
+// A print is what two cards are compared by.
+type print struct {
+	key    string // the question's letters
+	terms  string // its Latin words and numbers, in order of the alphabet
+	q, a   []uint32
+	marks  []uint64
+	choice string
+}
+
+func printOf(c knowledge.Card) print {
+	p := print{key: key(c.Question), terms: terms(c.Question)}
+	p.q = pairs(p.key)
+	answer := c.Answer
+	if len(answer) > readRunes {
+		answer = answer[:readRunes]
+	}
+	ak := key(answer)
+	p.a = pairs(ak)
+	if c.Kind == knowledge.Choice || c.Kind == knowledge.Cloze {
+		p.choice = ak
+	}
+	h := fnv.New64a()
+	h.Write([]byte(p.key))
+	p.marks = append(p.marks, h.Sum64())
+	p.marks = append(p.marks, smallest(p.q, 1)...)
+	p.marks = append(p.marks, smallest(p.a, 2)...)
+	return p
+}
+
+// smallest returns the few smallest hashes of a set, salted: sets that have much in common
+// have some of them in common.
+func smallest(set []uint32, salt uint64) []uint64 {
+	out := make([]uint64, len(set))
+	for i, x := range set {
+		v := (uint64(x)+salt)*0x9e3779b97f4a7c15 ^ salt<<32
+		v ^= v >> 29
+		out[i] = v * 0xbf58476d1ce4e5b9
+	}
+	slices.Sort(out)
+	return out[:min(len(out), sketch)]
+}
+
+// pairs returns the set of pairs of characters of s, sorted.
+func pairs(s string) []uint32 {
+	var out []uint32
+	var prev rune
+	for _, r := range s {
+		if prev != 0 {
+			out = append(out, uint32(prev)*131071+uint32(r))
+		}
+		prev = r
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// common is the share of common elements of two sorted sets, 0..1 (Jaccard).
+func common(a, b []uint32) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	n, i, j := 0, 0, 0
+	for i < len(a) && j < len(b) {
+		switch {
+		case a[i] == b[j]:
+			n++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return float64(n) / float64(len(a)+len(b)-n)
+}
+
+// terms returns the Latin words and numbers of s, folded and sorted.
+func terms(s string) string {
+	words := strings.FieldsFunc(fold(s), func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '+' && r != '#'
+	})
+	slices.Sort(words)
+	return strings.Join(slices.Compact(words), " ")
+}
+
+// same reports whether two cards ask the same.
+func same(a, b print) bool {
+	if a.terms != b.terms || a.choice != b.choice {
+		return false
+	}
+	q := common(a.q, b.q)
+	if a.key == b.key {
+		q = 1
+	}
+	switch ans := common(a.a, b.a); {
+	case q == 1:
+		return ans >= 0.1 || len(a.q) >= 12
+	case q >= sameQuestion:
+		return ans >= 0.2
+	default:
+		return q >= nearQuestion && ans >= sameAnswer
+	}
+}
+
+// unite makes one card of each group.
+func unite(cs []knowledge.Card, groups union) []knowledge.Card {
+	best := map[int]int{}
+	for i := range cs {
+		g := groups.find(i)
+		b, ok := best[g]
+		if !ok || better(cs[i], cs[b]) {
+			best[g] = i
+		}
+	}
+	also := map[int][]knowledge.Source{}
+	for i, c := range cs {
+		g := groups.find(i)
+		if best[g] != i {
+			also[g] = append(append(also[g], c.Source()), c.Also...)
+		}
+	}
+	var out []knowledge.Card
+	for i, c := range cs {
+		if g := groups.find(i); best[g] == i {
+			if len(also[g]) > 0 {
+				c.Also = append(slices.Clone(c.Also), also[g]...)
+			}
+			out = append(out, c)
+		}
+	}
+	separate(out)
+	return out
+}
+
+// better reports whether a is to stay rather than b; among equals the first in order.
+func better(a, b knowledge.Card) bool {
+	if x, y := a.Askable(), b.Askable(); x != y {
+		return x
+	}
+	return a.Score > b.Score || a.Score == b.Score && len(a.Answer) > len(b.Answer)
+}
+
+// separate gives cards of different notes that ask in the same words IDs of their own,
+// by what stands around them, then by file.
+func separate(cards []knowledge.Card) {
+	seen := map[knowledge.ID]bool{}
+	for i := range cards {
+		c := &cards[i]
+		id := c.ID
+		if seen[id] {
+			id = identity(string(c.ID) + strings.Join(c.Path, "/"))
+		}
+		for n := 0; seen[id]; n++ {
+			id = identity(string(c.ID) + c.File + strings.Repeat("'", n))
+		}
+		c.ID = id
+		seen[id] = true
+	}
+}
+
+// flagLabels flags the cards of bare titles that stand in three files or more.
+func flagLabels(cards []knowledge.Card) []knowledge.Card {
+	files := map[string]map[string]bool{}
+	for _, c := range cards {
+		if dependent(c.Title) && !strings.ContainsAny(c.Title, "?？") {
+			k := key(c.Title)
+			if files[k] == nil {
+				files[k] = map[string]bool{}
+			}
+			files[k][c.File] = true
+		}
+	}
+	for i := range cards {
+		c := &cards[i]
+		if len(files[key(c.Title)]) >= 3 && c.Score < 0.6 && !slices.Contains(c.Flags, knowledge.NeedsReview) {
+			c.Flags = append(slices.Clone(c.Flags), knowledge.NeedsReview)
+		}
+	}
+	return cards
+}
+
+// A union keeps groups of numbers.
+type union []int
+
+func newUnion(n int) union {
+	u := make(union, n)
+	for i := range u {
+		u[i] = i
+	}
+	return u
+}
+
+func (u union) find(i int) int {
+	for u[i] != i {
+		u[i] = u[u[i]]
+		i = u[i]
+	}
+	return i
+}
+
+func (u union) join(i, j int) {
+	a, b := u.find(i), u.find(j)
+	u[max(a, b)] = min(a, b)
+}

@@ -1,0 +1,271 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+// fromSections makes drafts of the titles that no explicit mark has used.
+func fromSections(d *doc) []draft {
+	var out []draft
+	used := make([]bool, len(d.note.Sections)) // its text is part of another section's answer
+	for i, s := range d.note.Sections {
+		if used[i] || s.TitleLine == 0 || isLabel(s.Title) || d.taken[s.TitleLine-1] {
+			continue
+		}
+		body, parts := d.body(i)
+		if len(body) == 0 || d.marked(body, note.Asks(s.Title)) {
+			if dr, ok := d.enumeration(i); ok {
+				out = append(out, dr)
+			}
+			continue
+		}
+		if !worth(d, i, body) {
+			continue
+		}
+		for _, p := range parts {
+			used[p] = true
+		}
+		out = append(out, draft{title: s.Title, line: s.TitleLine, section: i, body: body})
+	}
+	return append(out, wholeNote(d)...)
+}
+
+// body returns the answer of a section: its own text with the sub-sections that are
+// labels; all sub-sections where the title asks and has no text of its own, or only a
+// line that announces them.
+func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
+	s := d.note.Sections[i]
+	body = append(body, s.Body...)
+	if len(d.kids[i]) == 0 {
+		return body, nil
+	}
+	all := note.Asks(s.Title) && d.announces(s.Body)
+	keep := len(s.Body) > 0 || note.Asks(s.Title) || d.onlyLabels(i)
+	for _, k := range d.kids[i] {
+		kid := d.note.Sections[k]
+		if all || isLabel(kid.Title) && keep {
+			body, parts = d.whole(k, body, parts)
+		}
+	}
+	return body, parts
+}
+
+// onlyLabels reports whether all sub-sections are labels: 题目, 解答.
+func (d *doc) onlyLabels(i int) bool {
+	for _, k := range d.kids[i] {
+		if !isLabel(d.note.Sections[k].Title) {
+			return false
+		}
+	}
+	return true
+}
+
+// whole adds a section with its title line and all below it.
+func (d *doc) whole(i int, body []knowledge.Span, parts []int) ([]knowledge.Span, []int) {
+	s := d.note.Sections[i]
+	body = append(body, knowledge.Span{Start: s.TitleLine, End: s.TitleLine})
+	body = append(body, s.Body...)
+	parts = append(parts, i)
+	for _, k := range d.kids[i] {
+		body, parts = d.whole(k, body, parts)
+	}
+	return body, parts
+}
+
+// announces reports whether a body is empty or a short line that leads to what follows.
+func (d *doc) announces(body []knowledge.Span) bool {
+	if len(body) == 0 {
+		return true
+	}
+	if spanned(body) > 2 {
+		return false
+	}
+	t := strings.TrimSpace(d.note.Lines[body[0].End-1])
+	return strings.HasSuffix(t, ":") || strings.HasSuffix(t, "：") || utf8.RuneCountInString(t) < 12
+}
+
+// marked reports whether explicit questions stand in a body: half of it where the title
+// asks, any line of it otherwise.
+func (d *doc) marked(body []knowledge.Span, asks bool) bool {
+	taken, text := 0, 0
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			if d.lines[l-1].Kind == note.Blank {
+				continue
+			}
+			text++
+			if d.taken[l-1] {
+				taken++
+			}
+		}
+	}
+	return taken > 0 && (!asks || taken*2 >= text)
+}
+
+// worth reports whether a section with a text makes a card.
+func worth(d *doc, i int, body []knowledge.Span) bool {
+	s := d.note.Sections[i]
+	if note.Asks(s.Title) {
+		return true
+	}
+	t := s.Title
+	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) {
+		return false
+	}
+	if links, text := d.links(body); links*2 > text {
+		return false
+	}
+	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {
+		return false
+	}
+	if d.leftover(i) {
+		return false
+	}
+	least := 6
+	if d.lines[s.TitleLine-1].Kind == note.Item && spanned(body) == 1 {
+		least = 15
+	}
+	return d.substance(body) >= least
+}
+
+var datedTitle = regexp.MustCompile(`(?i)^(?:v?\d+(?:[.\-/年月日]\d*)+|\d{4}[-/年.]\d{1,2}.*|(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week \d+|day \d+|chapter \d+)\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
+
+// dated reports whether a title is a version, a date or a place in a course.
+func dated(t string) bool { return datedTitle.MatchString(t) }
+
+// links counts the lines of text of a body and those that are links only.
+func (d *doc) links(body []knowledge.Span) (links, text int) {
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			switch d.lines[l-1].Kind {
+			case note.Blank, note.Comment, note.Rule, note.Fence:
+				continue
+			case note.Prose, note.Item, note.Quote:
+				if linked(d.lines[l-1].Text) {
+					links++
+				}
+			}
+			text++
+		}
+	}
+	return links, text
+}
+
+// linked reports whether a line is a link with a few words at most around it.
+func linked(s string) bool {
+	if !strings.Contains(s, "](") && !strings.Contains(s, "://") {
+		return false
+	}
+	return weight(address.ReplaceAllString(s, "")) <= 8
+}
+
+// thin reports a body of one short line: an introduction to the sub-sections.
+func (d *doc) thin(body []knowledge.Span) bool {
+	if spanned(body) > 2 {
+		return false
+	}
+	return d.substance(body) < 30 || strings.HasSuffix(strings.TrimSpace(d.note.Lines[body[len(body)-1].End-1]), "：")
+}
+
+// leftover reports whether a section is a topic of an outline, and its own text the
+// bullets that have none under them.
+func (d *doc) leftover(i int) bool {
+	if len(d.kids[i]) == 0 || d.lines[d.note.Sections[d.kids[i][0]].TitleLine-1].Kind != note.Item {
+		return false
+	}
+	for _, s := range d.note.Sections[i].Body {
+		for l := s.Start; l <= s.End; l++ {
+			if k := d.lines[l-1].Kind; k != note.Item && k != note.Blank {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func (d *doc) firstText(body []knowledge.Span) string {
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			switch d.lines[l-1].Kind {
+			case note.Prose, note.Item, note.Quote:
+				return d.lines[l-1].Text
+			}
+		}
+	}
+	return ""
+}
+
+// substance counts the letters of a body without links and pictures, up to 200.
+func (d *doc) substance(body []knowledge.Span) int {
+	n := 0
+	for _, s := range body {
+		for l := s.Start; l <= s.End && n < 200; l++ {
+			t, keep := d.clean(l - 1)
+			if !keep || d.lines[l-1].Kind == note.Fence {
+				continue
+			}
+			if strings.Contains(t, "](") || strings.Contains(t, "://") {
+				t = address.ReplaceAllString(picture.ReplaceAllString(t, ""), "")
+			}
+			n += weight(t)
+		}
+	}
+	return n
+}
+
+var enumerates = regexp.MustCompile(`(?i)常用|常见|主要|[几二两三四五六七八九十\d][种个大类]|分类$|类型$|种类$|模式$|策略$|方式$|算法$|指令$|命令$|组成$|types$|kinds$|components$|principles$|patterns$|methods$`)
+
+// enumeration makes a list card of a title that promises several things and has no text
+// but three sub-sections or more: the answer is their titles.
+func (d *doc) enumeration(i int) (draft, bool) {
+	s := d.note.Sections[i]
+	if len(s.Body) > 0 || len(d.kids[i]) < 3 || note.Asks(s.Title) || !enumerates.MatchString(s.Title) {
+		return draft{}, false
+	}
+	var body []knowledge.Span
+	var items []string
+	for _, k := range d.kids[i] {
+		kid := d.note.Sections[k]
+		if note.Asks(kid.Title) && len(kid.Body) == 0 || isLabel(kid.Title) || !d.filled(k) {
+			continue
+		}
+		body = append(body, knowledge.Span{Start: kid.TitleLine, End: kid.TitleLine})
+		items = append(items, "- "+kid.Title)
+	}
+	if len(items) < 3 || len(items) > 30 {
+		return draft{}, false
+	}
+	return draft{title: s.Title, line: s.TitleLine, section: i, body: body, answer: strings.Join(items, "\n"), kind: knowledge.List}, true
+}
+
+// filled reports whether a section or one below it has a text.
+func (d *doc) filled(i int) bool {
+	if len(d.note.Sections[i].Body) > 0 {
+		return true
+	}
+	for _, k := range d.kids[i] {
+		if d.filled(k) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeNote makes a card of a note without titles whose name asks.
+func wholeNote(d *doc) []draft {
+	for _, s := range d.note.Sections {
+		if s.TitleLine > 0 {
+			return nil
+		}
+	}
+	if len(d.note.Sections) != 1 || !note.Asks(d.note.Title) || d.marked(d.note.Sections[0].Body, true) {
+		return nil
+	}
+	body := d.note.Sections[0].Body
+	return []draft{{title: d.note.Title, line: body[0].Start, section: 0, body: body}}
+}

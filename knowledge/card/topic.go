@@ -1,0 +1,191 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"studybot/knowledge/note"
+)
+
+// generic are titles that say nothing without what they belong to.
+var generic = set(`优点 缺点 优缺点 优点与缺点 优势 劣势 特点 特性 特征 原理 工作原理 实现原理 工作过程 工作流程 流程 过程 步骤 配置 配置文件
+	安装 部署 使用 使用方法 用法 操作 实战 实践 实验 功能 作用 场景 应用场景 使用场景 适用场景 模式 分类 类型 种类 组成 结构 架构
+	架构设计 设计 机制 策略 算法 调度算法 参数 选项 命令 常用命令 常用参数 常用 语法 格式 规则 方法 方式 监控 监控项目 备份 恢复 优化 性能 性能优化 安全 日志 缓存
+	集群 高可用 扩容 缩容 负载均衡 动态资源 动静分离 访问控制 重写模块 模块 核心模块 定义 概念 概述 简介 介绍 基本概念 核心概念 意义 目的
+	原因 解决 解决方案 解决方法 解决办法 排查 排查错误 故障排查 常见问题 问题 限制 要求 前提 条件 自定义模式 生命周期 数据库 重定向 缓存机制 持久化 网络 存储 卷
+	advantages disadvantages pros cons features usage installation configuration setup architecture components types commands syntax
+	options parameters performance security benefits limitations requirements purpose definition introduction overview basics workflow lifecycle`)
+
+func set(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+var (
+	points   = regexp.MustCompile(`这些|这个|这种|该|此|它|上述|上面|以上|本模式|其(?:优|缺|作用|原理|特)`)
+	pointsEn = regexp.MustCompile(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
+	question = regexp.MustCompile(`什么是|是什么|为什么|为何|如何|怎么样?|怎样|有?哪些|有什么`)
+	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|面试题?))+$`)
+	member   = regexp.MustCompile(`^.{0,8}(?:模式|方式|算法|策略|阶段|类型|命令|指令|参数|机制|协议栈)$`)
+	headOf   = regexp.MustCompile(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
+)
+
+// topic returns what a title needs before it to stand alone, "" where it does: the
+// nearest title around it that names a thing, a short one with a Latin name before others.
+func (d *doc) topic(dr draft) string {
+	if dr.explicit || !dependent(dr.title) {
+		return ""
+	}
+	if t := d.steered(dr.section); t != "" {
+		return t
+	}
+	own := name(dr.title)
+	must := generic[strings.ToLower(own)] || note.Asks(dr.title)
+	best := ""
+	for i := d.above(dr); i >= 0; i = d.note.Sections[i].Parent {
+		s := d.note.Sections[i]
+		if s.Title == "" || isLabel(s.Title) || generic[strings.ToLower(s.Title)] || note.Asks(s.Title) || spanned(s.Body) > 8 {
+			continue
+		}
+		t := topicHead(s.Title)
+		n := utf8.RuneCountInString(t)
+		if shares(own, t) {
+			return ""
+		}
+		if n > 30 || n > 12 && hasHan(t) && !must {
+			continue
+		}
+		if best == "" || !hasLatin(best) && hasLatin(t) && n <= 12 {
+			best = t
+		}
+		if hasLatin(best) {
+			break
+		}
+	}
+	return best
+}
+
+// class returns what a Latin name under "常用指令" is: 指令.
+func (d *doc) class(dr draft) string {
+	if i := d.above(dr); i >= 0 && !dr.explicit {
+		return classNoun.FindString(d.note.Sections[i].Title)
+	}
+	return ""
+}
+
+var classNoun = regexp.MustCompile(`(?:指令|命令|参数|函数|组件|模块|协议|字段|选项)$`)
+
+func hasLatin(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) })
+}
+
+// above returns the section around a draft.
+func (d *doc) above(dr draft) int {
+	if dr.section < 0 {
+		return -1
+	}
+	if s := d.note.Sections[dr.section]; s.TitleLine != dr.line {
+		return dr.section
+	}
+	return d.note.Sections[dr.section].Parent
+}
+
+// dependent reports whether a title needs its topic: "优点", "dr模式", "RUN", "这些表…".
+func dependent(title string) bool {
+	t := strings.ToLower(strings.TrimSpace(name(title)))
+	if generic[t] || generic[strings.TrimSuffix(t, "s")] {
+		return true
+	}
+	n := utf8.RuneCountInString(t)
+	if note.Asks(title) {
+		return points.MatchString(title) || pointsEn.MatchString(title) && n < 40 || hasHan(t) && generic[strings.Trim(question.ReplaceAllString(t, ""), "？?的")]
+	}
+	if strings.HasPrefix(t, "与") || strings.HasPrefix(t, "和") {
+		return true
+	}
+	if hasHan(t) {
+		return n <= 4 || n <= 10 && member.MatchString(t)
+	}
+	return n <= 12 && !strings.Contains(t, " ")
+}
+
+// name returns the part of "CMD: what it does" that is the thing's name.
+func name(title string) string {
+	before, after, ok := cutColon(title)
+	if !ok {
+		return title
+	}
+	if isLabel(before) || hasAny(before, "面试", "题", "实验", "案例", "补充") {
+		return after
+	}
+	if utf8.RuneCountInString(before) <= 24 {
+		return before
+	}
+	return title
+}
+
+func cutColon(s string) (before, after string, ok bool) {
+	i := strings.IndexAny(s, ":：")
+	if i <= 0 {
+		return s, "", false
+	}
+	_, size := utf8.DecodeRuneInString(s[i:])
+	before, after = strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+size:])
+	if strings.HasPrefix(s[i:], "::") || strings.HasPrefix(after, "//") || before == "" {
+		return s, "", false
+	}
+	return before, after, true
+}
+
+// topicHead takes "LVS" of "LVS的三种主要模式".
+func topicHead(t string) string {
+	t = name(t)
+	if m := headOf.FindStringSubmatch(t); m != nil && utf8.RuneCountInString(m[1]) >= 2 {
+		return strings.TrimSuffix(m[1], "的")
+	}
+	if cut := suffixes.ReplaceAllString(t, ""); utf8.RuneCountInString(cut) >= 2 {
+		return cut
+	}
+	return t
+}
+
+// shares reports whether a title has the topic's word, or a Latin word of it, already.
+func shares(title, topic string) bool {
+	if topic == "" {
+		return false
+	}
+	t := fold(title)
+	if strings.Contains(t, fold(topic)) {
+		return true
+	}
+	words := strings.FieldsFunc(fold(topic), func(r rune) bool { return r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for _, w := range words {
+		if len(w) > 1 && strings.Contains(t, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// labels are titles that name a part of an answer, or of a document, and never ask.
+var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 题解 回答 小结 总结 结论 示例 例子 案例 简单案例 举例 范例 样例 说明 补充 补充说明 备注 注意 注意事项 前言 引言 序言 写在前面 目录
+	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 背景 附录 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
+	题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 笔记 待办 面试题 常见面试题 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
+	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
+	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous
+	todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
+	questions question exercises exercise solution: answer:`)
+
+var labelPhrases = set(`table|of|contents further|reading see|also related|links useful|links external|links getting|started code|of|conduct additional|resources back|to|top how|to|contribute`)
+
+// isLabel reports whether a title is the label of a part, not a question or topic.
+func isLabel(title string) bool {
+	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
+	t = strings.TrimRight(t, "0123456789 （）()一二三四五六七八九十")
+	return t == "" || labels[t] || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") || labelPhrases[strings.ReplaceAll(t, " ", "|")]
+}

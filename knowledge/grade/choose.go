@@ -1,0 +1,232 @@
+package grade
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// uniq drops points that stand twice.
+func uniq(ps []point) []point {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(ps, func(p point) bool {
+		key := strings.Join(strings.Fields(fold(p.label+" "+p.text)), " ")
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
+}
+
+// strongest keeps the n points of the greatest worth, in their order. Where most points
+// are code the reference is a command or a script, and code is worth as much as prose.
+func strongest(ps []point, n int) []point {
+	if len(ps) <= n {
+		return ps
+	}
+	code := 0
+	for _, p := range ps {
+		if p.code {
+			code++
+		}
+	}
+	worth := func(p point) float64 {
+		if p.code && 2*code > len(ps) {
+			return p.worth + 0.3
+		}
+		return p.worth
+	}
+	order := make([]int, len(ps))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(worth(ps[b]), worth(ps[a])) })
+	order = order[:n]
+	slices.Sort(order)
+	out := make([]point, n)
+	for i, k := range order {
+		out[i] = ps[k]
+	}
+	return out
+}
+
+// split cuts points that are too long to be read at a glance, and, where there are few
+// points, the longest ones, at the border of a clause.
+func split(ps []point) []point {
+	var out []point
+	for _, p := range ps {
+		if p.code {
+			out = append(out, p)
+			continue
+		}
+		for i, s := range pack(clauses(p.text), maxWidth) {
+			q := p
+			q.text = trimMarks(cut(s, maxWidth))
+			q.worth -= 0.1 * float64(min(i, 5))
+			if says(q.text) {
+				out = append(out, q)
+			}
+		}
+	}
+	for len(out) > 0 && len(out) < fewPoints {
+		i := longest(out)
+		if i < 0 {
+			break
+		}
+		a, b := halve(out[i].text)
+		p, q := out[i], out[i]
+		p.text, q.text = trimMarks(a), trimMarks(b)
+		q.worth -= 0.05
+		out = slices.Replace(out, i, i+1, p, q)
+	}
+	return out
+}
+
+// longest finds the widest point that can be cut in two, or -1.
+func longest(ps []point) int {
+	best, most := -1, wideClause
+	for i, p := range ps {
+		if a, b := halve(p.text); !p.code && width(p.text) > most && says(a) && says(b) {
+			best, most = i, width(p.text)
+		}
+	}
+	return best
+}
+
+// halve cuts a text at the clause border nearest to its middle.
+func halve(s string) (a, b string) {
+	cs := clauses(s)
+	best, at, total := 1<<30, 0, 0
+	half := len(s) / 2
+	for i, c := range cs[:max(len(cs)-1, 0)] {
+		total += len(c)
+		if bound(c, cs[i+1]) {
+			continue
+		}
+		if d := max(half-total, total-half); d < best && width(s[:total]) >= 12 && width(s[total:]) >= 12 {
+			best, at = d, total
+		}
+	}
+	return s[:at], s[at:]
+}
+
+var (
+	leansBack    = regexp.MustCompile(`^\s*(?:则|才|就|那|否则|会|即|从而|以便|之后|以及|和|then |otherwise )`)
+	leansForward = regexp.MustCompile(`(?:时|时候|的话|之后|之前|后)[，,]?\s*$|^\s*(?:如果|当|若|只要|只有|仅当|因为|由于|虽然|除非|If |When |Because )`)
+)
+
+// bound reports whether two clauses are one thought, that neither half tells.
+func bound(a, b string) bool { return leansBack.MatchString(b) || leansForward.MatchString(a) }
+
+// pack puts clauses together again into pieces no wider than limit.
+func pack(cs []string, limit int) []string {
+	var out []string
+	w := 0
+	for i := 0; i < len(cs); {
+		unit, uw := cs[i], width(cs[i])
+		for i++; i < len(cs) && bound(cs[i-1], cs[i]) && uw+width(cs[i]) <= limit; i++ {
+			unit, uw = unit+cs[i], uw+width(cs[i])
+		}
+		if n := len(out); n > 0 && w+uw <= limit {
+			out[n-1], w = out[n-1]+unit, w+uw
+			continue
+		}
+		out, w = append(out, unit), uw
+	}
+	return out
+}
+
+// mergeRuns joins whole lists of short things while there are too many points.
+func mergeRuns(ps []point) []point {
+	if len(ps) <= maxPoints {
+		return ps
+	}
+	var out []point
+	for i := 0; i < len(ps); {
+		j, w := i, 0
+		for j < len(ps) && ps[j].group == ps[i].group && ps[j].label == ps[i].label && !ps[j].code && width(ps[j].text) <= 20 && w+width(ps[j].text) <= 80 {
+			w += width(ps[j].text) + 2
+			j++
+		}
+		p := ps[i]
+		for k := i + 1; k < j; k++ {
+			p.text += "、" + ps[k].text
+		}
+		if j > i+1 {
+			p.worth += 0.1
+		}
+		out = append(out, p)
+		i = max(j, i+1)
+	}
+	return out
+}
+
+// merge joins short neighbours below one node while there are too many points.
+func merge(ps []point) []point {
+	for len(ps) > maxPoints {
+		best, least := -1, 81
+		for i := 1; i < len(ps); i++ {
+			a, b := ps[i-1], ps[i]
+			w := width(a.text) + width(b.text)
+			if a.group == b.group && a.code == b.code && !a.code && a.label == b.label && w < least {
+				best, least = i, w
+			}
+		}
+		if best < 0 {
+			return ps
+		}
+		a, b := ps[best-1], ps[best]
+		a.text += "；" + b.text
+		a.worth = max(a.worth, b.worth) + 0.05
+		ps = slices.Replace(ps, best-1, best+1, a)
+	}
+	return ps
+}
+
+// trimMarks cuts what is left of punctuation and list marks at both ends.
+func trimMarks(s string) string {
+	s = strings.TrimSpace(s)
+	for {
+		t := strings.TrimLeft(s, "，,。；;：:、！!？?~ 　")
+		t = strings.TrimRight(t, "，,。；;：:、！! 　")
+		if strings.HasSuffix(t, ".") && !strings.HasSuffix(t, "..") {
+			t = t[:len(t)-1]
+		}
+		if t == s {
+			return s
+		}
+		s = t
+	}
+}
+
+// cut shortens a text to a width, at the border of a clause where there is one in its
+// second half.
+func cut(s string, limit int) string {
+	if width(s) <= limit {
+		return s
+	}
+	w, at, border := 0, 0, 0
+	for i, r := range s {
+		n := 1
+		if r >= 0x1100 {
+			n = 2
+		}
+		if w+n > limit-1 {
+			break
+		}
+		w += n
+		at = i + utf8.RuneLen(r)
+		if strings.ContainsRune("，,。；;：:、！!？?)）|&", r) || r == ' ' && w > limit*3/4 {
+			border = at
+		}
+	}
+	if 2*border < at {
+		border = at
+	}
+	kept := trimMarks(s[:border])
+	if i := strings.LastIndexAny(kept, "(（"); i > len(kept)/3 && !strings.ContainsAny(kept[i:], ")）") {
+		kept = trimMarks(kept[:i])
+	}
+	return kept + "…"
+}

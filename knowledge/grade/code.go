@@ -1,0 +1,93 @@
+package grade
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+var prompt = regexp.MustCompile(`^(?:\[[^\]\s]{1,40}@[^\]]{1,60}\][#$]|[\w.-]{1,40}@[\w.-]{1,60}:[^\s#$]{0,80}[#$]|\$|[\w.-]{0,20}(?:\[[^\]]{0,20}\])?(?:\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})?>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres[=#]*)>)\s+`)
+
+// unprompt cuts a shell's or a database client's prompt.
+func unprompt(s string) (string, bool) {
+	if loc := prompt.FindStringIndex(s); loc != nil && loc[1] < len(s) {
+		return s[loc[1]:], true
+	}
+	return s, false
+}
+
+// looksCode reports whether a line outside a fence is a command or a line of a file.
+func looksCode(s string) bool {
+	if s == "" || hasHan(s) && !strings.ContainsAny(s[:1], "-/.$<[{(\"'abcdefghijklmnopqrstuvwxyz") {
+		return false
+	}
+	if _, ok := unprompt(s); ok {
+		return true
+	}
+	var han, letters, marks int
+	for _, r := range s {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			han++
+		case unicode.IsLetter(r):
+			letters++
+		case strings.ContainsRune("-/|$=><{}[]\\`;&@_*'\"", r):
+			marks++
+		}
+	}
+	words := strings.Fields(s)
+	if len(words) == 1 && !strings.ContainsAny(s, "=|$") && !strings.ContainsAny(s[:1], "-/.") {
+		return false
+	}
+	switch {
+	case letters == 0 || strings.ContainsAny(s, "，。；！？、"):
+		return false
+	case han == 0:
+		first := words[0]
+		return marks >= 3 || marks >= 1 && first == strings.ToLower(first) && len(words) <= 12 && !strings.HasSuffix(s, ".")
+	}
+	return marks >= 3 && letters > 2*han
+}
+
+// comment splits the remark off a line of code.
+func comment(s string) (code, remark string) {
+	for _, m := range []string{"#", "//", "--"} {
+		if rest, ok := strings.CutPrefix(s, m+" "); ok {
+			return "", strings.TrimLeft(rest, "#/- ")
+		}
+		if rest, ok := strings.CutPrefix(s, m); ok && (m != "--" || hasHan(rest)) && !strings.HasPrefix(s, "#!") && !strings.HasPrefix(s, "#include") {
+			return "", strings.TrimLeft(rest, "#/- ")
+		}
+		if i := strings.Index(s, " "+m+" "); i > 0 && (m == "#" || hasHan(s[i:]) && m == "//") {
+			return strings.TrimSpace(s[:i]), strings.TrimLeft(s[i+1:], "#/ ")
+		}
+		if i := strings.LastIndex(s, m); i > 0 && m != "--" && (s[i-1] == ' ' || m == "#") && startsHan(strings.TrimLeft(s[i+len(m):], " ")) {
+			return strings.TrimSpace(s[:i]), strings.TrimLeft(s[i+len(m):], "#/ ")
+		}
+	}
+	return s, ""
+}
+
+func startsHan(s string) bool {
+	for _, r := range s {
+		return unicode.Is(unicode.Han, r)
+	}
+	return false
+}
+
+// hollow reports whether a line of code says nothing by itself: brackets, ends of blocks.
+func hollow(s string) bool {
+	switch strings.Trim(s, " ;&\\") {
+	case "fi", "done", "esac", "end", "else", "then", "do", "EOF", "EOL", "exit", "...", "pass", "return", "begin", "try:", "else:", "wait":
+		return true
+	}
+	if strings.HasPrefix(s, "#!") {
+		return true
+	}
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return false
+		}
+	}
+	return true
+}

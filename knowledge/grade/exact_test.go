@@ -1,0 +1,78 @@
+package grade
+
+import (
+	"testing"
+
+	"studybot/knowledge"
+)
+
+func TestChoice(t *testing.T) {
+	options := []knowledge.Option{{Text: "TCP", Right: true}, {Text: "UDP"}, {Text: "面向连接", Right: true}, {Text: "无连接"}}
+	tests := []struct {
+		name, answer string
+		want         float64
+	}{
+		{"all right letters", "A,C", 1},
+		{"without a separator", "ac", 1},
+		{"in a sentence", "选A和C", 1},
+		{"full width", "Ａ、Ｃ", 1},
+		{"one of two", "C", .5},
+		{"the text of an option", "面向连接", .5},
+		{"a right and a wrong one", "A B", 0},
+		{"every letter", "ABCD", 0},
+		{"a letter that no option has", "Z", 0},
+		{"a word is no choice", "dad", 0},
+		{"nothing", "", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if g := Choice(options, tt.answer); g.Score != tt.want || len(g.Points) != 2 {
+				t.Errorf("grade %+v, want score %v and 2 points", g, tt.want)
+			}
+		})
+	}
+}
+
+func TestOrder(t *testing.T) {
+	tests := []struct {
+		name, right, answer string
+		want                float64
+	}{
+		{"the right order", "CABD", "c, a, b, d", 1},
+		{"arrows between", "123", "1 → 2 → 3", 1},
+		{"backwards", "ABC", "CBA", 0},
+		{"two neighbours exchanged", "ABC", "BAC", 1.0 / 3},
+		{"one left out", "ABCD", "ABC", 0},
+		{"nothing", "ABC", "", 0},
+		{"nothing to order", "", "ABC", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if g := Order(tt.right, tt.answer); g.Score < tt.want-1e-9 || g.Score > tt.want+1e-9 {
+				t.Errorf("score %v, want %v", g.Score, tt.want)
+			}
+		})
+	}
+}
+
+func TestCloze(t *testing.T) {
+	tests := []struct {
+		name, reference, answer string
+		want                    float64
+	}{
+		{"the same word", "kube-proxy", "kube-proxy", 1},
+		{"case, width and marks do not matter", "`kube-proxy`", " Kube-Proxy。", 1},
+		{"Traditional characters", "负载均衡", "負載均衡", 1},
+		{"another word", "kube-proxy", "kubelet", 0},
+		{"more than the word", "kube-proxy", "kube-proxy kubelet", 0},
+		{"nothing", "kube-proxy", "", 0},
+		{"no reference", "", "", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if g := Cloze(tt.reference, tt.answer); g.Score != tt.want {
+				t.Errorf("grade %+v, want score %v", g, tt.want)
+			}
+		})
+	}
+}

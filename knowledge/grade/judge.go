@@ -1,0 +1,254 @@
+package grade
+
+import (
+	"math"
+	"strings"
+)
+
+// How a point is held, measured on answers that people graded.
+const (
+	enough     = 0.28 // the share of a point's words that holds it
+	codeEnough = 0.5  // the same, of a line of code
+	bagEnough  = 0.8  // the same, for an answer that is a string of terms
+	window     = 3    // so many clauses together may hold a point
+	windowLoss = 0.95 // what each clause after the first costs
+	spill      = 0.3  // what a word counts that stands elsewhere in the answer
+	steepness  = 1.5  // half a point's words are less than half a point
+	labelOnly  = 0.4  // at most, for an answer that names a point and says nothing of it
+	heldFrom   = 0.6  // from here on a point is called held
+)
+
+// What a point keeps of its cover when the clauses that have its words
+const (
+	deniedKeeps  = 0.25 // deny what it affirms, or affirm what it denies
+	partlyKeeps  = 0.5  // the same for a good part of its words
+	numberKeeps  = 0.3  // have other numbers
+	subjectKeeps = 0.3  // speak of something else
+	oppositKeeps = 0.3  // say the opposite
+	swappedKeeps = 0.5  // have other names in the place of its own
+)
+
+// A hold says how well an answer holds a point.
+type hold struct {
+	cover    float64 // 0..1
+	got      float64 // the weight of the words that hold it
+	evidence string
+}
+
+func (h hold) betterThan(g hold) bool {
+	if math.Abs(h.cover-g.cover) > 0.02 {
+		return h.cover > g.cover
+	}
+	return h.got > g.got
+}
+
+// hold finds the clauses of the answer that hold target i best.
+func (r *reading) hold(i int) hold {
+	anywhere := r.search(i, func(int) bool { return true })
+	owned := false
+	for _, f := range r.families {
+		owned = owned || f.owner[i] >= 0
+	}
+	if !owned {
+		return anywhere
+	}
+	anywhere.cover *= subjectKeeps
+	anywhere.got *= subjectKeeps
+	fitting := r.search(i, func(k int) bool {
+		for _, f := range r.families {
+			if !f.fits(i, k) {
+				return false
+			}
+		}
+		return true
+	})
+	if fitting.betterThan(anywhere) {
+		return fitting
+	}
+	return anywhere
+}
+
+// search slides a window over the clauses that may speak of target i.
+func (r *reading) search(i int, may func(clause int) bool) hold {
+	t := &r.targets[i]
+	whole, w := newTally(t), newTally(t)
+	for k := range r.clauses {
+		if len(r.clauses[k].hits[i]) > 0 && may(k) {
+			whole.add(&r.clauses[k], i)
+		}
+	}
+	best := hold{}
+	if whole.got == 0 {
+		return best
+	}
+	need, span := enough*t.total, window
+	switch {
+	case r.bag:
+		need, span = bagEnough*t.total, 1
+	case t.code:
+		need = codeEnough * t.total
+	}
+	for from := range r.clauses {
+		if len(r.clauses[from].hits[i]) == 0 || !may(from) {
+			continue
+		}
+		w.reset()
+		for k := from; k < min(from+span, len(r.clauses)) && may(k); k++ {
+			if len(r.clauses[k].hits[i]) == 0 {
+				continue
+			}
+			w.add(&r.clauses[k], i)
+			got := w.got + spill*(whole.got-w.got)
+			cover := math.Pow(min(1, got/need)*math.Pow(windowLoss, float64(k-from)), steepness)
+			if t.body > 0 && w.body == 0 {
+				cover = min(cover, labelOnly)
+			}
+			keeps := r.keeps(w)
+			h := hold{cover: cover * keeps, got: w.got * keeps * math.Pow(windowLoss, float64(k-from))}
+			if h.betterThan(best) {
+				best = h
+				best.evidence = cite(r.clauses[from : k+1])
+			}
+		}
+	}
+	return best
+}
+
+// maxEvidence is the width of the words quoted from an answer.
+const maxEvidence = 160
+
+func cite(cs []clause) string {
+	var b strings.Builder
+	for _, c := range cs {
+		b.WriteString(c.raw)
+	}
+	return cut(trimMarks(strings.Join(strings.Fields(b.String()), " ")), maxEvidence)
+}
+
+// A tally sums up the units of a target that some clauses have.
+type tally struct {
+	t       *target
+	clauses []*clause
+	said    []said // by unit
+	found   []int  // the units found
+	got     float64
+	body    float64
+}
+
+func newTally(t *target) *tally { return &tally{t: t, said: make([]said, len(t.units))} }
+
+func (w *tally) reset() {
+	for _, j := range w.found {
+		w.said[j] = 0
+	}
+	w.found, w.clauses, w.got, w.body = w.found[:0], w.clauses[:0], 0, 0
+}
+
+func (w *tally) add(c *clause, target int) {
+	w.clauses = append(w.clauses, c)
+	for _, h := range c.hits[target] {
+		if w.said[h.unit] == 0 {
+			u := w.t.units[h.unit]
+			w.found = append(w.found, h.unit)
+			w.got += u.weight
+			if u.from >= w.t.colon {
+				w.body += u.weight
+			}
+		}
+		w.said[h.unit] |= h.said
+	}
+}
+
+// keeps is what a point keeps when the clauses that have its words say something else
+// with them: 1 when they do not.
+func (r *reading) keeps(w *tally) float64 {
+	keep := 1.0
+	switch other := w.denied(); {
+	case other >= 0.5:
+		keep = min(keep, deniedKeeps)
+	case other >= 0.3:
+		keep = min(keep, partlyKeeps)
+	}
+	if w.otherNumbers() {
+		keep = min(keep, numberKeeps)
+	}
+	if w.opposes() {
+		keep = min(keep, oppositKeeps)
+	}
+	if keep == 1 && r.swapped(w) {
+		keep = swappedKeeps
+	}
+	return keep
+}
+
+// denied is the share of what was found that is said the other way round. The words
+// that name the point do not count.
+func (w *tally) denied() float64 {
+	all, other := 0.0, 0.0
+	for _, j := range w.found {
+		u := w.t.units[j]
+		if u.from < w.t.colon {
+			continue
+		}
+		all += u.weight
+		if w.said[j]&u.said == 0 {
+			other += u.weight
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return other / all
+}
+
+// otherNumbers reports whether the clauses have numbers and none of the point's.
+func (w *tally) otherNumbers() bool {
+	if len(w.t.numbers) == 0 {
+		return false
+	}
+	some := false
+	for _, c := range w.clauses {
+		for _, n := range c.numbers {
+			if w.t.numbers[n] {
+				return false
+			}
+			some = true
+		}
+	}
+	return some
+}
+
+func (w *tally) opposes() bool {
+	if len(w.t.sides) == 0 {
+		return false
+	}
+	all := sides{}
+	for _, c := range w.clauses {
+		for pair, s := range c.sides {
+			all[pair] |= s
+		}
+	}
+	return w.t.sides.oppose(all)
+}
+
+// swapped reports whether the clauses lack most of the Latin words and numbers of the
+// point and have others: those of another point, or any in a Chinese answer or a command.
+func (r *reading) swapped(w *tally) bool {
+	held := 0
+	for _, j := range w.t.anchors {
+		if w.said[j] != 0 {
+			held++
+		}
+	}
+	if 2*held >= len(w.t.anchors) {
+		return false
+	}
+	for _, c := range w.clauses {
+		for _, l := range c.latin {
+			if !w.t.keys[l] && !r.asked[l] && (r.anchored[l] || !r.foreign || w.t.code) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,311 @@
+package grade
+
+import "strings"
+
+// A node is a line of a reference, or several joined, with the lines that hang below it.
+type node struct {
+	rank  int // how far in it stands: a node hangs below the last one with a smaller rank
+	text  string
+	code  bool
+	title bool // a heading or a line of bold
+	kids  []*node
+}
+
+// Ranks: headings by level, then a title without marks, then the body by indent. Of one
+// indent, bullets and paragraphs hang below a numbered line.
+const (
+	titleRank = 7
+	labelRank = 9
+	bodyRank  = 10
+)
+
+func listRank(indent int) int { return bodyRank + 2*min(indent, 100) }
+func textRank(indent int) int { return listRank(indent) + 1 }
+
+// A paragraph of a reference is read to this length, in bytes; what follows begins another.
+const longParagraph = 4000
+
+// outline reads a reference into a tree.
+func outline(reference string) *node {
+	root := &node{rank: -1}
+	stack := []*node{root}
+	for _, n := range readLines(reference) {
+		for n.rank <= stack[len(stack)-1].rank {
+			stack = stack[:len(stack)-1]
+		}
+		top := stack[len(stack)-1]
+		top.kids = append(top.kids, n)
+		if len(stack) < 40 {
+			stack = append(stack, n)
+		}
+	}
+	return root
+}
+
+// fullWidth guesses how wide a broken line is at least: nearly as wide as the widest
+// line without marks.
+func fullWidth(lines []string) int {
+	full := 0
+	for _, l := range lines {
+		if m, _, _ := lead(l); m == noMark {
+			full = max(full, width(l))
+		}
+	}
+	return max(56, min(full, 100)-8)
+}
+
+// nextLines gives for each line the one after it that is not blank.
+func nextLines(lines []string) []string {
+	next := make([]string, len(lines))
+	for i := len(lines) - 2; i >= 0; i-- {
+		if next[i] = lines[i+1]; next[i] == "" {
+			next[i] = next[i+1]
+		}
+	}
+	return next
+}
+
+type reader struct {
+	out    []*node
+	fence  string // the marks that opened a fence, "" outside
+	indent int    // of the fence
+	shown  bool   // the fence is a transcript: only lines behind a prompt were typed
+	open   *node  // the paragraph that the next line may go on with
+	last   string // its last line
+	full   int    // how wide a line is that the next may go on with
+	next   string // the next line that is not blank
+	blank  bool   // a blank line stood before this one
+}
+
+func readLines(reference string) []*node {
+	s := htmlComment.ReplaceAllString(reference, "")
+	lines := strings.Split(s, "\n")
+	trimmed := make([]string, len(lines))
+	for i, l := range lines {
+		trimmed[i] = strings.TrimSpace(l)
+	}
+	bare := bareNumbers(trimmed)
+	r := reader{full: fullWidth(trimmed)}
+	following := nextLines(trimmed)
+	for i, l := range trimmed {
+		r.next = following[i]
+		indent := len(lines[i]) - len(strings.TrimLeft(lines[i], " "))
+		if r.fences(l, trimmed[i+1:], indent) {
+			continue
+		}
+		switch {
+		case l == "":
+			r.blank = true
+			continue
+		case r.fence != "":
+			r.code(l, r.indent)
+		case bare[i] > 0:
+			r.start(listRank(indent), strings.TrimSpace(l[bare[i]:]))
+		default:
+			r.line(l, indent)
+		}
+		r.blank = false
+	}
+	return r.out
+}
+
+// fences opens and closes code fences; it reports whether the line was one.
+func (r *reader) fences(l string, after []string, indent int) bool {
+	if _, _, rest := lead(l); r.fence == "" && (strings.HasPrefix(rest, "```") || strings.HasPrefix(rest, "~~~")) {
+		l = rest
+	}
+	for _, mark := range []string{"```", "~~~"} {
+		if !strings.HasPrefix(l, mark) || r.fence != "" && r.fence != mark || strings.Contains(l[3:], mark) {
+			continue
+		}
+		r.open = nil
+		if r.fence != "" {
+			r.fence = ""
+			return true
+		}
+		r.fence, r.indent, r.shown = mark, indent, false
+		for _, a := range after {
+			if strings.HasPrefix(a, mark) {
+				break
+			}
+			if _, ok := unprompt(a); ok {
+				r.shown = true
+				break
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func (r *reader) add(rank int, text string) *node {
+	if text == "" {
+		return nil
+	}
+	n := &node{rank: rank, text: text}
+	r.out = append(r.out, n)
+	return n
+}
+
+// start adds a paragraph that later lines may go on with.
+func (r *reader) start(rank int, text string) {
+	r.open, r.last = r.add(rank, text), text
+}
+
+func (r *reader) code(l string, indent int) {
+	r.open = nil
+	typed, ok := unprompt(l)
+	if r.shown && !ok && !(strings.HasPrefix(l, "#") && hasHan(l)) {
+		return
+	}
+	code, remark := comment(unquote(typed))
+	if code == "" && remark == "" || code != "" && hollow(code) {
+		return
+	}
+	if looksProse(code) {
+		_, _, rest := lead(code)
+		r.add(textRank(indent), plain(rest))
+	} else if code != "" {
+		r.add(textRank(indent), code).code = true
+	}
+	if remark != "" && !looksCode(remark) {
+		r.add(textRank(indent), plain(remark))
+	}
+}
+
+// unquote takes the backticks off a line that stands in them as a whole.
+func unquote(s string) string {
+	if len(s) > 2 && s[0] == '`' && strings.IndexByte(s[1:], '`') == len(s)-2 {
+		return s[1 : len(s)-1]
+	}
+	return s
+}
+
+// looksProse reports whether a line in a fence is a sentence that somebody put there.
+func looksProse(s string) bool {
+	return hasHan(s) && !looksCode(s) && (strings.ContainsAny(s, "，。；：！、") || startsHan(s))
+}
+
+func (r *reader) line(l string, indent int) {
+	m, level, rest := lead(l)
+	if m == noMark && (rest[0] == '#' || strings.HasPrefix(rest, "//")) {
+		rest = strings.TrimLeft(rest, "#/ ")
+	}
+	if title, ok := bold(rest); ok && m != heading {
+		if n := r.add(titleRank+min(indent, 2), plain(title)); n != nil {
+			n.title = true
+			switch m {
+			case bullet:
+				n.rank = textRank(indent)
+			case ordered:
+				n.rank = listRank(indent)
+			}
+		}
+		r.open = nil
+		return
+	}
+	switch {
+	case m == heading:
+		if n := r.add(level, plain(rest)); n != nil {
+			n.title = true
+		}
+		r.open = nil
+	case looksRule(rest):
+		r.open = nil
+	case strings.HasPrefix(rest, "|"):
+		r.add(textRank(indent), row(rest))
+		r.open = nil
+	case m == noMark && r.joins(l, indent):
+		r.last = plain(rest)
+		r.open.text = join(r.open.text, r.last)
+	case looksCode(rest) || remarked(rest) || !hasHan(rest) && hollow(rest):
+		r.code(rest, indent)
+	case m == ordered:
+		r.start(listRank(indent), plain(rest))
+	case m == noMark && indent == 0 && r.titles(rest):
+		r.add(labelRank, plain(rest))
+		r.open = nil
+	default:
+		r.start(textRank(indent), plain(rest))
+	}
+}
+
+// titles reports whether a line without marks names what follows it.
+func (r *reader) titles(l string) bool {
+	w := width(l)
+	return endsColon(l) && w <= 40 || w <= maxLabel && !strings.ContainsAny(l, "，。；：、,;:.") && width(r.next) >= 40 && !looksCode(r.next)
+}
+
+// names reports whether a line begins with a short name and a colon.
+func names(l string) bool {
+	i := strings.IndexAny(l, "：:")
+	return i > 0 && width(l[:i]) <= 20 && !strings.HasPrefix(l[i:], "://") && !strings.ContainsAny(l[:i], "，。；,;")
+}
+
+// remarked reports whether a line is code with a remark behind it.
+func remarked(l string) bool {
+	code, remark := comment(l)
+	return remark != "" && looksCode(code)
+}
+
+func endsColon(s string) bool {
+	return strings.HasSuffix(s, "：") || strings.HasSuffix(s, ":")
+}
+
+// joins reports whether a line goes on with the paragraph before it. Text from a PDF
+// has a blank line after each line, so a full line goes on over one.
+func (r *reader) joins(l string, indent int) bool {
+	if r.open == nil {
+		return false
+	}
+	if endsColon(r.last) || ends(r.last) || looksCode(l) || len(r.open.text) > longParagraph {
+		return false
+	}
+	if indent > 0 && !r.blank && textRank(indent) > r.open.rank {
+		return true
+	}
+	if w := width(r.last); w < r.full {
+		return w >= 56 && ends(l) && !names(l)
+	}
+	return !names(l)
+}
+
+func ends(s string) bool {
+	s = strings.TrimRight(s, " ”\"')）」")
+	for _, e := range []string{"。", "！", "？", "；", ".", "!", "?", ";"} {
+		if strings.HasSuffix(s, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// join puts two halves of a broken line together: a space between Latin words only.
+func join(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	x, y := a[len(a)-1], b[0]
+	if x < 0x80 && y < 0x80 && x != '-' && x != '/' {
+		return a + " " + b
+	}
+	return a + b
+}
+
+func looksRule(s string) bool {
+	return strings.Trim(s, "-=*_|: +~") == ""
+}
+
+// row reads a line of a table: its first cell names the row.
+func row(s string) string {
+	var cells []string
+	for c := range strings.SplitSeq(strings.Trim(s, "| "), "|") {
+		if c = plain(strings.TrimSpace(c)); c != "" {
+			cells = append(cells, c)
+		}
+	}
+	if len(cells) < 2 {
+		return strings.Join(cells, "")
+	}
+	return cells[0] + "：" + strings.Join(cells[1:], "，")
+}

@@ -1,0 +1,230 @@
+package grade
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// A reading is a reference and an answer, read for comparing.
+type reading struct {
+	glossary *Glossary
+	asked    map[string]bool // units of the question
+	foreign  bool            // the answer is written in Latin letters alone
+	bag      bool            // the answer is a string of terms
+	targets  []target
+	anchored map[string]bool // Latin words and numbers of any target
+	clauses  []clause
+	families []family
+}
+
+func read(gl *Glossary, question, answer string, ps []point, terms []string) *reading {
+	r := &reading{glossary: gl, asked: unitSet(question), foreign: !hasHan(answer), bag: terms != nil, anchored: map[string]bool{}}
+	pieces := terms
+	if !r.bag {
+		pieces = clauses(answer)
+	}
+	in := map[string]int{}
+	for _, p := range ps {
+		for key := range unitSet(p.text) {
+			in[key]++
+		}
+	}
+	for _, p := range ps {
+		t := r.target(p, in)
+		for _, j := range t.anchors {
+			r.anchored[t.units[j].key] = true
+		}
+		r.targets = append(r.targets, t)
+	}
+	x := newIndex(r.targets)
+	for _, piece := range pieces {
+		for _, raw := range chunks(piece, longClause) {
+			if says(raw) {
+				r.clauses = append(r.clauses, r.clause(raw, x))
+			}
+		}
+	}
+	r.families = families(question, ps, r.clauses)
+	return r
+}
+
+// said tells how a text has a word: affirmed, denied, or both.
+type said uint8
+
+const (
+	affirmed said = 1
+	denied   said = 2
+)
+
+// A target is a point, read: what an answer is held against.
+type target struct {
+	point
+	units   []wanted
+	total   float64 // the weight of all units
+	body    float64 // of those behind the words that name the point; 0 where none do
+	colon   int     // where they begin
+	anchors []int   // the units that are Latin words or numbers
+	numbers map[string]bool
+	keys    map[string]bool
+	sides   sides
+}
+
+// A wanted unit is one that an answer should have, or a term of the same groups for it.
+type wanted struct {
+	unit
+	groups []int
+	said   said
+}
+
+const (
+	// rarity says how much less a unit weighs that several points have: the weight is
+	// divided by their number to this power.
+	rarity = 0.5
+	// labelLoss is what the words before a point's colon keep: they say what is spoken
+	// of, not what is said of it.
+	labelLoss = 0.5
+	// foreignLoss is what a Chinese unit keeps that the glossary does not know, when the
+	// answer has no Chinese.
+	foreignLoss = 0.4
+	// askedLoss is what a unit of a command keeps that the question has too. Of other
+	// points such units are left out.
+	askedLoss = 0.5
+)
+
+func (r *reading) target(p point, in map[string]int) target {
+	f := fold(p.text)
+	reach := denials(f)
+	terms := r.glossary.find(f)
+	t := target{point: p, sides: sidesOf(f, reach), numbers: map[string]bool{}, keys: map[string]bool{}}
+	if names(f) {
+		t.colon = strings.IndexAny(f, "：:")
+	}
+	for _, u := range units(f) {
+		if t.keys[u.key] || r.asked[u.key] && !p.code {
+			continue
+		}
+		t.keys[u.key] = true
+		w := wanted{unit: u, said: reach.at(u.from)}
+		for _, t := range terms {
+			if t.from <= u.from && u.to <= t.to {
+				w.groups = append(w.groups, t.groups...)
+			}
+		}
+		w.weight *= math.Pow(float64(max(1, in[u.key])), -rarity)
+		switch {
+		case r.asked[u.key]:
+			w.weight *= askedLoss
+		case u.kind == numberKind:
+			t.numbers[u.key] = true
+			t.anchors = append(t.anchors, len(t.units))
+		case u.kind == latinKind && len(u.key) > 1:
+			t.anchors = append(t.anchors, len(t.units))
+		}
+		if r.foreign && u.kind == hanKind && len(w.groups) == 0 {
+			w.weight *= foreignLoss
+		}
+		if u.from < t.colon {
+			w.weight *= labelLoss
+		} else if t.colon > 0 {
+			t.body += w.weight
+		}
+		t.units = append(t.units, w)
+		t.total += w.weight
+	}
+	return t
+}
+
+// An index finds the units of all targets by their words.
+type index struct {
+	targets int
+	keys    map[string][]place
+	groups  map[int][]place
+}
+
+type place struct{ target, unit int }
+
+func newIndex(ts []target) index {
+	x := index{targets: len(ts), keys: map[string][]place{}, groups: map[int][]place{}}
+	for i, t := range ts {
+		for j, u := range t.units {
+			x.keys[u.key] = append(x.keys[u.key], place{i, j})
+			for _, id := range u.groups {
+				x.groups[id] = append(x.groups[id], place{i, j})
+			}
+		}
+	}
+	return x
+}
+
+// A hit is a unit of a target that a clause has.
+type hit struct {
+	unit int
+	said said
+}
+
+// A clause is a piece of an answer, read.
+type clause struct {
+	raw     string
+	folded  string
+	hits    [][]hit // by target
+	numbers []string
+	latin   []string
+	sides   sides
+}
+
+// longClause bounds the clauses of an answer, in runes: what is longer is cut.
+const longClause = 120
+
+func (r *reading) clause(raw string, x index) clause {
+	_, _, words := lead(strings.TrimSpace(raw))
+	c := clause{raw: raw, folded: fold(words), hits: make([][]hit, x.targets)}
+	reach := denials(c.folded)
+	add := func(places []place, s said) {
+		for _, p := range places {
+			c.hits[p.target] = append(c.hits[p.target], hit{p.unit, s})
+		}
+	}
+	for _, u := range units(c.folded) {
+		add(x.keys[u.key], reach.at(u.from))
+		switch {
+		case u.kind == numberKind:
+			c.numbers = append(c.numbers, u.key)
+		case u.kind == latinKind && len(u.key) > 1:
+			c.latin = append(c.latin, u.key)
+		}
+	}
+	for _, t := range r.glossary.find(c.folded) {
+		for _, id := range t.groups {
+			if !t.single {
+				add(x.groups[id], reach.at(t.from))
+			}
+		}
+	}
+	c.sides = sidesOf(c.folded, reach)
+	return c
+}
+
+// chunks cuts a text that has no punctuation for long, at a space where there is one.
+func chunks(s string, limit int) []string {
+	var out []string
+	for s != "" {
+		n, end, space := 0, len(s), 0
+		for i, r := range s {
+			if n == limit {
+				end = i
+				break
+			}
+			if r == ' ' {
+				space = i + utf8.RuneLen(r)
+			}
+			n++
+		}
+		if end < len(s) && space > end/2 {
+			end = space
+		}
+		out = append(out, s[:end])
+		s = s[end:]
+	}
+	return out
+}

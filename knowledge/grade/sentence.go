@@ -1,0 +1,93 @@
+package grade
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// sentences splits a paragraph. Together they are the paragraph.
+func sentences(s string) []string {
+	return splitAfter(s, func(s string, i int, r rune) bool {
+		switch r {
+		case '。', '！', '？', '；', '\n':
+			return true
+		case '.', '!', '?', ';':
+			return stops(s[i+1:]) && !(r == '.' && abbreviates(s[:i]))
+		}
+		return false
+	})
+}
+
+// clauses splits a sentence, or a whole answer, at commas too. Together they are the text.
+func clauses(s string) []string {
+	return splitAfter(s, func(s string, i int, r rune) bool {
+		switch r {
+		case '。', '！', '？', '；', '\n', '，', '…':
+			return true
+		case '.', '!', '?':
+			return stops(s[i+1:]) && !(r == '.' && abbreviates(s[:i]))
+		case ';':
+			return true
+		case ',':
+			return !digitBetween(s, i)
+		}
+		next, _ := utf8.DecodeRuneInString(s[i+utf8.RuneLen(r):])
+		return circled(next)
+	})
+}
+
+// circled reports whether r is a number in a circle, as people write before a step.
+func circled(r rune) bool { return r >= '①' && r <= '⑳' || r >= '❶' && r <= '❿' }
+
+// stops reports whether a Latin full stop before rest ends something: a space or a
+// Chinese character follows, or nothing.
+func stops(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || r == ' ' || r == '\n' || unicode.Is(unicode.Han, r)
+}
+
+// abbreviates reports whether s ends in something that is written with a full stop.
+func abbreviates(s string) bool {
+	tail := strings.ToLower(s[max(0, len(s)-4):])
+	for _, a := range []string{"e.g", "i.e", "etc", " vs", " no", "cf"} {
+		if strings.HasSuffix(tail, a) {
+			return true
+		}
+	}
+	r, size := utf8.DecodeLastRuneInString(s)
+	return unicode.IsDigit(r) && len(s) == size
+}
+
+func digitBetween(s string, i int) bool {
+	return i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1])
+}
+
+// splitAfter cuts s after each rune that ends says ends a piece; marks that follow stay
+// with the piece, and nothing is cut within brackets or quotes that close in reach.
+func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
+	var out []string
+	start, depth, opened := 0, 0, 0
+	for i, r := range s {
+		switch r {
+		case '(', '（', '「', '“', '[', '{':
+			if depth == 0 {
+				opened = i
+			}
+			depth++
+		case ')', '）', '」', '”', ']', '}':
+			depth = max(0, depth-1)
+		}
+		if depth > 0 && i-opened > 180 {
+			depth = 0
+		}
+		if next := i + utf8.RuneLen(r); end(s, i, r) && depth == 0 && next > start {
+			out = append(out, s[start:next])
+			start = next
+		}
+	}
+	if start < len(s) {
+		out = append(out, s[start:])
+	}
+	return out
+}

@@ -1,0 +1,285 @@
+package grade
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"studybot/knowledge/text"
+)
+
+// fold brings a text into the form in which texts are compared.
+func fold(s string) string { return text.Normal(s) }
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
+
+func isLatin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
+
+func wordRune(r rune) bool {
+	return !isHan(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
+}
+
+func hasHan(s string) bool { return strings.ContainsFunc(s, isHan) }
+
+// says reports whether a text has a word at all.
+func says(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}
+
+// What units weigh. A Latin word says more than a character, a pair of characters less.
+const (
+	hanWeight    = 1.0
+	pairWeight   = 0.8
+	latinWeight  = 2.0
+	partWeight   = 0.7
+	optionWeight = 1.0
+)
+
+// A unit is what texts are compared by: a Han character, a pair of them, a Latin word, a
+// part of one, an option of a command, or a number.
+type unit struct {
+	key      string
+	weight   float64
+	from, to int // its place in the folded text
+	kind     kind
+	part     bool // it says again what another unit says
+}
+
+type kind int
+
+const (
+	hanKind kind = iota
+	latinKind
+	numberKind
+)
+
+// glue are characters that join words and say little by themselves.
+const glue = "的了是在和与或及等也都就而着过地得之其这那个会可以有被把将所为对并且从到由于则时呢吗啊嘛呗吧么我你他它们很"
+
+// units reads a folded text. Characters and words that only join others are left out.
+func units(s string) []unit {
+	var out []unit
+	prev := -1 // where the Han character before this one begins
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case isHan(r):
+			out = appendHan(out, s, i, i+size, prev)
+			prev = i
+		case wordRune(r) || r == '-' && beginsOption(s, i):
+			end := wordEnd(s, i)
+			out = appendLatin(out, s, i, end)
+			prev, size = -1, end-i
+		case r != ' ':
+			prev = -1
+		}
+		i += size
+	}
+	return out
+}
+
+func appendHan(out []unit, s string, from, to, prev int) []unit {
+	c := s[from:to]
+	if !strings.Contains(glue, c) {
+		out = append(out, unit{key: c, weight: hanWeight, from: from, to: to})
+	}
+	if n := numeral(s, from, to); n != "" {
+		out = append(out, unit{key: n, weight: partWeight, from: from, to: to, kind: numberKind, part: true})
+	}
+	if prev >= 0 && !(strings.Contains(glue, c) && strings.ContainsAny(glue, s[prev:from])) {
+		out = append(out, unit{key: s[prev:to], weight: pairWeight, from: prev, to: to, part: true})
+	}
+	return out
+}
+
+// numeral reads a Chinese numeral of one character that counts something.
+func numeral(s string, from, to int) string {
+	const numerals = "一两二三四五六七八九十"
+	at := strings.Index(numerals, s[from:to]) / len("一")
+	next, _ := utf8.DecodeRuneInString(s[to:])
+	switch {
+	case !strings.Contains(numerals, s[from:to]):
+		return ""
+	case at == 0 && strings.ContainsRune("台秒天票份块张", next):
+		return "1"
+	case at > 0 && strings.ContainsRune("个次台秒分天层种条位倍步票份类块张", next):
+		return []string{"", "2", "2", "3", "4", "5", "6", "7", "8", "9", "10"}[at]
+	}
+	return ""
+}
+
+// beginsOption reports whether the dash at i begins an option such as -c.
+func beginsOption(s string, i int) bool {
+	if i > 0 && s[i-1] != ' ' && s[i-1] < utf8.RuneSelf {
+		return false
+	}
+	return i+1 < len(s) && s[i+1] >= 'a' && s[i+1] <= 'z'
+}
+
+// wordEnd finds the end of the Latin word at i: letters and digits, and what joins them.
+func wordEnd(s string, i int) int {
+	i++
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !wordRune(r) {
+			if next, _ := utf8.DecodeRuneInString(s[i+size:]); !strings.ContainsRune("-./:@+&#", r) || !wordRune(next) {
+				break
+			}
+		}
+		i += size
+	}
+	return i
+}
+
+// maxParts bounds the parts of a compound word that are read.
+const maxParts = 6
+
+func appendLatin(out []unit, s string, from, to int) []unit {
+	w := strings.TrimLeft(s[from:to], "-_")
+	if w == "" {
+		return out
+	}
+	add := func(key string, weight float64, k kind, part bool) {
+		out = append(out, unit{key: key, weight: weight, from: from, to: to, kind: k, part: part})
+	}
+	if s[from] == '-' && len(w) <= 5 {
+		for _, r := range w {
+			if r >= 'a' && r <= 'z' {
+				add("-"+string(r), optionWeight, latinKind, false)
+			}
+		}
+		return out
+	}
+	if n, rest, ok := quantity(w); ok {
+		add(n, latinWeight, numberKind, false)
+		if rest != "" {
+			add(rest, partWeight, latinKind, true)
+		}
+		return out
+	}
+	parts := strings.FieldsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(parts) == 1 {
+		if !stopWords[parts[0]] {
+			add(stem(parts[0]), latinWeight, latinKind, false)
+		}
+		return out
+	}
+	add(w, latinWeight/2, latinKind, false)
+	address := strings.Count(w, ".") >= 3
+	for _, p := range parts[:min(len(parts), maxParts)] {
+		switch {
+		case stopWords[p]:
+		case strings.Trim(p, "0123456789") != "":
+			add(stem(p), partWeight, latinKind, true)
+		case address:
+			add(p, partWeight, hanKind, true)
+		default:
+			add(p, partWeight, numberKind, true)
+		}
+	}
+	return out
+}
+
+// quantity splits a number from its unit: 30s, 5w, 1.5.
+func quantity(w string) (n, unit string, ok bool) {
+	end := 0
+	for end < len(w) && (isDigit(w[end]) || w[end] == '.') {
+		end++
+	}
+	if end == 0 || len(w)-end > 3 || strings.Count(w[:end], ".") > 1 {
+		return "", "", false
+	}
+	n, unit = strings.TrimRight(w[:end], "."), w[end:]
+	switch unit {
+	case "w":
+		return n + "0000", "", true
+	case "k":
+		return n + "000", "", true
+	}
+	return n, unit, true
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// stem cuts the common endings of an English word.
+func stem(w string) string {
+	if len(w) < 4 || strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) {
+		return w
+	}
+	for _, e := range [][2]string{{"ies", "y"}, {"sses", "ss"}, {"ing", ""}, {"ied", "y"}, {"ed", ""}, {"es", ""}, {"s", ""}} {
+		base, ok := strings.CutSuffix(w, e[0])
+		if !ok || len(base) < 3 || e[0] == "s" && strings.HasSuffix(base, "s") {
+			continue
+		}
+		w = base + e[1]
+		if n := len(w); n > 3 && w[n-1] == w[n-2] && strings.IndexByte("bdgmnprt", w[n-1]) >= 0 {
+			w = w[:n-1]
+		}
+		break
+	}
+	return strings.TrimSuffix(w, "e")
+}
+
+var stopWords = setOf(`a an the of to in on at by for and or is are be it its this that these those with as from
+into then than so if when which what how does do did can will would should may has have had was were not no you your
+we they their there here just also only very each any all some such i he she but about`)
+
+func setOf(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// wordSet is what a text is made of: Han characters, and Latin words and numbers whole.
+func wordSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, u := range units(fold(s)) {
+		if !u.part {
+			set[u.key] = true
+		}
+	}
+	return set
+}
+
+// unitSet is wordSet with pairs and parts.
+func unitSet(s string) map[string]bool {
+	set := map[string]bool{}
+	for _, u := range units(fold(s)) {
+		set[u.key] = true
+	}
+	return set
+}
+
+// A lexeme is a Han character or a stemmed Latin word, with its place.
+type lexeme struct {
+	key      string
+	from, to int
+}
+
+func lexemes(s string) []lexeme {
+	var out []lexeme
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case isHan(r):
+			out = append(out, lexeme{s[i : i+size], i, i + size})
+		case wordRune(r):
+			end := i + size
+			for end < len(s) {
+				r, n := utf8.DecodeRuneInString(s[end:])
+				if !wordRune(r) {
+					break
+				}
+				end += n
+			}
+			out = append(out, lexeme{stem(s[i:end]), i, end})
+			size = end - i
+		}
+		i += size
+	}
+	return out
+}
+
+func (l lexeme) han() bool { return l.key[0] >= utf8.RuneSelf }

@@ -1,0 +1,109 @@
+package note
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+var (
+	linkText  = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)`)
+	wikiLink  = regexp.MustCompile(`!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]`)
+	htmlTag   = regexp.MustCompile(`</?(?i:a|b|i|u|s|em|strong|span|font|br|code|kbd|sup|sub|center|img|p|div|summary|details|mark|small|big|del|ins|h[1-6])(?:\s[^<>]*)?/?>`)
+	hashTags  = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+\s*$`)
+	headingID = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
+	numbering = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
+)
+
+// CleanTitle takes marks, links, numbering and decoration off a title: "## 1.2 **RDB**
+// ☆☆" becomes "RDB". A title that is nothing but numbering stays as it is.
+func CleanTitle(s string) string {
+	s = strings.TrimSpace(s)
+	if strings.ContainsAny(s, "[<{&") {
+		s = headingID.ReplaceAllString(s, "")
+		s = wikiLink.ReplaceAllString(s, "$1")
+		s = linkText.ReplaceAllString(s, "$1")
+		s = htmlTag.ReplaceAllString(s, "")
+		s = html.UnescapeString(s)
+	}
+	if strings.Contains(s, " #") {
+		s = hashTags.ReplaceAllString(s, "")
+	}
+	s = unmark(s)
+	s = trimDecoration(s)
+	for range 3 {
+		cut := cutNumbering(s)
+		if cut == s || cut == "" {
+			break
+		}
+		s = trimDecoration(cut)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// cutNumbering takes one number off the front of a title. "3 次握手", "7 层模型" and
+// "12-factor" keep theirs: it counts.
+func cutNumbering(s string) string {
+	m := numbering.FindString(s)
+	if m == "" || len(m) == len(s) {
+		return s
+	}
+	rest := s[len(m):]
+	trimmed := strings.TrimSpace(m)
+	last := trimmed[len(trimmed)-1]
+	if last >= '0' && last <= '9' && !strings.Contains(trimmed, ".") && counted(rest) {
+		return s
+	}
+	if strings.Count(trimmed, ".") == 3 && len(trimmed) > 7 { // an IP address
+		return s
+	}
+	return rest
+}
+
+// counted reports whether s begins with what a number before it counts.
+func counted(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("个种次层步大类条点台位章节月年天小时分秒级号件项表链倍", r) || unicode.IsLower(r) || unicode.IsDigit(r) || unicode.IsPunct(r)
+}
+
+// unmark takes emphasis marks off, and backquotes.
+func unmark(s string) string {
+	if !strings.ContainsAny(s, "*`~_\\=") {
+		return s
+	}
+	for _, m := range []string{"***", "**", "~~", "==", "`"} {
+		if strings.Count(s, m) >= 2 || strings.HasPrefix(s, m) {
+			s = strings.ReplaceAll(s, m, "")
+		}
+	}
+	if len(s) > 2 && (s[0] == '*' || s[0] == '_') && s[len(s)-1] == s[0] {
+		s = s[1 : len(s)-1]
+	}
+	if !strings.Contains(s, "\\") {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && unicode.IsPunct(rune(s[i+1])) {
+			continue
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// trimDecoration takes stars, ticks, pictures and brackets around the whole off a title.
+func trimDecoration(s string) string {
+	s = strings.TrimFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.Is(unicode.So, r) || r == '\ufe0f' || r == '\u200d' || r == '\u200b' || r == '\ufeff' || r == '☆' || r == '★'
+	})
+	s = strings.TrimRight(s, "*")
+	if in, ok := strings.CutPrefix(s, "【"); ok {
+		if t, found := strings.CutSuffix(in, "】"); found && !strings.Contains(t, "【") {
+			return strings.TrimSpace(t)
+		}
+	}
+	return strings.TrimSpace(s)
+}

@@ -1,0 +1,58 @@
+package note
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// askWords are Chinese words that make a question of the title they stand in.
+var askWords = []string{"什么是", "是什么", "为什么", "为何", "为啥", "如何", "怎么", "怎样", "哪些", "哪几", "哪种", "哪个", "有几", "需要几", "分几", "分为几", "是几", "什么时候", "多少", "有什么", "做什么", "什么作用", "什么区别", "是否", "能否", "吗", "何时", "有啥", "是啥", "干什么", "什么用"}
+
+// askVerbs begin a title that asks in the imperative.
+var askVerbs = []string{"请", "简述", "简单描述", "简单介绍", "简单说", "说说", "说一下", "说一说", "谈谈", "谈一谈", "讲讲", "讲一下", "讲一讲", "聊聊", "介绍一下", "介绍下", "介绍", "描述", "阐述", "一句话", "解释", "列举", "总结", "比较一下", "对比一下", "分析一下", "论述", "试述", "概述一下", "你对", "你如何", "你是", "你们", "写出", "写一个", "实现一个", "手写", "完成"}
+
+var askEnglish = words(`what what's whats how how's why when where which who whose whom
+	explain describe compare differentiate define list name discuss tell
+	is are does do did can could should would will has have give state difference differences`)
+
+// Asks reports whether a cleaned title is a question, or says what to tell.
+func Asks(title string) bool {
+	t := strings.TrimRight(title, " 。.：:!！)）*")
+	if t == "" {
+		return false
+	}
+	if strings.HasSuffix(t, "?") || strings.HasSuffix(t, "？") {
+		return utf8.RuneCountInString(t) > 2
+	}
+	if strings.ContainsRune(t, '？') || strings.Contains(t, "? ") {
+		return true
+	}
+	if hasHan(t) {
+		return asksHan(t)
+	}
+	first, rest, _ := strings.Cut(t, " ")
+	f := strings.ToLower(first)
+	if !askEnglish[f] || rest == "" {
+		return false
+	}
+	switch f { // nouns and names as often as questions
+	case "list", "name", "state", "will", "can", "difference", "differences":
+		return strings.Contains(rest, " ")
+	}
+	return true
+}
+
+func asksHan(t string) bool {
+	for _, w := range askWords {
+		if strings.Contains(t, w) {
+			return true
+		}
+	}
+	for _, w := range askVerbs {
+		if strings.HasPrefix(t, w) {
+			n := utf8.RuneCountInString(t[len(w):])
+			return n >= 2
+		}
+	}
+	return strings.Contains(t, "的区别") || strings.HasSuffix(t, "区别") && utf8.RuneCountInString(t) > 3
+}

@@ -1,0 +1,183 @@
+package note
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var bareLink = regexp.MustCompile(`<?https?://[^\s<>]+>?`)
+
+// plainHeads returns the titles that bear no heading mark. They are looked for in the
+// own text of each heading; what they are depends on what that text looks like.
+func plainHeads(ls []Line, heads []head) []head {
+	outline := isOutline(ls)
+	var out []head
+	own(heads, len(ls), func(i, from, to int) {
+		level, asked := 1, false
+		if i >= 0 {
+			level, asked = heads[i].level+1, Asks(heads[i].title)
+		}
+		if asked {
+			return
+		}
+		switch found := numbered(ls, from, to, level); {
+		case len(found) > 0:
+			out = append(out, found...)
+		case outline:
+			out = append(out, bullets(ls, from, to, level)...)
+		default:
+			found = askingBullets(ls, from, to, level)
+			if len(found) == 0 {
+				found = emphasised(ls, from, to, level, i < 0)
+			}
+			out = append(out, found...)
+		}
+	})
+	return out
+}
+
+// numbered returns the titles of lines [from, to) that rise 1, 2, 3 in one style, with
+// text between them that is not indented; a list of questions with any text between
+// them counts too.
+func numbered(ls []Line, from, to, level int) []head {
+	tried := map[string]bool{}
+	for i := from; i < to; i++ {
+		l := ls[i]
+		if !l.Ordered() || l.Indent > 0 || l.Number > 1 || tried[l.Mark] {
+			continue
+		}
+		tried[l.Mark] = true
+		if found := risingTitles(ls, i, to, level); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
+func risingTitles(ls []Line, from, to, level int) []head {
+	var out []head
+	next := ls[from].Number
+	for i := from; i < to; i++ {
+		l := ls[i]
+		if l.Ordered() && l.Indent == 0 && l.Mark == ls[from].Mark && l.Number == next {
+			if n := len(out); n > 0 {
+				out[n-1].end = i
+			}
+			out = append(out, head{line: i, body: i + 1, end: to, level: level, title: CleanTitle(l.Text)})
+			next++
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	titles, asking, bodies, flush := 0, 0, 0, 0
+	for _, h := range out {
+		if titleLike(strings.TrimRight(ls[h.line].Text, "。；;")) && h.title != "" {
+			titles++
+		}
+		if Asks(h.title) {
+			asking++
+		}
+		if hasText(ls, h.body, h.end) {
+			bodies++
+		}
+		if flushText(ls, h.body, h.end) {
+			flush++
+		}
+	}
+	n := len(out)
+	if titles < n || bodies*3 < n*2 {
+		return nil
+	}
+	if asking*2 >= n || flush*3 >= n*2 && n >= 3 {
+		return out
+	}
+	return nil
+}
+
+func hasText(ls []Line, from, to int) bool {
+	for _, l := range ls[from:to] {
+		if l.Kind != Blank && l.Kind != Comment && l.Kind != Rule {
+			return true
+		}
+	}
+	return false
+}
+
+// flushText reports whether the first text of lines [from, to) is not indented.
+func flushText(ls []Line, from, to int) bool {
+	for _, l := range ls[from:to] {
+		switch l.Kind {
+		case Blank, Comment:
+			continue
+		case Prose, Item, Quote:
+			return l.Indent == 0
+		}
+		return false
+	}
+	return false
+}
+
+// askingBullets returns the top bullets of lines [from, to) that ask and have an answer
+// under them, where at least two do.
+func askingBullets(ls []Line, from, to, level int) []head {
+	top := topIndent(ls, from, to)
+	var out []head
+	for i := from; i < to; {
+		if ls[i].Kind != Item || ls[i].Ordered() || ls[i].Indent > top {
+			i++
+			continue
+		}
+		end := bulletEnd(ls, i, to)
+		if t := CleanTitle(ls[i].Text); hasText(ls, i+1, end) && Asks(t) && titleLike(t) {
+			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: t})
+		}
+		i = end
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// emphasised returns the lines of bold or 【】 alone that are titles: those that ask, and
+// in a text without headings all of them.
+func emphasised(ls []Line, from, to, level int, all bool) []head {
+	var out []head
+	for i := from; i < to; i++ {
+		t, ok := emphasis(ls[i])
+		if !ok || !all && !Asks(t) {
+			continue
+		}
+		if n := len(out); n > 0 {
+			out[n-1].end = i
+		}
+		out = append(out, head{line: i, body: i + 1, end: to, level: level, title: t})
+	}
+	return out
+}
+
+// emphasis reads a line that is all bold, or all in 【】, as a title.
+func emphasis(l Line) (string, bool) {
+	if l.Kind != Prose && !l.Ordered() || l.Indent > 0 {
+		return "", false
+	}
+	s := strings.TrimRight(l.Text, ":： ")
+	var in string
+	switch {
+	case strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") && len(s) > 4:
+		in = s[2 : len(s)-2]
+	case strings.HasPrefix(s, "__") && strings.HasSuffix(s, "__") && len(s) > 4:
+		in = s[2 : len(s)-2]
+	case strings.HasPrefix(s, "【") && strings.HasSuffix(s, "】"):
+		in = strings.TrimSuffix(strings.TrimPrefix(s, "【"), "】")
+	default:
+		return "", false
+	}
+	if strings.Contains(in, "**") || strings.Contains(in, "【") || utf8.RuneCountInString(in) > 80 {
+		return "", false
+	}
+	t := CleanTitle(in)
+	return t, t != ""
+}

@@ -1,0 +1,158 @@
+package note
+
+import (
+	"cmp"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"studybot/knowledge"
+)
+
+// parseTable reads CSV and TSV. Line n of the note is the row that begins in line n of the
+// file; a line break in a field is written <br>.
+//
+// Where the head of the table names a column of questions and one of answers, or there
+// are two columns only, a row becomes an Anki card: question, tab, answer. Any other row
+// becomes a row of a Markdown table.
+func parseTable(name string, src []byte) (knowledge.Note, error) {
+	text, err := Decode(src)
+	if err != nil {
+		return knowledge.Note{}, err
+	}
+	if strings.HasPrefix(text, "#") || extension(name) == ".tsv" && !strings.Contains(text, `"`) {
+		return parse(name, src) // an Anki export is read as it is
+	}
+	rows, faults, err := readRows(text, separator(name, text))
+	if err != nil {
+		return knowledge.Note{}, err
+	}
+	n, err := parse(name, []byte(tableText(rows)))
+	for _, line := range faults {
+		n.Problems = append(n.Problems, knowledge.Problem{File: name, Line: line, Text: "a quotation mark opens here and is closed very late: close it"})
+	}
+	return n, err
+}
+
+// A tableRow is a row and the line it begins in.
+type tableRow struct {
+	line   int
+	fields []string
+}
+
+// readRows returns the rows of a table, and the lines of rows so long that a quotation
+// mark must be missing.
+func readRows(text string, separator rune) (rows []tableRow, faults []int, err error) {
+	const long = 200 // lines of a row
+	r := csv.NewReader(strings.NewReader(text))
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	for {
+		fields, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows, faults, nil
+		}
+		if err != nil {
+			return nil, nil, fmt.Errorf("it cannot be understood as a table: %w", err)
+		}
+		line, _ := r.FieldPos(0)
+		rows = append(rows, tableRow{line, fields})
+		for _, f := range fields {
+			if strings.Count(f, "\n") > long {
+				faults = append(faults, line)
+			}
+		}
+	}
+}
+
+// separator returns what stands between the fields: what is found most often in the
+// first lines, outside of quotation marks.
+func separator(name, text string) rune {
+	if extension(name) == ".tsv" {
+		return '\t'
+	}
+	const sample = 4096
+	count := map[rune]int{}
+	quoted := false
+	for i, r := range text {
+		if i > sample {
+			break
+		}
+		if r == '"' {
+			quoted = !quoted
+		}
+		if !quoted {
+			count[r]++
+		}
+	}
+	return slices.MaxFunc([]rune{',', ';', '\t'}, func(a, b rune) int { return cmp.Compare(count[a], count[b]) })
+}
+
+// tableText writes rows as lines.
+func tableText(rows []tableRow) string {
+	if len(rows) == 0 {
+		return ""
+	}
+	question, answer, headed := cardColumns(rows)
+	var b strings.Builder
+	line := 1
+	for i, row := range rows {
+		for ; line < row.line; line++ {
+			b.WriteByte('\n')
+		}
+		switch {
+		case question < 0:
+			b.WriteString("| " + strings.Join(oneLine(row.fields, "|", `\|`), " | ") + " |")
+		case i == 0 && headed:
+			b.WriteString("#separator:tab")
+		case max(question, answer) < len(row.fields):
+			fields := oneLine(row.fields, "\t", " ")
+			b.WriteString(fields[question] + "\t" + fields[answer])
+		default:
+			b.WriteString(strings.Join(oneLine(row.fields, "\t", " "), " "))
+		}
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+// cardColumns returns the columns that hold questions and answers, -1 where there are
+// none, and whether the first row is the head of the table.
+func cardColumns(rows []tableRow) (question, answer int, headed bool) {
+	question, answer = column(rows[0].fields, questionHeads()), column(rows[0].fields, answerHeads())
+	if question >= 0 && answer >= 0 && question != answer {
+		return question, answer, true
+	}
+	for _, row := range rows {
+		if len(row.fields) != 2 {
+			return -1, -1, false
+		}
+	}
+	return 0, 1, false
+}
+
+func column(head, names []string) int {
+	return slices.IndexFunc(head, func(s string) bool {
+		return slices.Contains(names, strings.ToLower(strings.TrimSpace(s)))
+	})
+}
+
+func questionHeads() []string {
+	return []string{"question", "questions", "front", "q", "prompt", "term", "问题", "题目", "问", "正面", "面试题", "术语", "名词"}
+}
+
+func answerHeads() []string {
+	return []string{"answer", "answers", "back", "a", "response", "definition", "答案", "参考答案", "回答", "解答", "答", "背面", "解释", "定义", "说明"}
+}
+
+// oneLine brings fields onto one line each, with old replaced by another.
+func oneLine(fields []string, old, another string) []string {
+	r := strings.NewReplacer("\n", "<br>", old, another)
+	out := make([]string, len(fields))
+	for i, f := range fields {
+		out[i] = strings.TrimSpace(r.Replace(strings.TrimSpace(f)))
+	}
+	return out
+}

@@ -1,0 +1,140 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"sync"
+	"sync/atomic"
+
+	"github.com/blevesearch/bleve/v2"
+
+	"studybot/knowledge"
+)
+
+// ErrLocked means that another process works on the index. Close that process, or give
+// this one another folder.
+var ErrLocked = errors.New("index is in use by another process")
+
+// ErrClosed means that the index was closed.
+var ErrClosed = errors.New("index is closed")
+
+// Config says where an index lives and what it knows besides the notes.
+type Config struct {
+	Dir string // of the index, made when missing; "" keeps the index in memory
+
+	// Glossary holds words that mean the same, for one, of two languages. The zero value
+	// means DefaultGlossary.
+	Glossary Glossary
+
+	Log *slog.Logger // nil means log nothing
+}
+
+// A Doc is a note to be indexed: its passages, and a hash by which a change is seen.
+type Doc struct {
+	File     string
+	Hash     string
+	Passages []knowledge.Passage
+}
+
+// An Index finds passages. All its methods may be called at the same time.
+type Index struct {
+	log   *slog.Logger
+	gloss Glossary
+
+	mu    sync.Mutex // held by the one who writes
+	bleve bleve.Index
+	state state // what is indexed; changed under mu
+
+	view   atomic.Pointer[view] // what searches read
+	closed sync.RWMutex         // read-held while a search or an update runs
+	done   bool
+}
+
+// Open opens the index in a folder, and makes one where there is none. An index that is
+// damaged or was written by another version is deleted and made anew, empty, with a
+// warning; its files have to be indexed again. Errors: ErrLocked, and those of the file system.
+func Open(cfg Config) (*Index, error) {
+	x := &Index{log: cfg.Log, gloss: cfg.Glossary}
+	if x.log == nil {
+		x.log = slog.New(slog.DiscardHandler)
+	}
+	if x.gloss.empty() {
+		x.gloss = DefaultGlossary()
+	}
+	if err := register(); err != nil {
+		return nil, fmt.Errorf("search: register the analyzer: %w", err)
+	}
+	var err error
+	x.bleve, x.state, err = openStore(cfg.Dir, x.log)
+	if err != nil {
+		return nil, fmt.Errorf("search: open the index: %w", err)
+	}
+	if err := x.refresh(); err != nil {
+		return nil, errors.Join(fmt.Errorf("search: read the index: %w", err), x.bleve.Close())
+	}
+	return x, nil
+}
+
+// Files returns the hash of every file as it was indexed.
+func (x *Index) Files() map[string]string { return maps.Clone(x.view.Load().files) }
+
+// Len returns the number of passages.
+func (x *Index) Len() int { return x.view.Load().passages }
+
+// Close waits for searches and updates that are under way and closes the index.
+// Closing twice is no error.
+func (x *Index) Close() error {
+	x.closed.Lock()
+	defer x.closed.Unlock()
+	if x.done {
+		return nil
+	}
+	x.done = true
+	if err := x.bleve.Close(); err != nil {
+		return fmt.Errorf("search: close the index: %w", err)
+	}
+	return nil
+}
+
+// enter keeps the index open until leave is called.
+func (x *Index) enter() (leave func(), err error) {
+	x.closed.RLock()
+	if x.done {
+		x.closed.RUnlock()
+		return nil, ErrClosed
+	}
+	return x.closed.RUnlock, nil
+}
+
+// Update makes the index hold the changed notes as they are now, and the removed files no
+// more. Searches go on meanwhile and see each note either as it was or as it is. progress,
+// which may be nil, is told how many of the notes are done. When ctx ends, what is done
+// stays done and ctx's error is returned.
+func (x *Index) Update(ctx context.Context, changed []Doc, removed []string, progress func(done, total int)) error {
+	leave, err := x.enter()
+	if err != nil {
+		return fmt.Errorf("search: update: %w", err)
+	}
+	defer leave()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	w := writer{index: x.bleve, state: x.state.clone(), batch: x.bleve.NewBatch()}
+	err = w.write(ctx, changed, removed, progress)
+	x.state = w.written
+	if w.written.Files == nil {
+		x.state = w.state
+	}
+	if e := x.refresh(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return fmt.Errorf("search: update: %w", err)
+	}
+	return nil
+}

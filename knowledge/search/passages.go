@@ -1,0 +1,229 @@
+package search
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"studybot/knowledge"
+)
+
+// Passages cuts a note into what a person reads in a chat: about 80 to 600 characters,
+// a code block, a table or a list whole as long as it is not much longer than that.
+// Lines are never divided, passages never overlap, and every line of the note that
+// holds a letter or a digit is in a passage or is the title of one. Passages are in the
+// order of the note.
+func Passages(n knowledge.Note) []knowledge.Passage {
+	c := newCutter(n)
+	var out []knowledge.Passage
+	for _, b := range c.bodies() {
+		out = append(out, c.cut(b)...)
+	}
+	return out
+}
+
+// A body is a run of lines under one heading.
+type body struct {
+	path  []string // titles around it, its own not among them
+	title string
+	lines []int // 1-based, rising; blank lines are among them
+}
+
+// A cutter knows the note that is cut.
+type cutter struct {
+	note   knowledge.Note
+	spaced bool // the note has a blank line after every line, so that blank lines say nothing
+	width  int  // of a full line, in columns
+}
+
+func newCutter(n knowledge.Note) *cutter {
+	c := &cutter{note: n}
+	c.spaced, c.width = lineShape(n.Lines)
+	return c
+}
+
+// bodies returns the runs of lines of the note, in order. A line that no section claims
+// goes to a run of its own under the section before it; so does the title of a section
+// that holds nothing, because it is all there is to find.
+func (c *cutter) bodies() []body {
+	owner := make([]int, len(c.note.Lines)+1) // 0: nobody's, else a section's index + 1
+	titled := make([]bool, len(owner))
+	full := make([]bool, len(c.note.Sections))
+	for i, s := range c.note.Sections {
+		if s.TitleLine > 0 && s.TitleLine < len(owner) {
+			titled[s.TitleLine] = true
+		}
+		for _, span := range s.Body {
+			for l := max(span.Start, 1); l <= min(span.End, len(owner)-1); l++ {
+				if owner[l] == 0 && !titled[l] {
+					owner[l] = i + 1
+				}
+				full[i] = full[i] || c.holds(l)
+			}
+		}
+	}
+	for i, s := range c.note.Sections {
+		if s.Parent >= 0 && s.Parent < len(full) && s.Parent < i {
+			full[s.Parent] = true // what is under it is found under its title
+		}
+	}
+	return c.runs(owner, full)
+}
+
+// runs walks over the lines and starts a new run wherever the owner changes.
+func (c *cutter) runs(owner []int, full []bool) []body {
+	titleOf := map[int]int{}
+	for i, s := range c.note.Sections {
+		titleOf[s.TitleLine] = i + 1
+	}
+	var out []body
+	last, current := -1, 0 // owner of the run, section whose title came last
+	for l := 1; l < len(owner); l++ {
+		who := owner[l]
+		if t := titleOf[l]; t > 0 {
+			current = t
+			if full[t-1] {
+				continue
+			}
+			who = -t // an empty section: its title is its text
+			if last < 0 && len(out) > 0 && c.sameParent(-last, t) {
+				out[len(out)-1].lines = append(out[len(out)-1].lines, l)
+				last = who
+				continue
+			}
+		} else if who == 0 {
+			if !c.holds(l) {
+				continue
+			}
+			who = current
+		}
+		if who != last || len(out) == 0 {
+			out = append(out, c.body(who))
+			last = who
+		}
+		out[len(out)-1].lines = append(out[len(out)-1].lines, l)
+	}
+	return out
+}
+
+func (c *cutter) sameParent(a, b int) bool {
+	return a > 0 && c.note.Sections[a-1].Parent == c.note.Sections[b-1].Parent
+}
+
+// body starts a run for an owner: a section's index + 1, negative for the title of an
+// empty section, 0 for lines before any section.
+func (c *cutter) body(who int) body {
+	if who == 0 {
+		return body{}
+	}
+	if who < 0 {
+		return body{path: c.note.Sections[-who-1].Path}
+	}
+	s := c.note.Sections[who-1]
+	return body{path: s.Path, title: s.Title}
+}
+
+// holds reports whether line l says anything.
+func (c *cutter) holds(l int) bool {
+	return l > 0 && l <= len(c.note.Lines) && speaks(c.note.Lines[l-1])
+}
+
+// speaks reports whether a line holds a letter or a digit.
+func speaks(line string) bool {
+	return strings.IndexFunc(line, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+}
+
+// cut divides a body into passages.
+func (c *cutter) cut(b body) []knowledge.Passage {
+	atoms := c.atoms(b.lines)
+	var out []knowledge.Passage
+	for _, seg := range divide(atoms) {
+		if p, ok := c.passage(b, atoms, seg); ok {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// passage makes a passage of the atoms of a segment, without blank lines around it.
+func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, bool) {
+	first, last := atoms[seg.from].start, atoms[seg.to-1].end
+	for first < last && strings.TrimSpace(c.note.Lines[first-1]) == "" {
+		first++
+	}
+	for last > first && strings.TrimSpace(c.note.Lines[last-1]) == "" {
+		last--
+	}
+	text := strings.Join(c.note.Lines[first-1:last], "\n")
+	if !speaks(text) || onlyAnchors(c.note.Lines[first-1:last]) {
+		return knowledge.Passage{}, false
+	}
+	p := knowledge.Passage{
+		File:  c.note.File,
+		Lines: knowledge.Span{Start: first, End: last},
+		Path:  b.path,
+		Title: b.title,
+		Text:  text,
+	}
+	over := above(atoms, seg.from)
+	if len(over) > 0 {
+		path := append([]string{}, b.path...)
+		if b.title != "" {
+			path = append(path, b.title)
+		}
+		for _, a := range over {
+			path = append(path, heading(c.note.Lines[atoms[a].start-1]))
+		}
+		p.Path, p.Title = path[:len(path)-1], path[len(path)-1]
+	}
+	if p.Title == "" {
+		p.Title = c.firstWords(first, last)
+	}
+	return p, true
+}
+
+// firstWords returns the beginning of the first line that says something.
+func (c *cutter) firstWords(first, last int) string {
+	for l := first; l <= last; l++ {
+		if c.holds(l) && !isFence(c.note.Lines[l-1]) {
+			return heading(c.note.Lines[l-1])
+		}
+	}
+	return ""
+}
+
+// heading makes a title of a line: without the marks of a list or of emphasis, no
+// longer than 40 characters, cut between words.
+func heading(line string) string {
+	line = strings.TrimSpace(line)
+	line = strings.TrimSpace(line[markWidth(line):])
+	line = strings.TrimRight(strings.Trim(line, "*_`#>|【】 \t"), "：:,，。;； ")
+	const most = 40
+	if utf8.RuneCountInString(line) <= most {
+		return line
+	}
+	runes := []rune(line)
+	end := most
+	for end > most/2 && isAlnumRune(runes[end-1]) && isAlnumRune(runes[end]) {
+		end--
+	}
+	return strings.TrimSpace(string(runes[:end])) + "…"
+}
+
+func isAlnumRune(r rune) bool { return r < utf8.RuneSelf && isAlnum(byte(r)) }
+
+// onlyAnchors reports whether lines are a table of contents: links into the same file
+// and nothing else.
+func onlyAnchors(lines []string) bool {
+	for _, l := range lines {
+		l = strings.TrimSpace(l)
+		if l == "" {
+			continue
+		}
+		rest := strings.TrimSpace(l[markWidth(l):])
+		if !strings.HasPrefix(rest, "[") || !strings.HasSuffix(rest, ")") || !strings.Contains(rest, "](#") {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,431 @@
+package search
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+)
+
+// What a question may cost. Whatever is typed, no more than this is read and looked up.
+const (
+	mostBytes = 3000 // of a question that are read
+	mostWords = 120  // of them that are kept
+	mostTerms = 64   // that are looked up: one bit each in the mask of a passage
+)
+
+// How much a term weighs by what it is.
+const (
+	charWeight  = 1.0
+	pairWeight  = 0.7
+	wholeWeight = 2.0
+	partWeight  = 0.8
+	otherWeight = 0.7 // of a term in another form: a translation, a synonym, a repaired typo
+
+	synonymWeight = 0.35 // of a term in another form when the notes have it as it was typed
+)
+
+// A term is what a question looks up in the index.
+type term struct {
+	text   string
+	kind   kind
+	weight float64
+	df     int     // passages that hold it
+	idf    float64 // rarity, from 0
+}
+
+// A unit is a piece of a question that a passage holds or does not: a Latin word, a pair
+// of Han characters, or a character that stands alone.
+type unit struct {
+	from, to int     // atoms
+	weight   float64 // how much of the question it is
+	ways     []way
+	latin    bool
+	typed    string // the Latin word as it was typed, in lower case
+}
+
+// A way is how a passage can hold one unit or several.
+type way struct {
+	need   uint64  // terms, all of which it must hold
+	degree float64 // how much of the unit that is
+}
+
+// A question is a query taken apart.
+type question struct {
+	atoms []qatom
+	terms []term
+	units []unit
+	// A bridge covers several units at once: a phrase said in other words.
+	bridges []bridge
+	asked   bool // something was left after the question words were taken off
+	index   map[string]int
+	view    *view
+	facts   lookup
+}
+
+type bridge struct {
+	from, to int // units, to excluded
+	way
+}
+
+// A source of facts about terms: how many passages hold one.
+type lookup interface {
+	count(term string) int
+	total() int
+}
+
+// ask takes a query apart.
+func (v *view) ask(query string, facts lookup) *question {
+	q := &question{index: map[string]int{}, view: v, facts: facts}
+	words := readWords(query)
+	q.atoms = make([]qatom, 0, 2*len(words))
+	for i, w := range words {
+		q.atoms = w.atoms(q.atoms, i)
+	}
+	dropped := q.dropQuestionWords()
+	q.addUnits(words, dropped)
+	q.joinWords()
+	q.expand(dropped)
+	q.weigh()
+	return q
+}
+
+// A qword is a word of a query.
+type qword struct {
+	han    bool
+	text   string // a Han character, or a Latin word with its case
+	option bool
+	joined bool
+}
+
+// readWords reads the words of a query, within the limits.
+func readWords(query string) []qword {
+	if len(query) > mostBytes {
+		query = query[:mostBytes]
+	}
+	s := newScanner([]byte(query))
+	var out []qword
+	for w, ok := s.next(); ok && len(out) < mostWords; w, ok = s.next() {
+		if !w.han {
+			out = append(out, qword{text: string(w.raw), option: w.option})
+			continue
+		}
+		if w.digit != 0 && len(out) > 0 {
+			out = append(out, qword{han: true, text: string(hanDigit(w.digit))})
+		}
+		out = append(out, qword{han: true, text: string(w.char), joined: w.joined})
+	}
+	return out
+}
+
+// atoms appends the atoms of a word.
+func (w qword) atoms(dst []qatom, n int) []qatom {
+	if w.han {
+		return append(dst, qatom{w.text, true, n})
+	}
+	if w.option {
+		return append(dst, qatom{w.text, false, n})
+	}
+	from := len(dst)
+	dst = atomsOf(dst, []byte(w.text))
+	for i := from; i < len(dst); i++ {
+		dst[i].word = n
+	}
+	return dst
+}
+
+// dropQuestionWords says which atoms only make the query a question. When they are all
+// there is, none is dropped.
+func (q *question) dropQuestionWords() []bool {
+	drop := make([]bool, len(q.atoms))
+	left := len(q.atoms)
+	for _, m := range questionWords().find(q.atoms) {
+		for i := m.from; i < m.to; i++ {
+			drop[i] = true
+			left--
+		}
+	}
+	q.asked = left > 0
+	if !q.asked {
+		clear(drop)
+	}
+	return drop
+}
+
+// term returns the number of a term of the question, a new one or one that is there
+// already, which then keeps its greater weight; -1 when there are too many.
+func (q *question) term(text string, k kind, weight float64) int {
+	if i, ok := q.index[text]; ok {
+		q.terms[i].weight = max(q.terms[i].weight, weight)
+		return i
+	}
+	if len(q.terms) == mostTerms {
+		return -1
+	}
+	df := q.facts.count(text)
+	q.index[text] = len(q.terms)
+	q.terms = append(q.terms, term{text: text, kind: k, weight: weight, df: df, idf: idf(df, q.facts.total())})
+	return len(q.terms) - 1
+}
+
+func bit(i int) uint64 {
+	if i < 0 {
+		return 0
+	}
+	return 1 << i
+}
+
+// addUnits makes terms and units of the words that are not dropped.
+func (q *question) addUnits(words []qword, drop []bool) {
+	last := -1 // the Han word before, when it was kept
+	for a := 0; a < len(q.atoms); {
+		n := q.atoms[a].word
+		end, kept := a, false
+		for end < len(q.atoms) && q.atoms[end].word == n {
+			kept = kept || !drop[end]
+			end++
+		}
+		if !kept {
+			last, a = -1, end
+			continue
+		}
+		w := words[n]
+		if !w.han {
+			q.addLatin(w, a, end)
+			last, a = -1, end
+			continue
+		}
+		pairs := last >= 0 && w.joined
+		c := q.term(w.text, charKind, charWeight)
+		if pairs {
+			prev := q.index[q.atoms[last].text]
+			p := q.term(q.atoms[last].text+w.text, pairKind, pairWeight)
+			q.units = append(q.units, unit{from: last, to: end, ways: []way{
+				{bit(p), 1}, {bit(prev) | bit(c), looseDegree},
+			}})
+		} else if !q.goesOn(words, drop, end) {
+			q.units = append(q.units, unit{from: a, to: end, ways: []way{{bit(c), 1}}})
+		}
+		last, a = a, end
+	}
+}
+
+// looseDegree is how much of a pair a passage holds that has both its characters, apart.
+const looseDegree = 0.4
+
+// goesOn reports whether the atom at i is a Han character that makes a pair with the one before.
+func (q *question) goesOn(words []qword, drop []bool, i int) bool {
+	return i < len(q.atoms) && !drop[i] && q.atoms[i].han && words[q.atoms[i].word].joined
+}
+
+// addLatin makes terms and a unit of a Latin word.
+func (q *question) addLatin(w qword, from, to int) {
+	u := unit{from: from, to: to, latin: true, typed: strings.ToLower(w.text)}
+	if w.option {
+		u.ways = append(u.ways, way{bit(q.term(w.text, wholeKind, wholeWeight)), 1})
+		if len(w.text) > 2 {
+			u.ways = append(u.ways, way{bit(q.term(strings.ToLower(w.text[1:]), wholeKind, wholeWeight)), 0.9})
+		}
+		q.units = append(q.units, u)
+		return
+	}
+	all := uint64(0)
+	for i, p := range parts(nil, []byte(w.text)) {
+		weight := partWeight
+		if p.kind == wholeKind {
+			weight = wholeWeight
+		}
+		t := bit(q.term(p.term, p.kind, weight))
+		if i == 0 {
+			u.ways = append(u.ways, way{t, 1})
+		} else {
+			all |= t
+		}
+	}
+	if all != 0 {
+		u.ways = append(u.ways, way{all, 0.9})
+	}
+	q.repair(&u)
+	q.units = append(q.units, u)
+}
+
+// repair adds to a Latin word the words of the notes that it may be a slip for.
+func (q *question) repair(u *unit) {
+	need := u.ways[len(u.ways)-1].need // the word, or all its parts
+	for t := need; t != 0; t &= t - 1 {
+		i := trailing(t)
+		known, word := q.terms[i].df, q.terms[i].text
+		if known > 2 || q.view.spelt(word) {
+			continue
+		}
+		for _, r := range q.view.vocab.near(word) {
+			if known > 0 && (r.distance > 1 || r.count < 10*known) {
+				continue
+			}
+			degree := 0.8
+			if r.distance > 1 || len(word) < 6 {
+				degree = 0.7
+			}
+			if j := q.term(r.text, wholeKind, wholeWeight*otherWeight); j >= 0 {
+				u.ways = append(u.ways, way{need&^bit(i) | bit(j), degree})
+			}
+		}
+	}
+}
+
+// joinWords lets two Latin words that stand together be one word of the notes: docker file.
+func (q *question) joinWords() {
+	for i := 1; i < len(q.units); i++ {
+		a, b := q.units[i-1], q.units[i]
+		if !a.latin || !b.latin || a.to != b.from || !lettersOnly(a.typed+b.typed) {
+			continue
+		}
+		word := stem(a.typed + b.typed)
+		if q.facts.count(word) > 0 {
+			q.bridges = append(q.bridges, bridge{i - 1, i + 1, way{bit(q.term(word, wholeKind, wholeWeight)), 0.9}})
+		}
+	}
+}
+
+// expand adds what phrases of the question are called otherwise.
+func (q *question) expand(drop []bool) {
+	th := q.view.thesaurus
+	for _, m := range th.find(q.atoms) {
+		if drop[m.from] && drop[m.to-1] {
+			continue
+		}
+		from, to := q.unitsOf(m.from, m.to)
+		if from == to {
+			continue
+		}
+		own := keyOf(q.atoms[m.from:m.to])
+		weight := otherWeight
+		if q.known(from, to) {
+			weight = synonymWeight
+		}
+		for _, g := range m.groups {
+			for _, other := range th.terms[g] {
+				q.bridge(other, own, weight, from, to)
+			}
+		}
+	}
+}
+
+// known reports whether a passage holds each of the units as it was typed.
+func (q *question) known(from, to int) bool {
+	for _, u := range q.units[from:to] {
+		for t := u.ways[0].need; t != 0; t &= t - 1 {
+			if q.terms[trailing(t)].df == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// unitsOf returns the units that lie within atoms.
+func (q *question) unitsOf(from, to int) (int, int) {
+	first, last := -1, -1
+	for i, u := range q.units {
+		if u.from >= from && u.to <= to {
+			if first < 0 {
+				first = i
+			}
+			last = i + 1
+		}
+	}
+	if first < 0 {
+		return 0, 0
+	}
+	return first, last
+}
+
+// bridge adds the terms of a phrase and lets them cover units.
+func (q *question) bridge(phrase, own string, weight float64, from, to int) {
+	atoms := atomsOf(nil, []byte(phrase))
+	if keyOf(atoms) == own {
+		return
+	}
+	need, last := uint64(0), -1
+	for i, a := range atoms {
+		switch {
+		case !a.han:
+			need |= bit(q.term(a.text, wholeKind, wholeWeight*weight))
+		case last == i-1 && i > 0:
+			need |= bit(q.term(atoms[i-1].text+a.text, pairKind, (charWeight+pairWeight)*weight))
+			last = i
+		default:
+			last = i
+			if i+1 == len(atoms) || !atoms[i+1].han {
+				need |= bit(q.term(a.text, charKind, charWeight*weight))
+			}
+		}
+	}
+	if need != 0 {
+		q.bridges = append(q.bridges, bridge{from, to, way{need, 0.85}})
+	}
+}
+
+// weigh gives the units their weights.
+func (q *question) weigh() {
+	n := q.facts.total()
+	for i := range q.units {
+		u := &q.units[i]
+		u.weight = q.unitWeight(u, n)
+	}
+}
+
+// unitWeight says how much of the question a unit is: how rare what it needs is. A Latin
+// word counts double: it is a name, as a rule. A pair of Han characters that no passage
+// holds is more often two words that met than a rare word, so it counts like a common one.
+func (q *question) unitWeight(u *unit, n int) float64 {
+	rare := 0.0
+	for t := u.ways[0].need; t != 0; t &= t - 1 {
+		rare = max(rare, q.terms[trailing(t)].idf)
+	}
+	if u.latin {
+		return 2 * rare
+	}
+	if len(u.ways) > 1 && q.terms[trailing(u.ways[0].need)].df == 0 {
+		return min(rare, idf(n/20, n)) / 2
+	}
+	return rare
+}
+
+// idf is the rarity of a term that df of n passages hold, as BM25 has it.
+func idf(df, n int) float64 {
+	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
+}
+
+// coverage returns how much of the question a passage holds that has the terms of mask: 0
+// nothing, 1 all, counting every unit by how rare it is.
+func (q *question) coverage(mask uint64) float64 {
+	var buf [mostWords]float64
+	degrees := buf[:min(len(q.units), len(buf))]
+	for i := range degrees {
+		degrees[i] = 0
+		for _, w := range q.units[i].ways {
+			if w.need != 0 && mask&w.need == w.need {
+				degrees[i] = max(degrees[i], w.degree)
+			}
+		}
+	}
+	for _, b := range q.bridges {
+		if mask&b.need == b.need {
+			for i := b.from; i < b.to && i < len(degrees); i++ {
+				degrees[i] = max(degrees[i], b.degree)
+			}
+		}
+	}
+	sum, all := 0.0, 0.0
+	for i, d := range degrees {
+		sum += d * q.units[i].weight
+		all += q.units[i].weight
+	}
+	if all == 0 {
+		return 0
+	}
+	return sum / all
+}
+
+// runeLen counts the characters of a string.
+func runeLen(s string) int { return utf8.RuneCountInString(s) }

@@ -1,0 +1,131 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+
+	"studybot/knowledge"
+)
+
+// What the second pass adds to the score of the first, which is 1 for the best passage.
+const (
+	coverageShare  = 1 // how much of the question the passage holds
+	titleShare     = 0.8 // how much its title does
+	proximityShare = 0.1 // how much its best sentences do
+)
+
+// readAtMost is how many passages the second pass reads.
+const readAtMost = 16
+
+// A found is a passage in the second pass.
+type found struct {
+	candidate
+	passage  knowledge.Passage
+	coverage float64
+	title    float64
+	near     float64
+	rank     float64
+	also     []knowledge.Source
+}
+
+// second orders the candidates anew, by what they hold of the question and where.
+func second(r *scorch.IndexSnapshot, q *question, cs []candidate) ([]found, error) {
+	if len(cs) == 0 {
+		return nil, nil
+	}
+	best := cs[0].score
+	out := make([]found, 0, len(cs))
+	for _, c := range cs {
+		f := found{candidate: c, coverage: q.coverage(c.mask)}
+		f.rank = c.score/best + coverageShare*f.coverage
+		out = append(out, f)
+	}
+	slices.SortStableFunc(out, func(a, b found) int { return cmp.Compare(b.rank, a.rank) })
+	out = out[:min(len(out), readAtMost)]
+	m := newSpotter(q)
+	for i := range out {
+		f := &out[i]
+		var err error
+		if f.passage, err = read(r, f.doc); err != nil {
+			return nil, err
+		}
+		f.title = m.title(f.passage)
+		f.near = m.near(f.passage.Text)
+		f.rank += titleShare*f.title + proximityShare*f.near
+	}
+	slices.SortStableFunc(out, func(a, b found) int {
+		return cmp.Or(cmp.Compare(b.rank, a.rank), strings.Compare(a.passage.File, b.passage.File),
+			cmp.Compare(a.passage.Lines.Start, b.passage.Lines.Start))
+	})
+	return out, nil
+}
+
+// title says how well the title of a passage, with the titles around it, agrees with the
+// question: 1 when they say the same, 0 when the title says nothing of it. A title that
+// says much besides agrees less.
+func (m *spotter) title(p knowledge.Passage) float64 {
+	title := []byte(p.Title)
+	mask := uint64(0)
+	bytes := 0
+	last := 0
+	for _, s := range m.find(title) {
+		mask |= s.terms
+		bytes += s.end - max(s.start, last)
+		last = s.end
+	}
+	if mask == 0 {
+		return 0
+	}
+	spoken := 0
+	for _, r := range p.Title {
+		if r >= utf8.RuneSelf || isAlnum(byte(r)) {
+			spoken += utf8.RuneLen(r)
+		}
+	}
+	share := min(1, float64(bytes)/float64(max(spoken, 1)))
+	around := mask
+	for _, s := range p.Path {
+		for _, sp := range m.find([]byte(s)) {
+			around |= sp.terms
+		}
+	}
+	return (m.q.coverage(mask) + m.q.coverage(around)) / 2 * (0.4 + 0.6*share)
+}
+
+// near says how much of the question the best two sentences of a text hold that follow
+// one another.
+func (m *spotter) near(text string) float64 {
+	var before, best uint64
+	top := 0.0
+	at := 0
+	spots := m.find([]byte(text))
+	for at < len(text) {
+		end := sentenceEnd(text, at)
+		mask := uint64(0)
+		for len(spots) > 0 && spots[0].start < end {
+			mask |= spots[0].terms
+			spots = spots[1:]
+		}
+		if mask != 0 && mask|before != best {
+			if c := m.q.coverage(mask | before); c > top {
+				top, best = c, mask|before
+			}
+		}
+		before, at = mask, end
+	}
+	return top
+}
+
+// sentenceEnd returns where the sentence or line that begins at i ends.
+func sentenceEnd(text string, i int) int {
+	end := strings.IndexAny(text[i:], "\n。！？；")
+	if end < 0 {
+		return len(text)
+	}
+	_, n := utf8.DecodeRuneInString(text[i+end:])
+	return i + end + n
+}

@@ -1,0 +1,143 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+)
+
+// The Latin words that a typo is repaired with, and the words that are looked at.
+const (
+	shortest = 4  // letters of a word that is repaired
+	widest   = 24 // letters of a word that is kept
+)
+
+// A vocabulary holds the Latin words of the notes, as they are in the index (stems), by
+// first letter and length, so that the words near a typo are found among a few dozen.
+type vocabulary struct {
+	words map[[2]byte][]vocable
+}
+
+type vocable struct {
+	text  string
+	count int // passages that hold it
+}
+
+// readVocabulary reads the words of letters only from the index.
+func readVocabulary(r *scorch.IndexSnapshot) (*vocabulary, error) {
+	v := &vocabulary{words: map[[2]byte][]vocable{}}
+	dict, err := r.FieldDictRange(wordsField, []byte("a"), []byte("{"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = dict.Close() }()
+	for {
+		e, err := dict.Next()
+		if err != nil {
+			return nil, err
+		}
+		if e == nil {
+			return v, nil
+		}
+		if n := len(e.Term); n >= shortest && n <= widest && lettersOnly(e.Term) {
+			k := [2]byte{e.Term[0], byte(n)}
+			v.words[k] = append(v.words[k], vocable{e.Term, int(e.Count)})
+		}
+	}
+}
+
+func lettersOnly(s string) bool {
+	for i := range len(s) {
+		if !isLower(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// A repair is a word of the notes that a typed word may have been meant to be.
+type repair struct {
+	text     string
+	distance int
+	count    int // passages that hold it
+}
+
+// near returns up to two words that w may be a slip for, the likeliest first: within one
+// slip, from 8 letters on within two, and nearer or more frequent than any other. A slip
+// is a letter too many, too few, another, or two letters swapped.
+func (v *vocabulary) near(w string) []repair {
+	n := len(w)
+	if n < shortest || n > widest || !lettersOnly(w) {
+		return nil
+	}
+	most := 1
+	if n >= 8 {
+		most = 2
+	}
+	type near struct {
+		vocable
+		distance int
+	}
+	var found []near
+	firsts := []byte{w[0]}
+	if w[1] != w[0] {
+		firsts = append(firsts, w[1]) // the first two letters swapped, or the first missing
+	}
+	for _, first := range firsts {
+		for length := max(n-most, shortest); length <= n+most; length++ {
+			for _, c := range v.words[[2]byte{first, byte(length)}] {
+				if c.text == w {
+					continue
+				}
+				if d := slips(w, c.text, most); d <= most {
+					found = append(found, near{c, d})
+				}
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b near) int {
+		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.count, a.count), cmp.Compare(a.text, b.text))
+	})
+	var out []repair
+	for _, f := range found[:min(2, len(found))] {
+		if f.distance == found[0].distance {
+			out = append(out, repair{f.text, f.distance, f.count})
+		}
+	}
+	return out
+}
+
+// slips is the optimal string alignment distance of two words of letters, or any number
+// greater than most when it is greater than most.
+func slips(a, b string, most int) int {
+	if len(a)-len(b) > most || len(b)-len(a) > most {
+		return most + 1
+	}
+	var rows [3][widest + 4]uint8
+	before, prev, row := &rows[0], &rows[1], &rows[2]
+	for j := range len(b) + 1 {
+		prev[j] = uint8(j)
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = uint8(i)
+		least := row[0]
+		for j := 1; j <= len(b); j++ {
+			cost := uint8(1)
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d := min(prev[j]+1, row[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, before[j-2]+1)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if int(least) > most {
+			return most + 1
+		}
+		before, prev, row = prev, row, before
+	}
+	return int(prev[len(b)])
+}
