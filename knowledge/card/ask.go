@@ -68,13 +68,15 @@ func ask(title, topic, class string, s shape) string {
 	}
 	if han {
 		n := name(t)
-		if class != "" && !hasHan(n) {
+		if class != "" && latinName.MatchString(n) {
 			n = glue(n, class)
 		}
 		return askHan(topic, n, s)
 	}
 	return askEnglish(subject(t, topic), s)
 }
+
+var latinName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
 
 var (
 	imperative = regexp.MustCompile(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成)`)
@@ -171,24 +173,35 @@ func of(topic, n string) string {
 	if topic == "" {
 		return n
 	}
+	if strings.HasPrefix(n, "与") || strings.HasPrefix(n, "和") {
+		return glue(topic, n)
+	}
 	return glue(glue(topic, "的"), n)
 }
 
-const number = `[几一二两三四五六七八九十\d]+`
+const number = `[几二两三四五六七八九十\d]+`
 
 var (
-	stated    = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
-	countedN  = regexp.MustCompile(`^(.+?)的?(` + number + `)([种个]|大类)(.+)$`)
-	layers    = regexp.MustCompile(number + `层`)
-	summing   = regexp.MustCompile(`(?:的)?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
-	composed  = regexp.MustCompile(`的?组成(?:部分)?$`)
-	aside     = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
-	ordinals  = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)
-	adverbial = regexp.MustCompile(`^(?:如果|当|要|需要|假如|在).{4,}`)
+	stated     = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
+	countedN   = regexp.MustCompile(`^(.+?)的?(` + number + `)([种个]|大类)(.+)$`)
+	action     = regexp.MustCompile(`^(.*?)之?[间的]?(安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用)$`)
+	overview   = regexp.MustCompile(`的?(?:概述|简介|介绍|概念|详解)$`)
+	namedClass = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
+	oneOf      = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
+	layers     = regexp.MustCompile(number + `层`)
+	summing    = regexp.MustCompile(`(?:的)?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
+	composed   = regexp.MustCompile(`的?组成(?:部分)?$`)
+	aside      = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
+	ordinals   = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)
+	adverbial  = regexp.MustCompile(`^(?:如果|当|要|需要|假如|在).{4,}`)
 )
+
+// doing reports a name that begins with a verb: 扫描主机端口.
+var doing = begins("使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查")
 
 // hanTemplates are tried in order.
 var hanTemplates = []template{
+	{func(n string, _ shape) bool { return namedClass.MatchString(n) }, with("有什么作用，怎么用？")},
 	{matches(stated), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
 	{ends("优缺点", "优点与缺点", "优点和缺点", "优点", "缺点", "优势", "特点", "特性", "特征", "注意事项", "场景", "不足"), with("有哪些？")},
 	{ends("原因"), with("是什么？")},
@@ -207,11 +220,24 @@ var hanTemplates = []template{
 	}},
 	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "格式", "语法", "逻辑", "步骤"), with("是什么？")},
 	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信", "规模"), with("是怎样的？")},
-	{begins("使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查"), does},
-	{ends("安装", "配置", "部署", "搭建", "优化", "使用", "制作", "管理", "实现", "升级", "迁移", "恢复", "实战", "选型", "扩容", "缩容", "破解", "备份", "使用方法", "用法", "方法", "配合使用"), with("怎么做？")},
+	{func(n string, s shape) bool {
+		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") || !doing(n, s))
+	}, with("有哪些？")},
+	{doing, does},
+	{matches(action), func(topic, n string) string {
+		m := action.FindStringSubmatch(n)
+		if m[1] == "" {
+			return glue(topic, "怎么"+m[2]+"？")
+		}
+		return glue(of(topic, m[1]), "怎么"+m[2]+"？")
+	}},
+	{ends("实战", "方法", "用法"), with("怎么做？")},
+	{matches(overview), func(topic, n string) string {
+		return glue("什么是", of(topic, overview.ReplaceAllString(n, ""))) + "？"
+	}},
+	{ends("之一"), with("是什么？")},
 	{ends("排错思路", "故障", "报错", "异常"), with("怎么排查？")},
 	{matches(adverbial), with("，具体怎么做？")},
-	{func(n string, s shape) bool { return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) }, with("有哪些？")},
 	{func(_ string, s shape) bool { return s.inOrder }, with("的过程是怎样的？")},
 	{func(_ string, s shape) bool { return s.steps() && !s.sentences() }, with("的步骤是怎样的？")},
 	{func(n string, s shape) bool { return defines(s.first, n) }, frame("什么是", "？")},
@@ -234,7 +260,10 @@ func askHan(topic, n string, s shape) string {
 
 var pluralHan = regexp.MustCompile(`(?:模式|方式|算法|策略|类型|种类|分类|命令|参数|指令|模块|状态|功能|表|链|层次|阶段|组件|函数|变量|选项|指标|角色|字段|理念|项目|手段|规则|报警)$|^常用|^常见|^主要`)
 
-func plural(n string) bool { return pluralHan.MatchString(n) }
+// plural reports a name of several things: 调度算法, but not dr模式.
+func plural(n string) bool {
+	return pluralHan.MatchString(n) && !oneOf.MatchString(n)
+}
 
 // sentences reports whether the numbered items are long: points, not steps.
 func (s shape) sentences() bool {

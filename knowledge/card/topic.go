@@ -54,10 +54,10 @@ func (d *doc) topic(dr draft) string {
 		}
 		t := topicHead(s.Title)
 		n := utf8.RuneCountInString(t)
-		if shares(own, t) {
+		if shares(own, t) || strings.Contains(fold(t), fold(own)) && hasHan(own) {
 			return ""
 		}
-		if n > 30 || n > 12 && hasHan(t) && !must {
+		if n > 30 || n > 8 && !hasLatin(t) && !must {
 			continue
 		}
 		if best == "" || !hasLatin(best) && hasLatin(t) && n <= 12 {
@@ -109,7 +109,7 @@ func dependent(title string) bool {
 		return true
 	}
 	if hasHan(t) {
-		return n <= 4 || n <= 10 && member.MatchString(t)
+		return n <= 4 || n <= 8 && member.MatchString(t) && !strings.Contains(t, "的")
 	}
 	return n <= 12 && !strings.Contains(t, " ")
 }
@@ -123,7 +123,7 @@ func name(title string) string {
 	if isLabel(before) || hasAny(before, "面试", "题", "实验", "案例", "补充") {
 		return after
 	}
-	if utf8.RuneCountInString(before) <= 24 {
+	if last := before[len(before)-1]; utf8.RuneCountInString(before) <= 24 && (last < '0' || last > '9') {
 		return before
 	}
 	return title

@@ -189,6 +189,9 @@ func trimMarks(s string) string {
 	s = strings.TrimSpace(s)
 	for {
 		t := strings.TrimLeft(s, "，,。；;：:、！!？?~ 　")
+		for _, bullet := range []string{"- ", "* ", "+ "} {
+			t = strings.TrimPrefix(t, bullet)
+		}
 		t = strings.TrimRight(t, "，,。；;：:、！! 　")
 		if strings.HasSuffix(t, ".") && !strings.HasSuffix(t, "..") {
 			t = t[:len(t)-1]
@@ -212,7 +215,7 @@ func cut(s string, limit int) string {
 		if r >= 0x1100 {
 			n = 2
 		}
-		if w+n > limit-1 {
+		if w+n > limit-width("…") {
 			break
 		}
 		w += n

@@ -28,7 +28,7 @@ type point struct {
 // String is the point as members read it.
 func (p point) String() string {
 	s := p.text
-	if p.label != "" && !p.code && !names(s) && !strings.Contains(s, p.label) && width(s)+width(p.label) < maxWidth {
+	if p.label != "" && !p.code && !names(s) && !strings.Contains(s, p.label) && width(s)+width(p.label+"：") <= maxWidth {
 		s = p.label + "：" + s
 	}
 	return s

@@ -35,6 +35,7 @@ func TestKeyPoints(t *testing.T) {
 		{"prose in a fence is prose", "有什么注意事项？", "```\n必须先停止服务。\n再删除数据目录。\n```", []string{"必须先停止服务", "再删除数据目录"}},
 		{"a row of a table is a point", "端口是多少？", "| 服务 | 端口 |\n|---|---|\n| mysql | 3306 |", []string{"服务：端口", "mysql：3306"}},
 		{"a fence that never closes", "怎样看？", "```\nls -l", []string{"ls -l"}},
+		{"a list mark behind a comma goes too", "怎样看？", "，- 主节点", []string{"主节点"}},
 		{"nothing", "怎样看？", "", nil},
 		{"marks alone", "怎样看？", "***\n---\n>\n- \n", nil},
 	}
@@ -61,6 +62,16 @@ func TestKeyPointsAreFewAndShort(t *testing.T) {
 	for _, p := range ps {
 		if width(p) > maxWidth {
 			t.Errorf("point of width %d: %s", width(p), p)
+		}
+	}
+}
+
+func TestCutKeepsToItsWidth(t *testing.T) {
+	for _, s := range []string{strings.Repeat("=", 300), strings.Repeat("长", 300), strings.Repeat("长a", 300), "x(" + strings.Repeat("y", 300), strings.Repeat("长句，", 100)} {
+		for limit := 20; limit <= maxWidth; limit++ {
+			if got := cut(s, limit); width(got) > limit || !strings.HasSuffix(got, "…") {
+				t.Fatalf("cut to %d gives width %d: %s", limit, width(got), got)
+			}
 		}
 	}
 }

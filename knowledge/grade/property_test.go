@@ -118,6 +118,7 @@ func FuzzAnswer(f *testing.F) {
 	f.Add(levelsQ, levels, "读已提交解决脏读")
 	f.Add("", "```\n", "\xff\xfe\x00")
 	f.Add("a和b", "|a|b|\n- [x] {{c1::y}}", "不不不不①②-v --x")
+	f.Add("", "x "+strings.Repeat("=", 300)+" -y", "x")
 	f.Fuzz(func(t *testing.T, q, r, a string) {
 		g := Answer(q, r, a)
 		if g.Score < 0 || g.Score > 1 || g.Score != g.Score || len(g.Points) > maxPoints {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -103,11 +104,27 @@ func take(f note.File, n knowledge.Note, indexed map[string]string) (r reading) 
 			r = reading{file: f, err: &note.FileError{File: n.File, Err: fmt.Errorf("cannot be understood; leave it out (%v)", failed)}}
 		}
 	}()
-	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, cards: card.Cards(n), problems: n.Problems, pages: n.Pages}}
+	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, cards: card.Cards(n), problems: problems(n), pages: n.Pages}}
 	if indexed[n.File] != n.Hash {
 		r.doc = &search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n)}
 	}
 	return r
+}
+
+// problems returns what the author of a note should know, each line once.
+func problems(n knowledge.Note) []knowledge.Problem {
+	told := map[int]bool{}
+	for _, p := range n.Problems {
+		told[p.Line] = true
+	}
+	all := slices.Clip(n.Problems)
+	for _, p := range card.Doubts(n) {
+		p.Line = n.Place(knowledge.Span{Start: p.Line, End: p.Line}).Start
+		if !told[p.Line] {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // A batch collects what was read, and indexes it a few megabytes at a time.

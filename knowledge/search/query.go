@@ -140,8 +140,10 @@ func (q *question) dropQuestionWords() []bool {
 	left := len(q.atoms)
 	for _, m := range questionWords().find(q.atoms) {
 		for i := m.from; i < m.to; i++ {
-			drop[i] = true
-			left--
+			if !drop[i] {
+				drop[i] = true
+				left--
+			}
 		}
 	}
 	q.asked = left > 0
@@ -310,13 +312,11 @@ func (q *question) expand(drop []bool) {
 	}
 }
 
-// known reports whether a passage holds each of the units as it was typed.
+// known reports whether the notes hold each of the units as it was typed.
 func (q *question) known(from, to int) bool {
 	for _, u := range q.units[from:to] {
-		for t := u.ways[0].need; t != 0; t &= t - 1 {
-			if q.terms[trailing(t)].df == 0 {
-				return false
-			}
+		if !q.held(u.ways[0]) {
+			return false
 		}
 	}
 	return true
@@ -369,24 +369,58 @@ func (q *question) bridge(phrase, own string, weight float64, from, to int) {
 func (q *question) weigh() {
 	n := q.facts.total()
 	for i := range q.units {
-		u := &q.units[i]
-		u.weight = q.unitWeight(u, n)
+		q.units[i].weight = q.unitWeight(i, n)
 	}
 }
 
 // unitWeight says how much of the question a unit is: how rare what it needs is. A Latin
-// word counts double: it is a name, as a rule. A pair of Han characters that no passage
-// holds is more often two words that met than a rare word, so it counts like a common one.
-func (q *question) unitWeight(u *unit, n int) float64 {
+// word counts double: it is a name, as a rule. What the notes do not hold as it was typed
+// counts by what they hold instead of it. Of what they do not hold at all, a pair of Han
+// characters is more often two words that met than a rare word, and an ordinary English
+// word says little about notes in Chinese; a name counts in full.
+func (q *question) unitWeight(i, n int) float64 {
+	u := &q.units[i]
+	if !u.latin {
+		if q.held(u.ways[0]) || len(u.ways) == 1 {
+			return q.rarity(u.ways[0])
+		}
+		return idf(n/20, n) / 2
+	}
+	best := 0.0
+	for _, w := range u.ways {
+		if q.held(w) {
+			best = max(best, 2*q.rarity(w))
+		}
+	}
+	for _, b := range q.bridges {
+		if best == 0 && b.from <= i && i < b.to && q.held(b.way) {
+			best = max(best, q.rarity(b.way))
+		}
+	}
+	switch {
+	case best > 0:
+		return best
+	case spelling().common[stem(u.typed)]:
+		return idf(n/20, n) / 2
+	}
+	return 2 * idf(0, n)
+}
+
+// held reports whether the notes hold every term of a way.
+func (q *question) held(w way) bool {
+	for t := w.need; t != 0; t &= t - 1 {
+		if q.terms[trailing(t)].df == 0 {
+			return false
+		}
+	}
+	return w.need != 0
+}
+
+// rarity is the idf of the rarest term of a way.
+func (q *question) rarity(w way) float64 {
 	rare := 0.0
-	for t := u.ways[0].need; t != 0; t &= t - 1 {
+	for t := w.need; t != 0; t &= t - 1 {
 		rare = max(rare, q.terms[trailing(t)].idf)
-	}
-	if u.latin {
-		return 2 * rare
-	}
-	if len(u.ways) > 1 && q.terms[trailing(u.ways[0].need)].df == 0 {
-		return min(rare, idf(n/20, n)) / 2
 	}
 	return rare
 }
