@@ -88,7 +88,7 @@ func (d *doc) fields() (fieldFile, bool) {
 // tabbed reports whether nearly all lines have the same number of tabs, 1 to 4.
 func (d *doc) tabbed() bool {
 	ext := strings.ToLower(path.Ext(d.note.File))
-	if ext != ".tsv" && ext != ".txt" {
+	if ext != ".tsv" && ext != ".csv" && ext != ".txt" {
 		return false
 	}
 	count := map[int]int{}
@@ -166,6 +166,9 @@ func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) 
 		return fieldText(row[i], f.html)
 	}
 	q, a := at(f.front), at(f.back)
+	if first == f.start && columnName.MatchString(q) && columnName.MatchString(a) {
+		return nil, false
+	}
 	dr := draft{line: first + 1, section: -1, explicit: true, body: []knowledge.Span{{Start: first + 1, End: last + 1}}, answer: a}
 	if strings.Contains(q, "{{c") {
 		dr.kind = knowledge.Cloze
@@ -189,6 +192,8 @@ func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) 
 	}
 	return []draft{dr}, true
 }
+
+var columnName = regexp.MustCompile(`(?i)^(?:question|answer|front|back|term|definition|q|a|问题|题目|答案|正面|背面)$`)
 
 var (
 	lineTag  = regexp.MustCompile(`(?i)<br\s*/?>|</(?:div|p|li|tr)>`)

@@ -122,17 +122,20 @@ func closing(marks []fenceMark, i int) (j int, mended bool) {
 	return len(marks), true
 }
 
-// unclosedEnd returns the last line of a fence that nothing closes: the one before the
-// first heading of level two or more that stands after a blank line, else limit-1.
+// unclosedEnd returns the last line with text of a fence that nothing closes: before the
+// first heading of level two or more that stands after a blank line, else before limit.
 func unclosedEnd(lines []string, open, limit int) int {
 	for i := open + 2; i < limit; i++ {
 		if strings.HasPrefix(lines[i], "## ") || strings.HasPrefix(lines[i], "### ") {
 			if strings.TrimSpace(lines[i-1]) == "" {
-				return i - 1
+				limit = i
 			}
 		}
 	}
-	return max(limit-1, open)
+	for limit > open+1 && strings.TrimSpace(lines[limit-1]) == "" {
+		limit--
+	}
+	return limit - 1
 }
 
 // strayClose returns the code that a closing line without an opening line ends: the

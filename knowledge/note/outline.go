@@ -6,10 +6,10 @@ import (
 )
 
 // outlineShare and outlineSize tell an outline from a note that uses lists: nine in ten of
-// its lines are items, and there is a heading for every twenty at most.
+// its lines are items, and there is a heading for every ten at most.
 const (
 	outlineShare = 0.9
-	outlineSize  = 20
+	outlineSize  = 10
 )
 
 // isOutline reports whether a note is a nested list in which the top bullets are topics.

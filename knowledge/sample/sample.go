@@ -4,8 +4,8 @@
 //
 // Each file keeps to one way of writing notes, so that together they also show what
 // the readers of package note and package card understand: headings that ask, noun
-// headings with lists, Q and A, outlines, folded blocks, flashcards, multiple choice,
-// numbered plain text, bracketed titles and a tab-separated Anki export.
+// headings with lists, lines of bold, Q and A, outlines, folded blocks, flashcards,
+// multiple choice, numbered plain text, bracketed titles and a tab-separated Anki export.
 package sample
 
 import (

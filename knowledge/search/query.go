@@ -41,6 +41,7 @@ type unit struct {
 	ways     []way
 	latin    bool
 	typed    string // the Latin word as it was typed, in lower case
+	kin      int    // passages that hold it in other words
 }
 
 // A way is how a passage can hold one unit or several.
@@ -300,26 +301,12 @@ func (q *question) expand(drop []bool) {
 			continue
 		}
 		own := keyOf(q.atoms[m.from:m.to])
-		weight := otherWeight
-		if q.known(from, to) {
-			weight = synonymWeight
-		}
 		for _, g := range m.groups {
 			for _, other := range th.terms[g] {
-				q.bridge(other, own, weight, from, to)
+				q.bridge(other, own, from, to)
 			}
 		}
 	}
-}
-
-// known reports whether the notes hold each of the units as it was typed.
-func (q *question) known(from, to int) bool {
-	for _, u := range q.units[from:to] {
-		if !q.held(u.ways[0]) {
-			return false
-		}
-	}
-	return true
 }
 
 // unitsOf returns the units that lie within atoms.
@@ -339,71 +326,122 @@ func (q *question) unitsOf(from, to int) (int, int) {
 	return first, last
 }
 
-// bridge adds the terms of a phrase and lets them cover units.
-func (q *question) bridge(phrase, own string, weight float64, from, to int) {
+// bridge adds the terms of a phrase that says what units say and lets them cover these.
+// The phrase weighs less when the notes hold the words as they were typed in as many
+// passages as the phrase, and both together are as rare as the commoner of the two.
+func (q *question) bridge(phrase, own string, from, to int) {
 	atoms := atomsOf(nil, []byte(phrase))
 	if keyOf(atoms) == own {
 		return
 	}
-	need, last := uint64(0), -1
-	for i, a := range atoms {
-		switch {
-		case !a.han:
-			need |= bit(q.term(a.text, wholeKind, wholeWeight*weight))
-		case last == i-1 && i > 0:
-			need |= bit(q.term(atoms[i-1].text+a.text, pairKind, (charWeight+pairWeight)*weight))
-			last = i
-		default:
-			last = i
-			if i+1 == len(atoms) || !atoms[i+1].han {
-				need |= bit(q.term(a.text, charKind, charWeight*weight))
-			}
-		}
+	texts := q.phraseTerms(atoms)
+	df := q.facts.total()
+	for _, t := range texts {
+		df = min(df, q.facts.count(t.text))
 	}
-	if need != 0 {
-		q.bridges = append(q.bridges, bridge{from, to, way{need, 0.85}})
+	if df == 0 {
+		return
+	}
+	typed := q.typedIn(from, to)
+	factor := otherWeight
+	if typed >= df {
+		factor = synonymWeight
+	}
+	need := uint64(0)
+	for _, t := range texts {
+		need |= bit(q.term(t.text, t.kind, t.weight*factor))
+	}
+	q.bridges = append(q.bridges, bridge{from, to, way{need, bridgeDegree}})
+	for i := from; i < to; i++ {
+		q.units[i].kin = max(q.units[i].kin, df)
 	}
 }
 
-// weigh gives the units their weights.
+// bridgeDegree is how much of what was typed a passage holds that says it in other words.
+const bridgeDegree = 0.85
+
+// phraseTerms returns the terms of a phrase: its Latin words, and its pairs of Han characters.
+func (q *question) phraseTerms(atoms []qatom) []term {
+	var out []term
+	for i, a := range atoms {
+		before := i > 0 && atoms[i-1].han
+		after := i+1 < len(atoms) && atoms[i+1].han
+		switch {
+		case !a.han:
+			out = append(out, term{text: a.text, kind: wholeKind, weight: wholeWeight})
+		case before:
+			out = append(out, term{text: atoms[i-1].text + a.text, kind: pairKind, weight: charWeight + pairWeight})
+		case !after:
+			out = append(out, term{text: a.text, kind: charKind, weight: charWeight})
+		}
+	}
+	return out
+}
+
+// typedIn returns in how many passages the units may stand as they were typed, at most.
+func (q *question) typedIn(from, to int) int {
+	df := q.facts.total()
+	for _, u := range q.units[from:to] {
+		for t := u.ways[0].need; t != 0; t &= t - 1 {
+			df = min(df, q.terms[trailing(t)].df)
+		}
+	}
+	return df
+}
+
+// commonFactor is what an ordinary English word weighs of what a name does.
+const commonFactor = 0.6
+
+// weigh gives the units their weights, and lets the terms of a Latin word be as rare as
+// what it is about, in whatever words.
 func (q *question) weigh() {
 	n := q.facts.total()
 	for i := range q.units {
-		q.units[i].weight = q.unitWeight(i, n)
+		u := &q.units[i]
+		u.weight = q.unitWeight(i, n)
+		if !u.latin {
+			continue
+		}
+		for t := u.ways[0].need; t != 0; t &= t - 1 {
+			typed := &q.terms[trailing(t)]
+			if u.kin > typed.df {
+				typed.idf = idf(u.kin, n)
+			}
+			if spelling().common[typed.text] {
+				typed.weight *= commonFactor
+			}
+		}
 	}
 }
 
 // unitWeight says how much of the question a unit is: how rare what it needs is. A Latin
-// word counts double: it is a name, as a rule. What the notes do not hold as it was typed
-// counts by what they hold instead of it. Of what they do not hold at all, a pair of Han
-// characters is more often two words that met than a rare word, and an ordinary English
-// word says little about notes in Chinese; a name counts in full.
+// word counts double: it is a name, as a rule. Of what the notes do not hold at all, a
+// pair of Han characters is more often two words that met than a rare word, and an
+// ordinary English word says little about notes in Chinese; a name counts in full.
 func (q *question) unitWeight(i, n int) float64 {
 	u := &q.units[i]
-	if !u.latin {
-		if q.held(u.ways[0]) || len(u.ways) == 1 {
-			return q.rarity(u.ways[0])
-		}
-		return idf(n/20, n) / 2
-	}
-	best := 0.0
+	common := u.latin && spelling().common[stem(u.typed)]
+	rare := 0.0
 	for _, w := range u.ways {
-		if q.held(w) {
-			best = max(best, 2*q.rarity(w))
-		}
-	}
-	for _, b := range q.bridges {
-		if best == 0 && b.from <= i && i < b.to && q.held(b.way) {
-			best = max(best, q.rarity(b.way))
+		if rare == 0 && q.held(w) {
+			rare = q.rarity(w)
 		}
 	}
 	switch {
-	case best > 0:
-		return best
-	case spelling().common[stem(u.typed)]:
+	case rare == 0 && u.kin == 0 && (common || !u.latin && len(u.ways) > 1):
 		return idf(n/20, n) / 2
+	case rare == 0 && u.kin == 0:
+		rare = idf(0, n)
+	case u.kin > 0 && (rare == 0 || u.latin):
+		rare = idf(max(u.kin, q.typedIn(i, i+1)), n)
 	}
-	return 2 * idf(0, n)
+	switch {
+	case common:
+		return min(rare, idf(n/20, n))
+	case u.latin:
+		return 2 * rare
+	}
+	return rare
 }
 
 // held reports whether the notes hold every term of a way.
