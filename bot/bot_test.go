@@ -317,15 +317,9 @@ func TestDownOverTheReveal(t *testing.T) {
 
 func TestChoice(t *testing.T) {
 	options := []knowledge.Option{{Text: "RDB", Right: true}, {Text: "AOF"}, {Text: "both", Right: true}}
-	tests := []struct {
-		answer string
-		want   float64
-	}{
-		{"AC", 1}, {"c, a", 1}, {"A、C", 1}, {"A", 0}, {"ABC", 0}, {"B", 0}, {"I think A and C", 0}, {"D", 0}, {"", 0},
-	}
-	for _, tt := range tests {
-		if got := gradeChoice(options, tt.answer); got.Score != tt.want {
-			t.Errorf("%q scores %v, want %v", tt.answer, got.Score, tt.want)
+	for answer, want := range map[string]float64{"AC": 1, "c, a": 1, "A": 0.5, "ABC": 0.5, "B": 0, "D": 0, "": 0} {
+		if got := gradeReply(knowledge.Card{Kind: knowledge.Choice, Options: options}, answer); got.Score != want {
+			t.Errorf("%q scores %v, want %v", answer, got.Score, want)
 		}
 	}
 	c := Channel{Channel: studyChannel, Schedule: DefaultSchedule(nil), Language: English}

@@ -169,47 +169,10 @@ func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
 // percent is a score of 0..1 as people read it.
 func percent(score float64) int { return int(score*100 + 0.5) }
 
-// gradeReply grades an answer to a card. A choice is right or not.
+// gradeReply grades an answer to a card as it was asked.
 func gradeReply(c knowledge.Card, text string) knowledge.Grade {
 	if c.Kind == knowledge.Choice && len(c.Options) > 0 {
-		return gradeChoice(c.Options, text)
+		return grade.Choice(c.Options, text)
 	}
 	return grade.Answer(c.Question, c.Answer, text)
-}
-
-// gradeChoice compares the letters of an answer with the right options. Every option is a
-// point: held when it is named and right, or right to leave out. Only all of them score.
-func gradeChoice(options []knowledge.Option, text string) knowledge.Grade {
-	chosen := letters(text, len(options))
-	g := knowledge.Grade{Score: 1}
-	for i, o := range options {
-		named := strings.Contains(chosen, letter(i))
-		if named != o.Right {
-			g.Score = 0
-		}
-		if o.Right {
-			p := knowledge.Point{Text: letter(i) + ". " + o.Text, Held: named}
-			if named {
-				p.Evidence = letter(i)
-			}
-			g.Points = append(g.Points, p)
-		}
-	}
-	return g
-}
-
-// letters returns the option letters in text, upper case, in the order written; "" where the
-// text is more than letters, since a sentence names no option by its letters.
-func letters(text string, n int) string {
-	var b strings.Builder
-	for _, r := range strings.ToUpper(text) {
-		switch {
-		case r >= 'A' && r < 'A'+rune(n):
-			b.WriteRune(r)
-		case strings.ContainsRune(" ,，、;；.。)）\t\n", r):
-		default:
-			return ""
-		}
-	}
-	return b.String()
 }

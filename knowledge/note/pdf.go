@@ -161,9 +161,8 @@ func (d *pdfReader) contents(v pdf.Value) []byte {
 	return out.Bytes()
 }
 
-// font returns the font that a page calls name.
-func (d *pdfReader) font(resources pdf.Value, name string) *pdfFont {
-	v := resources.Key("Font").Key(name)
+// font returns a font, read once for all pages.
+func (d *pdfReader) font(v pdf.Value) *pdfFont {
 	key := v.String()
 	if f, ok := d.fonts[key]; ok {
 		return f

@@ -45,6 +45,7 @@ type pdfDrawing struct {
 	line      pdfMatrix // where the line began
 	depth     int       // of drawings in drawings
 	args      []pdfToken
+	fonts     map[string]*pdfFont // by name
 }
 
 const (
@@ -56,7 +57,7 @@ const (
 
 // draw draws a stream of operators.
 func (d *pdfDrawing) draw(content []byte, resources pdf.Value, depth int) {
-	d.resources, d.depth = resources, depth
+	d.resources, d.depth, d.fonts = resources, depth, map[string]*pdfFont{}
 	if depth == 0 {
 		d.state = pdfState{place: pdfMatrix{a: 1, d: 1}, scale: 1}
 	}
@@ -105,7 +106,7 @@ func (d *pdfDrawing) operator(op string) {
 		s.place = d.matrix().times(s.place)
 	case "Tf":
 		if n := len(d.args); n >= 2 {
-			s.font, s.size = d.reader.font(d.resources, d.args[n-2].text), d.number(0)
+			s.font, s.size = d.font(d.args[n-2].text), d.number(0)
 		}
 	case "Tc":
 		s.spacing = d.number(0)
@@ -122,6 +123,16 @@ func (d *pdfDrawing) operator(op string) {
 	default:
 		d.textOperator(op)
 	}
+}
+
+// font returns the font that the drawing calls name.
+func (d *pdfDrawing) font(name string) *pdfFont {
+	f, ok := d.fonts[name]
+	if !ok && len(d.fonts) < maxArgs {
+		f = d.reader.font(d.resources.Key("Font").Key(name))
+		d.fonts[name] = f
+	}
+	return f
 }
 
 func (d *pdfDrawing) textOperator(op string) {

@@ -61,10 +61,11 @@ func dropRunning(pages [][]pdfLine) {
 	for p, page := range pages {
 		kept := make([]pdfLine, 0, len(page))
 		for i, line := range page {
-			number := len(pages) > 1 && (i == 0 || i == len(page)-1) && pageNumber.MatchString(line.text)
-			if !number && !(running(page, i) && count[key(line.text)] >= least) {
-				kept = append(kept, line)
+			number := len(pages) > 1 && pageNumber.MatchString(line.text)
+			if running(page, i) && (number || count[key(line.text)] >= least) {
+				continue
 			}
+			kept = append(kept, line)
 		}
 		pages[p] = kept
 	}
@@ -115,7 +116,7 @@ func stylesOf(pages [][]pdfLine) pdfStyles {
 
 // level returns the level of the heading that a line is, 0 for none.
 func (s pdfStyles) level(l pdfLine) int {
-	if l.mono || columns(l.text) > longestHeading || strings.IndexFunc(l.text, unicode.IsLetter) < 0 {
+	if l.mono || bullet.MatchString(l.text) || columns(l.text) > longestHeading || strings.IndexFunc(l.text, unicode.IsLetter) < 0 {
 		return 0
 	}
 	return s.levels[l.size]
@@ -134,11 +135,13 @@ func columns(s string) int {
 
 // A layout writes the lines of pages as Markdown.
 type layout struct {
-	styles pdfStyles
-	lines  []string
+	styles  pdfStyles
+	lines   []string
+	bullets []float64 // where the bullets of the page stand, sorted
 }
 
 func (l *layout) page(page []pdfLine) {
+	l.bullets = nil
 	left, right := math.Inf(1), math.Inf(-1)
 	for _, line := range page {
 		left, right = min(left, line.x), max(right, line.end)
@@ -178,6 +181,11 @@ func (l *layout) block(s string) {
 // prose writes the lines from..to of a page as one.
 func (l *layout) prose(page []pdfLine, from, to int) {
 	text := join(page[from:to])
+	if mark := bullet.FindString(text); mark != "" {
+		indent := strings.Repeat("  ", l.rank(page, page[from].x))
+		l.lines = append(l.lines, indent+"- "+strings.TrimSpace(text[len(mark):]))
+		return
+	}
 	alone := l.styles.bold && to == from+1 && page[from].bold && columns(text) <= longestHeading && !strings.Contains(text, "*")
 	if alone {
 		l.block("**" + strings.TrimSpace(text) + "**")
@@ -187,6 +195,30 @@ func (l *layout) prose(page []pdfLine, from, to int) {
 		l.gap()
 	}
 	l.lines = append(l.lines, noHeading(text))
+}
+
+// rank returns how many steps the bullets at x are indented, by the bullets of the page.
+func (l *layout) rank(page []pdfLine, x float64) int {
+	if l.bullets == nil {
+		for _, line := range page {
+			if bullet.MatchString(line.text) {
+				l.bullets = append(l.bullets, line.x)
+			}
+		}
+		slices.Sort(l.bullets)
+	}
+	const step = 6 // points
+	rank, last := 0, l.bullets[0]
+	for _, b := range l.bullets {
+		if b > x {
+			break
+		}
+		if b-last > step {
+			rank++
+			last = b
+		}
+	}
+	return min(rank, 8)
 }
 
 // code writes lines in a fence, indented as they are on the page.
@@ -225,7 +257,9 @@ func (l *layout) continues(a, b pdfLine, right float64) bool {
 // full reports whether a line goes to the right edge of its page.
 func full(l pdfLine, right float64) bool { return l.end > right-2.5*l.size }
 
-var itemStart = regexp.MustCompile(`^\s*(?:[-*•·●○■□◆▪‣➢✓]|[(（]?\d{1,3}[.、．)）]|[(（]?[一二三四五六七八九十]{1,3}[、．.)）]|第\s*[\d一二三四五六七八九十]{1,3}\s*[章节题步、]|[①-⑳]|[A-Ha-h][.、．)）]\s|[QA问答][:：])`)
+var bullet = regexp.MustCompile(`^\s*[•·●○◦■□◆▪▫‣➢➤✓✔❖–]\s*`)
+
+var itemStart = regexp.MustCompile(`^\s*(?:[-*•·●○◦■□◆▪▫‣➢➤✓✔❖–]|[(（]?\d{1,3}[.、．)）]|[(（]?[一二三四五六七八九十]{1,3}[、．.)）]|第\s*[\d一二三四五六七八九十]{1,3}\s*[章节题步、]|[①-⑳]|[A-Ha-h][.、．)）]\s|[QA问答][:：])`)
 
 // beginsItem reports whether a line begins an item, a numbered title, or a question.
 func beginsItem(s string) bool { return itemStart.MatchString(s) }

@@ -3,7 +3,6 @@ package search
 import (
 	"math"
 	"strings"
-	"unicode/utf8"
 )
 
 // What a question may cost. Whatever is typed, no more than this is read and looked up.
@@ -471,27 +470,11 @@ func idf(df, n int) float64 {
 // coverage returns how much of the question a passage holds that has the terms of mask: 0
 // nothing, 1 all, counting every unit by how rare it is.
 func (q *question) coverage(mask uint64) float64 {
-	var buf [mostWords]float64
-	degrees := buf[:min(len(q.units), len(buf))]
-	for i := range degrees {
-		degrees[i] = 0
-		for _, w := range q.units[i].ways {
-			if w.need != 0 && mask&w.need == w.need {
-				degrees[i] = max(degrees[i], w.degree)
-			}
-		}
-	}
-	for _, b := range q.bridges {
-		if mask&b.need == b.need {
-			for i := b.from; i < b.to && i < len(degrees); i++ {
-				degrees[i] = max(degrees[i], b.degree)
-			}
-		}
-	}
 	sum, all := 0.0, 0.0
-	for i, d := range degrees {
-		sum += d * q.units[i].weight
-		all += q.units[i].weight
+	for i := range q.units {
+		w := q.units[i].weight
+		sum += q.degree(i, mask) * w
+		all += w
 	}
 	if all == 0 {
 		return 0
@@ -499,5 +482,18 @@ func (q *question) coverage(mask uint64) float64 {
 	return sum / all
 }
 
-// runeLen counts the characters of a string.
-func runeLen(s string) int { return utf8.RuneCountInString(s) }
+// degree returns how much of unit i a passage holds that has the terms of mask.
+func (q *question) degree(i int, mask uint64) float64 {
+	d := 0.0
+	for _, w := range q.units[i].ways {
+		if w.need != 0 && mask&w.need == w.need {
+			d = max(d, w.degree)
+		}
+	}
+	for _, b := range q.bridges {
+		if b.from <= i && i < b.to && mask&b.need == b.need {
+			d = max(d, b.degree)
+		}
+	}
+	return d
+}
