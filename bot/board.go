@@ -26,13 +26,18 @@ const (
 func awards(replies []store.Reply) []store.Award {
 	var as []store.Award
 	for _, r := range replies {
-		quality := int(qualityPoints*r.Grade.Score + 0.5)
-		as = append(as, store.Award{
-			Member: r.Member, Points: takingPoints + quality, Taking: takingPoints, Quality: quality,
-			Known: r.Grade.Band() == knowledge.Known,
-		})
+		a := lateAward(r)
+		a.Quality = int(qualityPoints*r.Grade.Score + 0.5)
+		a.Points += a.Quality
+		a.Known = r.Grade.Band() == knowledge.Known
+		as = append(as, a)
 	}
 	return as
+}
+
+// lateAward says what a reply after the reveal brings: the points for taking part.
+func lateAward(r store.Reply) store.Award {
+	return store.Award{Member: r.Member, Points: takingPoints, Taking: takingPoints}
 }
 
 // A period is a span of days that a board covers.
@@ -47,10 +52,12 @@ const (
 )
 
 var periods = map[string]period{
-	"day":   {func(w *words) string { return w.topDay }, sameDay, sameDay},
-	"week":  {func(w *words) string { return w.topWeek }, monday, sameDay},
-	"month": {func(w *words) string { return w.topMonth }, func(d store.Day) store.Day { return d[:8] + "01" }, sameDay},
-	"all":   {func(w *words) string { return w.topAll }, func(store.Day) store.Day { return firstDay }, func(store.Day) store.Day { return lastDay }},
+	"day":    {func(w *words) string { return w.topDay }, sameDay, sameDay},
+	"week":   {func(w *words) string { return w.topWeek }, monday, sameDay},
+	"month":  {func(w *words) string { return w.topMonth }, func(d store.Day) store.Day { return d[:8] + "01" }, sameDay},
+	"30":     {func(w *words) string { return w.top30 }, func(d store.Day) store.Day { return addDays(d, -29) }, sameDay},
+	"season": {func(w *words) string { return w.topSeason }, season, sameDay},
+	"all":    {func(w *words) string { return w.topAll }, func(store.Day) store.Day { return firstDay }, func(store.Day) store.Day { return lastDay }},
 }
 
 func sameDay(d store.Day) store.Day { return d }
@@ -58,6 +65,12 @@ func sameDay(d store.Day) store.Day { return d }
 // monday is the first day of d's week.
 func monday(d store.Day) store.Day {
 	return addDays(d, -(int(midday(d).Weekday())+6)%7)
+}
+
+// season is the first day of d's season, a quarter of the year.
+func season(d store.Day) store.Day {
+	t := midday(d)
+	return store.Day(fmt.Sprintf("%04d-%02d-01", t.Year(), (int(t.Month())-1)/3*3+1))
 }
 
 // maxBoard is how many members a board shows.
@@ -115,7 +128,7 @@ func (r request) me(context.Context, string) (chat.Response, error) {
 		return chat.Response{}, err
 	}
 	list := chat.List{Items: []chat.Item{
-		{Text: fmt.Sprintf(r.words.streak, r.words.count(r.words.days, streak.Current), r.words.count(r.words.days, streak.Best))},
+		{Text: fmt.Sprintf(r.words.streak, r.words.count(r.words.days, streak.Current), r.words.count(r.words.days, streak.Best)), Note: fmt.Sprintf(r.words.freezes, streak.Freezes, store.MaxFreezes)},
 	}}
 	today := r.channel.Schedule.Day(r.At)
 	for _, name := range []string{"week", "month", "all"} {
@@ -157,7 +170,7 @@ func weakTopics(history []store.Answered) chat.List {
 	}
 	means := map[string]*mean{}
 	for _, a := range history {
-		if a.Question.State != store.StateClosed {
+		if a.Question.State != store.StateClosed || a.Reply.Late {
 			continue
 		}
 		name := topic(a.Question.Card)

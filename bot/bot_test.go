@@ -96,10 +96,12 @@ func TestADay(t *testing.T) {
 	if m := w.network.messages[0]; !m.edited || len(m.message.Buttons) > 0 {
 		t.Error("the question still has its button")
 	}
-	wantIn(t, read(w.command("dan", "answer", "too late").Private), "No question is open", "Tuesday 3 March, 09:00")
+	wantIn(t, read(w.command("dan", "answer", "").Private), "No question is open", "Tuesday 3 March, 09:00")
+	wantIn(t, read(w.command("dan", "answer", "too late").Private), "counts for taking part: 2 points")
+	wantIn(t, read(w.command("ada", "answer", "better").Private), "closed")
 	wantIn(t, read(w.press("dan", question.Buttons[0].Action).Private), "closed")
 	wantIn(t, read(w.command("ada", "top", "").Private), "This week", "1 ada 10 1 1")
-	wantIn(t, read(w.command("ada", "me", "").Private), "Streak: 1 day, best 1 day", "10 points, place 1 of 3")
+	wantIn(t, read(w.command("ada", "me", "").Private), "Streak: 1 day, best 1 day", "10 points, place 1 of 4")
 	wantIn(t, read(w.command("bob", "me", "").Private), "Worth another look")
 }
 
@@ -165,6 +167,23 @@ func TestPostRevealSkip(t *testing.T) {
 	if got := w.network.messages[2].message.Context; !strings.HasPrefix(got, "Withdrawn") {
 		t.Errorf("the withdrawn question says %q", got)
 	}
+}
+
+func TestVoidAndWhy(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	wantIn(t, read(w.command("ada", "why", "").Private), "not answered a question here yet")
+	w.command("ada", "answer", w.open().Card.Answer)
+	wantIn(t, read(w.command("ada", "why", "").Private), "2026-03-02", "still open")
+	w.at("2026-03-02T18:00:00Z")
+	w.command("bob", "answer", "late")
+	wantIn(t, read(w.command("ada", "why", "").Private), "10 = 2 for taking part + 8 for 100%")
+	wantIn(t, read(w.command("bob", "why", "").Private), "2 for taking part, after the reveal")
+	wantIn(t, read(w.admin("void", "").Private), "give a reason")
+	wantIn(t, read(w.admin("void", "the note was wrong").Private), "withdrawn")
+	wantIn(t, read(w.admin("void", "again").Private), "no question that could be withdrawn")
+	wantIn(t, read(w.command("ada", "top", "all").Private), "No points yet")
+	wantIn(t, read(&w.network.messages[0].message), "Withdrawn (the note was wrong)")
 }
 
 func TestAsk(t *testing.T) {
@@ -293,7 +312,7 @@ func TestAPostThatNeverWorks(t *testing.T) {
 	if titles := w.network.titles(); len(titles) != 1 {
 		t.Errorf("on the next day: %q", titles)
 	}
-	if s, err := w.store.Streak(studyChannel, "ada"); err != nil || s != (store.Streak{}) {
+	if s, err := w.store.Streak(studyChannel, "ada"); err != nil || s.Current != 0 || s.Freezes != store.MaxFreezes {
 		t.Errorf("streak: %+v %v", s, err)
 	}
 }
@@ -313,6 +332,55 @@ func TestDownOverTheReveal(t *testing.T) {
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
 	wantIn(t, read(w.command("ada", "top", "week").Private), "1 ada 10 1 1")
+}
+
+func TestDownAtTheHour(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T20:00:00Z") // the first start: nobody misses a question
+	w.at("2026-03-03T12:00:00Z") // late, but in time to be answered
+	w.at("2026-03-03T18:00:00Z")
+	w.start()
+	w.network.fail = func(call string) fault {
+		if call == "post" && len(w.network.messages) == 2 {
+			return late
+		}
+		return fine
+	}
+	for _, at := range []string{"2026-03-04T17:30:00Z", "2026-03-04T17:31:00Z", "2026-03-04T17:32:00Z"} {
+		_ = w.bot.Tick(t.Context(), moment(t, at)) // the first answer of the network is lost
+		w.start()
+	}
+	if len(w.network.messages) != 3 {
+		t.Fatalf("messages: %q", w.network.titles())
+	}
+	wantIn(t, read(&w.network.messages[2].message), "No question today")
+}
+
+func TestPause(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T08:00:00Z")
+	wantIn(t, read(w.admin("pause", "yesterday").Private), "Until when?")
+	wantIn(t, read(w.admin("pause", "2026-03-02").Private), "Until when?")
+	wantIn(t, read(w.admin("pause", "2026-03-05").Private), "Paused until 2026-03-05")
+	wantIn(t, read(w.command("ada", "question", "").Private), "Thursday 5 March, 09:00")
+	w.at("2026-03-04T09:00:00Z")
+	w.at("2026-03-04T20:00:00Z")
+	if n := len(w.network.messages); n != 0 {
+		t.Fatalf("in the pause: %q", w.network.titles())
+	}
+	w.at("2026-03-05T09:00:00Z")
+	w.admin("pause", "")
+	w.at("2026-03-05T18:00:00Z") // the reveal comes all the same
+	w.at("2026-03-06T09:00:00Z")
+	if n := len(w.network.messages); n != 2 {
+		t.Fatalf("messages: %q", w.network.titles())
+	}
+	wantIn(t, read(w.command("ada", "question", "").Private), "paused until further notice")
+	wantIn(t, read(w.admin("resume", "").Private), "Monday 9 March, 09:00")
+	w.at("2026-03-06T09:05:00Z")
+	if n := len(w.network.messages); n != 3 {
+		t.Fatalf("after the pause: %q", w.network.titles())
+	}
 }
 
 func TestChoice(t *testing.T) {

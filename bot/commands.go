@@ -24,12 +24,16 @@ func commands() []command {
 		{name: "ask", usage: func(w *words) string { return w.argQuery }, help: func(w *words) string { return w.helpAsk }, run: request.ask},
 		{name: "question", usage: none, help: func(w *words) string { return w.helpQuestion }, run: request.question},
 		{name: "answer", usage: func(w *words) string { return w.argText }, help: func(w *words) string { return w.helpAnswer }, run: request.reply},
-		{name: "top", usage: func(*words) string { return "[day|week|month|all]" }, help: func(w *words) string { return w.helpTop }, run: request.top},
+		{name: "top", usage: func(*words) string { return "[day|week|month|30|season|all]" }, help: func(w *words) string { return w.helpTop }, run: request.top},
 		{name: "me", usage: none, help: func(w *words) string { return w.helpMe }, run: request.me},
+		{name: "why", usage: none, help: func(w *words) string { return w.helpWhy }, run: request.why},
 		{name: "help", usage: none, help: func(w *words) string { return w.helpHelp }, run: request.help},
 		{name: "post", admin: true, usage: none, help: func(w *words) string { return w.helpPost }, run: request.post},
 		{name: "reveal", admin: true, usage: none, help: func(w *words) string { return w.helpReveal }, run: request.reveal},
 		{name: "skip", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpSkip }, run: request.skip},
+		{name: "pause", admin: true, usage: func(w *words) string { return w.argUntil }, help: func(w *words) string { return w.helpPause }, run: request.pause},
+		{name: "resume", admin: true, usage: none, help: func(w *words) string { return w.helpResume }, run: request.resume},
+		{name: "void", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpVoid }, run: request.void},
 	}
 }
 

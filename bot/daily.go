@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"studybot/bot/chat"
@@ -45,12 +44,14 @@ func (b *Bot) tickChannel(ctx context.Context, c Channel, now time.Time) error {
 		}
 	}
 	today := c.Schedule.Day(now)
-	if !c.Schedule.due(today, now) {
+	if !c.Schedule.Works(today) || now.Before(c.Schedule.PostAt(today)) {
 		return nil
 	}
-	taken, err := b.Store.DayTaken(c.Channel, today)
-	if err != nil || taken {
+	if taken, err := b.taken(c.Channel, today); err != nil || taken {
 		return err
+	}
+	if !c.Schedule.due(today, now) {
+		return b.tooLate(ctx, c, today, now)
 	}
 	err = b.open(ctx, c, store.Asking{Channel: c.Channel, Day: today, At: now})
 	if errors.Is(err, errNoCards) {
@@ -58,6 +59,28 @@ func (b *Bot) tickChannel(ctx context.Context, c Channel, now time.Time) error {
 		return nil
 	}
 	return err
+}
+
+// taken reports whether a day needs no question any more: it has had it, is skipped, or lies in a pause.
+func (b *Bot) taken(c store.Channel, d store.Day) (bool, error) {
+	until, err := b.Store.PausedUntil(c)
+	if err != nil || d < until {
+		return d < until, err
+	}
+	return b.Store.DayTaken(c, d)
+}
+
+// tooLate leaves out a day whose hour was missed, and tells a channel that is used to its question.
+func (b *Bot) tooLate(ctx context.Context, c Channel, d store.Day, now time.Time) error {
+	_, used, err := b.Store.LastQuestion(c.Channel)
+	if err != nil {
+		return err
+	}
+	act, err := b.Store.Skip(store.Skipping{Channel: c.Channel, Day: d, Reason: "the bot was not running at the hour", Notice: used, At: now})
+	if err != nil || !used {
+		return err
+	}
+	return b.deliver(ctx, act, store.Question{Channel: c.Channel}, now)
 }
 
 // finish does the pending acts again that a crash or a failure left behind. The network is
@@ -69,12 +92,14 @@ func (b *Bot) finish(ctx context.Context, now time.Time) error {
 	}
 	var errs []error
 	for _, act := range acts {
-		q, err := b.Store.Question(act.Question)
-		if err != nil {
-			errs = append(errs, err)
-			continue
+		q := store.Question{Channel: act.Channel}
+		if act.Question != "" {
+			if q, err = b.Store.Question(act.Question); err != nil {
+				errs = append(errs, err)
+				continue
+			}
 		}
-		if b.networks[q.Channel.Network] == nil {
+		if b.networks[act.Channel.Network] == nil {
 			continue // not configured in this run
 		}
 		if err := b.finishOne(ctx, act, q, now); err != nil {
@@ -87,13 +112,13 @@ func (b *Bot) finish(ctx context.Context, now time.Time) error {
 func (b *Bot) finishOne(ctx context.Context, act store.Act, q store.Question, now time.Time) error {
 	id, there, err := b.networks[q.Channel.Network].Find(ctx, q.Channel.ID, act.Key)
 	if err != nil {
-		return fmt.Errorf("look for the message of question %s: %w", q.ID, err)
+		return fmt.Errorf("look for the message %s: %w", act.Key, err)
 	}
 	if there {
 		b.Log.Info("found the message of an act that was not recorded", "channel", q.Channel.String(), "question", q.ID)
 		return b.posted(ctx, act, q, id, now)
 	}
-	if c := b.channelOf(q.Channel); !act.Reveal && now.After(c.Schedule.closes(q.Day, q.At)) {
+	if c := b.channelOf(q.Channel); act.Question != "" && !act.Reveal && now.After(c.Schedule.closes(q.Day, q.At)) {
 		return b.Store.Void(q.ID, "", "it could not be posted in time", now)
 	}
 	return b.deliver(ctx, act, q, now)
@@ -110,7 +135,7 @@ func (b *Bot) open(ctx context.Context, c Channel, a store.Asking) error {
 	if err != nil {
 		return err
 	}
-	return b.deliver(ctx, store.Act{Key: q.ID.PostKey(), Question: q.ID}, q, a.At)
+	return b.deliver(ctx, store.Act{Key: q.ID.PostKey(), Channel: c.Channel, Question: q.ID}, q, a.At)
 }
 
 // close reveals a question: its points are awarded, and the reveal is posted.
@@ -119,14 +144,17 @@ func (b *Bot) close(ctx context.Context, c Channel, q store.Question, actor stri
 	if err != nil {
 		return err
 	}
-	return b.deliver(ctx, store.Act{Key: q.ID.RevealKey(), Question: q.ID, Reveal: true}, q, now)
+	return b.deliver(ctx, store.Act{Key: q.ID.RevealKey(), Channel: c.Channel, Question: q.ID, Reveal: true}, q, now)
 }
 
 // deliver posts the message of an act and records it. Where that fails the act stays pending.
 func (b *Bot) deliver(ctx context.Context, act store.Act, q store.Question, now time.Time) error {
 	c := b.channelOf(q.Channel)
 	m := c.post(q)
-	if act.Reveal {
+	switch {
+	case act.Skipped != "":
+		m = c.leftOut()
+	case act.Reveal:
 		replies, err := b.Store.Replies(q.ID)
 		if err != nil {
 			return err
@@ -135,7 +163,7 @@ func (b *Bot) deliver(ctx context.Context, act store.Act, q store.Question, now 
 	}
 	id, err := b.networks[c.Network].Post(ctx, c.ID, m, act.Key)
 	if err != nil {
-		return fmt.Errorf("post question %s: %w", q.ID, err)
+		return fmt.Errorf("post %s: %w", act.Key, err)
 	}
 	return b.posted(ctx, act, q, id, now)
 }
@@ -228,24 +256,19 @@ func (r request) reveal(ctx context.Context, _ string) (chat.Response, error) {
 func (r request) skip(ctx context.Context, reason string) (chat.Response, error) {
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	reason = shorten(strings.Join(strings.Fields(reason), " "), 200)
+	reason = oneLine(reason)
 	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
 	if err != nil {
 		return chat.Response{}, err
 	}
 	if ok {
-		if err := r.Store.Void(q.ID, string(r.Member.ID), reason, r.At); err != nil {
-			return chat.Response{}, err
-		}
-		q.State, q.Reason = store.StateVoid, reason
-		r.retire(ctx, q)
-		return say(r.words.withdrawn), nil
+		return r.withdraw(ctx, q, reason)
 	}
 	if !r.scheduled {
 		return say(r.words.noSchedule), nil
 	}
 	today := r.channel.Schedule.Day(r.At)
-	err = r.Store.Skip(r.channel.Channel, today, string(r.Member.ID), reason, r.At)
+	_, err = r.Store.Skip(store.Skipping{Channel: r.channel.Channel, Day: today, Actor: string(r.Member.ID), Reason: reason, At: r.At})
 	if errors.Is(err, store.ErrDayTaken) {
 		return say(r.words.nothingToSkip), nil
 	}

@@ -46,9 +46,14 @@ func (r request) nextQuestion() (string, error) {
 	if !r.scheduled {
 		return r.words.noSchedule, nil
 	}
-	at, err := r.channel.Schedule.upcoming(r.At, func(d store.Day) (bool, error) {
-		return r.Store.DayTaken(r.channel.Channel, d)
-	})
+	paused, err := r.Store.PausedUntil(r.channel.Channel)
+	if err != nil {
+		return "", err
+	}
+	if paused == lastDay {
+		return r.words.isPaused, nil
+	}
+	at, err := r.channel.Schedule.upcoming(r.At, func(d store.Day) (bool, error) { return r.taken(r.channel.Channel, d) })
 	if err != nil {
 		return "", err
 	}
@@ -59,20 +64,28 @@ func (r request) until(q store.Question) string {
 	return fmt.Sprintf(r.words.until, r.channel.when(r.channel.Schedule.closes(q.Day, q.At), r.At), r.typed("answer"))
 }
 
-// reply takes the member's answer to the open question, or opens a form for it.
+// reply takes the member's answer to the open question, or opens a form for it. Where none is open,
+// it is a late answer to the last one.
 func (r request) reply(_ context.Context, text string) (chat.Response, error) {
 	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if !ok {
-		text, err := r.nextQuestion()
-		return say(r.words.noneOpen + " " + text), err
-	}
-	if text == "" {
+	switch {
+	case ok && text == "":
 		return r.openForm(q.ID)
+	case ok:
+		return r.replyTo(q.ID, text)
 	}
-	return r.replyTo(q.ID, text)
+	last, ok, err := r.Store.LastQuestion(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if ok && text != "" && last.State == store.StateClosed {
+		return r.replyTo(last.ID, text)
+	}
+	text, err = r.nextQuestion()
+	return say(r.words.noneOpen + " " + text), err
 }
 
 func (r request) openForm(id store.QuestionID) (chat.Response, error) {
@@ -135,10 +148,11 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 		return chat.Response{}, err
 	}
 	reply := store.Reply{Member: r.Member.ID, Name: r.Member.Name, Text: text, At: r.At, Grade: gradeReply(q.Card, text)}
-	switch err := r.Store.Reply(id, reply); {
-	case errors.Is(err, store.ErrClosed):
+	reply, err = r.Store.Reply(id, reply, lateAward)
+	if errors.Is(err, store.ErrClosed) {
 		return say(r.words.closed), nil
-	case err != nil:
+	}
+	if err != nil {
 		return chat.Response{}, err
 	}
 	return private(r.feedback(q, reply)), nil
@@ -147,6 +161,10 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 // feedback shows which key points an answer holds and which it misses.
 func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
 	g := reply.Grade
+	if reply.Late {
+		m := chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(r.words.late, takingPoints))}}
+		return m
+	}
 	title := [...]string{knowledge.Little: r.words.little, knowledge.Partly: r.words.partly, knowledge.Known: r.words.known}[g.Band()]
 	m := chat.Message{Title: fmt.Sprintf(title, percent(g.Score)), Context: r.until(q)}
 	var held, missed []chat.Item

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"studybot/bot/calendar"
 	"studybot/store"
 )
 
@@ -14,7 +15,9 @@ type Schedule struct {
 	Zone   *time.Location // nil means UTC
 	Post   Clock
 	Reveal Clock    // at or before Post means on the next day
-	Days   Weekdays // the working days
+	Days   Weekdays // the working days of a usual week
+
+	Calendar *calendar.Table // holidays and make-up working days, which count over Days; nil for none
 }
 
 // DefaultSchedule posts at 09:00 and reveals at 18:00, Monday to Friday.
@@ -111,7 +114,25 @@ func (s Schedule) Day(t time.Time) store.Day {
 }
 
 // Works reports whether d is a working day.
-func (s Schedule) Works(d store.Day) bool { return s.Days.Has(midday(d).Weekday()) }
+func (s Schedule) Works(d store.Day) bool {
+	switch mark, _, _ := s.Calendar.Of(string(d)); mark {
+	case calendar.Off:
+		return false
+	case calendar.Working:
+		return true
+	}
+	return s.Days.Has(midday(d).Weekday())
+}
+
+// Covered reports whether the calendar, where there is one, knows the year of d. Where it does not,
+// every week counts as usual.
+func (s Schedule) Covered(d store.Day) bool {
+	if s.Calendar == nil {
+		return true
+	}
+	_, _, covered := s.Calendar.Of(string(d))
+	return covered
+}
 
 // PostAt is when the question of day d is due.
 func (s Schedule) PostAt(d store.Day) time.Time { return s.at(d, s.Post) }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"studybot/bot/calendar"
 	"studybot/store"
 )
 
@@ -100,6 +101,24 @@ func TestDue(t *testing.T) {
 				t.Errorf("due: %v, want %v", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestWorks(t *testing.T) {
+	s := DefaultSchedule(zone(t, "Asia/Shanghai"))
+	s.Calendar = calendar.China()
+	for d, want := range map[store.Day]bool{
+		"2026-02-16": false, // Monday, in the Spring Festival
+		"2026-02-14": true,  // Saturday, worked for it
+		"2026-03-02": true,
+		"2026-03-07": false,
+	} {
+		if got := s.Works(d); got != want {
+			t.Errorf("%s works: %v, want %v", d, got, want)
+		}
+	}
+	if !s.Covered("2026-03-02") || s.Covered("2035-03-02") {
+		t.Error("2026 is in the table, 2035 is not")
 	}
 }
 

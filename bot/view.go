@@ -75,6 +75,11 @@ func extension(file string) string {
 	return ""
 }
 
+// leftOut says that a day has no question because its hour was missed.
+func (c Channel) leftOut() chat.Message {
+	return chat.Message{Blocks: []chat.Block{chat.Text(c.Language.words().leftOut)}}
+}
+
 // retired is the question when nobody can answer it any more.
 func (c Channel) retired(q store.Question) chat.Message {
 	w := c.Language.words()

@@ -78,11 +78,15 @@ type words struct {
 	withdrawnFor                                    string // reason
 	tallyTitle, wasRevealed                         plural
 
-	topDay, topWeek, topMonth, topAll, topWhat, topEmpty string // topWhat: top command
-	colName, colPoints, colAnswered, colKnown            string
-	meTitle, streak, weak, noPoints                      string // name; days, days; -; -
-	place                                                string // points, rank, members, answered, known
-	days                                                 plural
+	topDay, topWeek, topMonth, topAll, topWhat, topEmpty                               string // topWhat: top command
+	colName, colPoints, colAnswered, colKnown                                          string
+	meTitle, streak, weak, noPoints                                                    string // name; days, days; -; -
+	place                                                                              string // points, rank, members, answered, known
+	top30, topSeason, freezes                                                          string // -; -; left, of
+	whyTitle, whyRule, whyNothing, whyOpen, whyLate, whyPoints                         string // -; taking, quality; -; -; points; points, taking, quality, percent, held, points
+	argUntil, helpPause, helpResume, pauseWhat, paused, pausedUntil, isPaused, leftOut string // -; -; -; pause command; resume command; day, resume command; -; -
+	helpWhy, helpVoid, voidWhy, nothingToVoid, late                                    string // -; -; void command, question; -; points
+	days                                                                               plural
 
 	stillOpen, noCards, withdrawn, nothingToSkip, skipped string // reveal and skip command; -; -; -; day
 }
@@ -142,12 +146,24 @@ var english = words{
 	wasRevealed: plural{"Revealed. %d member answered.", "Revealed. %d members answered."},
 
 	topDay: "Today", topWeek: "This week", topMonth: "This month", topAll: "All time",
-	topWhat:  "Which board? %s day, week, month or all",
+	topWhat:  "Which board? %s day, week, month, 30 (days), season or all",
 	topEmpty: "No points yet: they come with the reveal.",
 	colName:  "member", colPoints: "points", colAnswered: "answered", colKnown: "known",
 	meTitle: "%s", streak: "Streak: %s, best %s", weak: "Worth another look",
 	noPoints: "no points yet", place: "%d points, place %d of %d (%d answered, %d known)",
 	days: plural{"%d day", "%d days"},
+
+	top30: "Last 30 days", topSeason: "This season", freezes: "%d of %d freezes left",
+	whyTitle: "Where your points come from", whyRule: "A question brings %d points for taking part, and up to %d for the key points held.",
+	whyNothing: "You have not answered a question here yet.", whyOpen: "still open", whyLate: "%d for taking part, after the reveal",
+	whyPoints: "%d = %d for taking part + %d for %d%% (%d of %d key points)",
+	helpWhy:   "show where your points come from", helpVoid: "withdraw the last question, even after its reveal; its points are taken back",
+	voidWhy: "Please give a reason, for everybody to see: %s REASON. This withdraws “%s”.", nothingToVoid: "There is no question that could be withdrawn.",
+	argUntil: "[YYYY-MM-DD]", helpPause: "ask no question until a date, or until further notice", helpResume: "end the pause",
+	pauseWhat: "Until when? A day to come, such as %s 2027-01-04; without a day, until further notice.",
+	paused:    "Paused. %s ends the pause.", pausedUntil: "Paused until %s. %s ends the pause.", isPaused: "The questions are paused until further notice.",
+	leftOut: "No question today: I was not running at the hour.",
+	late:    "The answer has been revealed, so this counts for taking part: %d points.",
 
 	stillOpen:     "A question is open. %s closes it, %s withdraws it.",
 	noCards:       "The notes hold no question that can be asked. Run “studybot cards” to see what was read.",
@@ -215,12 +231,24 @@ var chinese = words{
 	wasRevealed: plural{"已揭晓，%d 人作答。", "已揭晓，%d 人作答。"},
 
 	topDay: "今日榜", topWeek: "本周榜", topMonth: "本月榜", topAll: "总榜",
-	topWhat:  "要看哪个榜？%s day（今天）、week（本周）、month（本月）或 all（总榜）",
+	topWhat:  "要看哪个榜？%s day（今天）、week（本周）、month（本月）、30（近 30 天）、season（本赛季）或 all（总榜）",
 	topEmpty: "还没有积分，揭晓后就有了。",
 	colName:  "成员", colPoints: "积分", colAnswered: "作答", colKnown: "掌握",
 	meTitle: "%s", streak: "连续作答 %s，最长 %s", weak: "值得再看看",
 	noPoints: "还没有积分", place: "%d 分，第 %d 名（共 %d 人），作答 %d 题，掌握 %d 题",
 	days: plural{"%d 天", "%d 天"},
+
+	top30: "近 30 天", topSeason: "本赛季", freezes: "补签卡还剩 %d/%d",
+	whyTitle: "积分是怎么来的", whyRule: "每题参与得 %d 分，按要点覆盖最多再得 %d 分。",
+	whyNothing: "你在这里还没有回答过题目。", whyOpen: "还没揭晓", whyLate: "参与得 %d 分（揭晓后作答）",
+	whyPoints: "%d 分 = 参与 %d + 内容 %d（%d%%，答到 %d/%d 个要点）",
+	helpWhy:   "看我的积分是怎么来的", helpVoid: "撤回最近一题，揭晓后也可以，积分一并收回",
+	voidWhy: "请写明原因，大家都看得到：%s 原因。将撤回“%s”。", nothingToVoid: "没有可以撤回的题目。",
+	argUntil: "[YYYY-MM-DD]", helpPause: "暂停出题，到某天为止或直到恢复", helpResume: "恢复出题",
+	pauseWhat: "暂停到哪天？写一个以后的日期，例如 %s 2027-01-04；不写日期就一直暂停。",
+	paused:    "已暂停。%s 恢复出题。", pausedUntil: "暂停到 %s。%s 提前恢复。", isPaused: "出题已暂停。",
+	leftOut: "今天不出题：到点的时候我没有在运行。",
+	late:    "答案已经揭晓，这次只计参与分：%d 分。",
 
 	stillOpen:     "有一题还没结束。%s 揭晓它，%s 撤回它。",
 	noCards:       "笔记里没有可以提问的内容。运行 studybot cards 看看读到了什么。",

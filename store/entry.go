@@ -37,8 +37,9 @@ const (
 	WasPosted   What = "posted"   // the network holds the message of an act
 	WasReplied  What = "replied"  // a member answered, or changed the answer
 	WasRevealed What = "revealed" // the question was closed and its points awarded; its reveal is pending
-	WasVoided   What = "voided"   // the question was withdrawn; it counts for nobody
-	WasSkipped  What = "skipped"  // no question will be asked on a day
+	WasVoided   What = "voided"   // the question was withdrawn, open or revealed; it counts for nobody
+	WasSkipped  What = "skipped"  // no question will be asked on a day; where it has a Key, the notice of it is pending
+	WasPaused   What = "paused"   // no question will be asked before Day; "" ends the pause
 )
 
 // An Entry is a fact of the ledger. A stored entry may gain fields; none is renamed or
@@ -52,10 +53,10 @@ type Entry struct {
 	Reason  string    `json:"reason,omitempty"` // for people
 
 	Question QuestionID      `json:"question,omitempty"`
-	Day      Day             `json:"day,omitempty"`     // asked, skipped
+	Day      Day             `json:"day,omitempty"`     // asked, skipped, paused
 	Extra    bool            `json:"extra,omitempty"`   // asked: one more, not the question of the day
 	Card     *knowledge.Card `json:"card,omitempty"`    // asked: as it was then; editing the note does not change it
-	Key      chat.Key        `json:"key,omitempty"`     // posted
+	Key      chat.Key        `json:"key,omitempty"`     // posted; skipped: of the notice
 	Message  string          `json:"message,omitempty"` // posted: the network's ID
 	Reply    *Reply          `json:"reply,omitempty"`   // replied
 	Awards   []Award         `json:"awards,omitempty"`  // revealed
@@ -86,13 +87,14 @@ const (
 	StateVoid   State = "void"   // withdrawn
 )
 
-// A Reply is a member's answer to a question. A later one replaces it.
+// A Reply is a member's answer to a question. A later one replaces it, until the reveal.
 type Reply struct {
 	Member chat.MemberID   `json:"member"`
 	Name   string          `json:"name"`
 	Text   string          `json:"text"`
 	Grade  knowledge.Grade `json:"grade"`
 	At     time.Time       `json:"at"`
+	Late   bool            `json:"late,omitempty"` // after the reveal: it counts for taking part only
 }
 
 // An Award is what a question brought a member, and why.
@@ -117,9 +119,12 @@ type Use struct {
 	Times int `json:"times"`
 }
 
-// An Act is something outward that is decided but not known to be done.
+// An Act is something outward that is decided but not known to be done: a question's post, its
+// reveal, or the notice that a day is left out.
 type Act struct {
 	Key      chat.Key   `json:"key"`
-	Question QuestionID `json:"question"`
-	Reveal   bool       `json:"reveal"` // the question's reveal; else its post
+	Channel  Channel    `json:"channel"`
+	Question QuestionID `json:"question,omitempty"`
+	Reveal   bool       `json:"reveal,omitempty"` // of Question; else its post
+	Skipped  Day        `json:"skipped,omitempty"`
 }

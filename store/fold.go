@@ -19,16 +19,18 @@ const (
 	pendingFold   = "pending"
 	daysFold      = "days"
 	skippedFold   = "skipped"
+	pausedFold    = "paused"
 	cardsFold     = "cards"
 	repliesFold   = "replies"
-	answeredFold  = "answered"
+	historyFold   = "history"
+	awardsFold    = "awards"
 	boardsFold    = "boards"
 	namesFold     = "names"
 )
 
 var folds = []string{
-	questionsFold, messagesFold, openFold, lastFold, pendingFold, daysFold, skippedFold,
-	cardsFold, repliesFold, answeredFold, boardsFold, namesFold,
+	questionsFold, messagesFold, openFold, lastFold, pendingFold, daysFold, skippedFold, pausedFold,
+	cardsFold, repliesFold, historyFold, awardsFold, boardsFold, namesFold,
 }
 
 func makeFolds(tx *bbolt.Tx) error {
@@ -55,7 +57,9 @@ func fold(tx *bbolt.Tx, e *Entry) error {
 	case WasVoided:
 		f.voided()
 	case WasSkipped:
-		f.put(path{skippedFold, e.Channel.String(), string(e.Day)}, e.Reason)
+		f.skipped()
+	case WasPaused:
+		f.put(path{pausedFold, e.Channel.String()}, e.Day)
 	default:
 		f.err = fmt.Errorf("unknown fact %q", e.What)
 	}
@@ -77,7 +81,8 @@ func (f *folder) asked() {
 	q := Question{ID: e.Question, Channel: e.Channel, Day: e.Day, Extra: e.Extra, Card: *e.Card, At: e.At, State: StateOpen}
 	f.put(path{questionsFold, string(q.ID)}, q)
 	f.put(path{openFold, e.Channel.String()}, q.ID)
-	f.put(path{pendingFold, string(q.ID.PostKey())}, Act{Key: q.ID.PostKey(), Question: q.ID})
+	f.put(path{lastFold, e.Channel.String()}, q.ID)
+	f.put(path{pendingFold, string(q.ID.PostKey())}, Act{Key: q.ID.PostKey(), Channel: q.Channel, Question: q.ID})
 	if !q.Extra {
 		f.put(path{daysFold, e.Channel.String(), string(e.Day)}, q.ID)
 	}
@@ -86,9 +91,20 @@ func (f *folder) asked() {
 	f.put(use, Use{Last: e.Day, Times: u.Times + 1})
 }
 
+func (f *folder) skipped() {
+	e := f.e
+	f.put(path{skippedFold, e.Channel.String(), string(e.Day)}, e.Reason)
+	if e.Key != "" {
+		f.put(path{pendingFold, string(e.Key)}, Act{Key: e.Key, Channel: e.Channel, Skipped: e.Day})
+	}
+}
+
 func (f *folder) posted() {
 	e := f.e
 	f.remove(path{pendingFold, string(e.Key)})
+	if e.Question == "" {
+		return
+	}
 	q := f.question()
 	if e.Key == q.ID.PostKey() {
 		q.Message = chat.MessageID(e.Message)
@@ -106,10 +122,13 @@ func (f *folder) replied() {
 		f.put(path{questionsFold, string(q.ID)}, q)
 	}
 	f.put(mine, e.Reply)
-	if !q.Extra {
-		f.put(path{answeredFold, e.Channel.String(), string(e.Reply.Member), string(q.Day)}, q.ID)
-	}
+	f.put(historyPath(q, e.Reply.Member), q.ID)
 	f.put(path{namesFold, e.Channel.Network, string(e.Reply.Member)}, e.Reply.Name)
+	f.award(q, e.Awards)
+}
+
+func historyPath(q Question, m chat.MemberID) path {
+	return path{historyFold, q.Channel.String(), string(m), string(q.Day) + "/" + string(q.ID)}
 }
 
 func (f *folder) revealed() {
@@ -118,36 +137,59 @@ func (f *folder) revealed() {
 	q.State, q.Revealed = StateClosed, e.At
 	f.put(path{questionsFold, string(q.ID)}, q)
 	f.remove(path{openFold, e.Channel.String()})
-	f.put(path{lastFold, e.Channel.String()}, q.ID)
-	f.put(path{pendingFold, string(q.ID.RevealKey())}, Act{Key: q.ID.RevealKey(), Question: q.ID, Reveal: true})
-	for _, a := range e.Awards {
-		row := path{boardsFold, e.Channel.String(), string(q.Day), string(a.Member)}
-		p := read[Points](f, row)
-		p.Points += a.Points
-		p.Answered++
-		if a.Known {
-			p.Known++
-		}
-		f.put(row, p)
-	}
+	f.put(path{pendingFold, string(q.ID.RevealKey())}, Act{Key: q.ID.RevealKey(), Channel: q.Channel, Question: q.ID, Reveal: true})
+	f.award(q, e.Awards)
 }
 
-// voided takes an open question back: it counts neither as a day nor as an answer.
+// voided takes a question back: it counts neither as a day nor as an answer, and brought nothing.
 func (f *folder) voided() {
 	e := f.e
 	q := f.question()
+	wasOpen := q.State == StateOpen
 	q.State, q.Reason = StateVoid, e.Reason
 	f.put(path{questionsFold, string(q.ID)}, q)
-	f.remove(path{openFold, e.Channel.String()})
 	f.remove(path{pendingFold, string(q.ID.PostKey())})
-	if q.Extra {
+	f.remove(path{pendingFold, string(q.ID.RevealKey())})
+	if wasOpen {
+		f.remove(path{openFold, e.Channel.String()})
+	}
+	for _, r := range replies(f.tx, q.ID) {
+		a := read[Award](f, path{awardsFold, string(q.ID), string(r.Member)})
+		f.count(q, a, -1)
+		f.remove(path{awardsFold, string(q.ID), string(r.Member)})
+		f.remove(historyPath(q, r.Member))
+	}
+	if !q.Extra {
+		f.remove(path{daysFold, e.Channel.String(), string(q.Day)})
+		f.put(path{skippedFold, e.Channel.String(), string(q.Day)}, e.Reason)
+	}
+}
+
+// award puts awards on the board of the question's day.
+func (f *folder) award(q Question, awards []Award) {
+	for _, a := range awards {
+		f.put(path{awardsFold, string(q.ID), string(a.Member)}, a)
+		f.count(q, a, 1)
+	}
+}
+
+// count adds an award to the board, or takes it off; a row without answers is removed.
+func (f *folder) count(q Question, a Award, times int) {
+	if a.Member == "" {
 		return
 	}
-	f.remove(path{daysFold, e.Channel.String(), string(q.Day)})
-	f.put(path{skippedFold, e.Channel.String(), string(q.Day)}, e.Reason)
-	for _, r := range replies(f.tx, q.ID) {
-		f.remove(path{answeredFold, e.Channel.String(), string(r.Member), string(q.Day)})
+	row := path{boardsFold, q.Channel.String(), string(q.Day), string(a.Member)}
+	p := read[Points](f, row)
+	p.Points += times * a.Points
+	p.Answered += times
+	if a.Known {
+		p.Known += times
 	}
+	if p.Answered == 0 {
+		f.remove(row)
+		return
+	}
+	f.put(row, p)
 }
 
 func (f *folder) question() Question {

@@ -100,7 +100,16 @@ func (s *Store) DayTaken(c Channel, day Day) (taken bool, err error) {
 	return taken, err
 }
 
-// LastQuestion returns the question that the channel revealed last, and whether there is one.
+// PausedUntil returns the day before which the channel is asked nothing, "" for no pause.
+func (s *Store) PausedUntil(c Channel) (d Day, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		d, err = value[Day](tx, path{pausedFold, c.String()})
+		return err
+	})
+	return d, err
+}
+
+// LastQuestion returns the question that the channel was asked last, and whether there is one.
 func (s *Store) LastQuestion(c Channel) (Question, bool, error) {
 	return s.questionAt(path{lastFold, c.String()})
 }
@@ -182,78 +191,103 @@ func rank(board []Standing) {
 	}
 }
 
-// A Streak counts the days on which a member answered the question of the day, in a row. A
-// day on which the channel had none neither counts nor breaks it.
-type Streak struct {
-	Current int
-	Best    int
-	Today   bool // the last question counts already
-}
-
-// An Answered is a question and the member's reply to it.
+// An Answered is a question, the member's reply to it, and what it brought: nothing yet while the
+// question is open.
 type Answered struct {
 	Question Question
 	Reply    Reply
+	Award    Award
 }
 
-// History returns the questions of the day that a member answered, the latest first, at most n.
+// History returns the questions that a member answered, the latest day first, at most n.
 func (s *Store) History(c Channel, m chat.MemberID, n int) (as []Answered, err error) {
 	err = s.db.View(func(tx *bbolt.Tx) error {
-		mine := bucket(tx, answeredFold, c.String(), string(m))
+		mine := bucket(tx, historyFold, c.String(), string(m))
 		if mine == nil {
 			return nil
 		}
 		cur := mine.Cursor()
 		for k, v := cur.Last(); k != nil && len(as) < n; k, v = cur.Prev() {
-			var id QuestionID
-			if err := json.Unmarshal(v, &id); err != nil {
+			a, err := answered(tx, v, m)
+			if err != nil {
 				return fmt.Errorf("store: answer of %s: %w", k, err)
 			}
-			q, err := question(tx, id)
-			if err != nil {
-				return err
-			}
-			r, err := value[Reply](tx, path{repliesFold, string(id), string(m)})
-			if err != nil {
-				return err
-			}
-			as = append(as, Answered{Question: q, Reply: r})
+			as = append(as, a)
 		}
 		return nil
 	})
 	return as, err
 }
 
+func answered(tx *bbolt.Tx, id []byte, m chat.MemberID) (a Answered, err error) {
+	var q QuestionID
+	if err := json.Unmarshal(id, &q); err != nil {
+		return a, err
+	}
+	if a.Question, err = question(tx, q); err != nil {
+		return a, err
+	}
+	if a.Reply, err = value[Reply](tx, path{repliesFold, string(q), string(m)}); err != nil {
+		return a, err
+	}
+	a.Award, err = value[Award](tx, path{awardsFold, string(q), string(m)})
+	return a, err
+}
+
+// A Streak counts the days on which a member answered the question of the day, in a row. A
+// day on which the channel had none neither counts nor breaks it, nor does a missed day that a freeze
+// was spent on.
+type Streak struct {
+	Current int
+	Best    int
+	Freezes int  // left, of MaxFreezes
+	Today   bool // the last question counts already
+}
+
+// MaxFreezes is how many missed days a streak survives.
+const MaxFreezes = 2
+
 // Streak returns a member's streak in a channel. While the last question is open and not yet
 // answered, the streak stands as it was.
 func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
+	st.Freezes = MaxFreezes
 	err = s.db.View(func(tx *bbolt.Tx) error {
 		days := bucket(tx, daysFold, c.String())
 		if days == nil {
 			return nil
 		}
-		mine := bucket(tx, answeredFold, c.String(), string(m))
+		mine := bucket(tx, historyFold, c.String(), string(m))
 		open, err := openDay(tx, c)
 		if err != nil {
 			return err
 		}
-		run := 0
-		return days.ForEach(func(day, _ []byte) error {
-			switch {
-			case mine != nil && mine.Get(day) != nil:
-				run++
-				st.Today = true
-			case string(day) == string(open):
-				st.Today = false
-			default:
-				run = 0
-				st.Today = false
+		return days.ForEach(func(day, v []byte) error {
+			var id QuestionID
+			if err := json.Unmarshal(v, &id); err != nil {
+				return fmt.Errorf("store: day %s: %w", day, err)
 			}
-			st.Current, st.Best = run, max(st.Best, run)
+			took := mine != nil && mine.Get([]byte(string(day)+"/"+string(id))) != nil
+			st = st.next(took, Day(day) == open)
 			return nil
 		})
 	})
 	return st, err
+}
+
+// next is the streak after one more day.
+func (st Streak) next(answered, open bool) Streak {
+	st.Today = answered
+	switch {
+	case answered:
+		st.Current++
+		st.Best = max(st.Best, st.Current)
+	case open:
+	case st.Current > 0 && st.Freezes > 0:
+		st.Freezes--
+	default:
+		st.Current, st.Freezes = 0, MaxFreezes
+	}
+	return st
 }
 
 // openDay returns the day of the channel's open question, or "".

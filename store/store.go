@@ -11,12 +11,14 @@
 //	messages / <channel> / <message>      => question
 //	open / <channel>                      => question
 //	pending / <key>                       => Act
-//	last / <channel>                      => question revealed last
+//	last / <channel>                      => question asked last
 //	days / <channel> / <day>              => question of the day
 //	skipped / <channel> / <day>           => reason
+//	paused / <channel>                    => the day before which nothing is asked
 //	cards / <channel> / <card>            => Use
 //	replies / <question> / <member>       => Reply
-//	answered / <channel> / <member> / <day> => question of the day, answered
+//	history / <channel> / <member> / <day>/<question> => question, answered
+//	awards / <question> / <member>        => Award
 //	boards / <channel> / <day> / <member> => Points
 //	names / <network> / <member>          => the name last seen
 //
@@ -263,15 +265,15 @@ func (s *Store) Rebuild() error {
 }
 
 // Verify replays the ledger beside the store, in a file of its own in dir, and compares
-// the folds. It returns an error that names the first difference.
-func (s *Store) Verify(dir string) error {
+// the folds. It returns how many entries were replayed, and an error that names the first difference.
+func (s *Store) Verify(dir string) (n int, err error) {
 	f, err := os.CreateTemp(dir, "verify-*.db")
 	if err != nil {
-		return fmt.Errorf("store: verify: %w", err)
+		return 0, fmt.Errorf("store: verify: %w", err)
 	}
 	f.Close()
 	defer os.Remove(f.Name())
-	return s.db.View(func(tx *bbolt.Tx) error {
+	err = s.db.View(func(tx *bbolt.Tx) error {
 		replay, err := bbolt.Open(f.Name(), 0o600, &bbolt.Options{NoSync: true})
 		if err != nil {
 			return fmt.Errorf("store: verify: %w", err)
@@ -281,7 +283,7 @@ func (s *Store) Verify(dir string) error {
 			if err := makeFolds(other); err != nil {
 				return err
 			}
-			if err := entries(tx, 0, func(e Entry) error { return fold(other, &e) }); err != nil {
+			if err := entries(tx, 0, func(e Entry) error { n++; return fold(other, &e) }); err != nil {
 				return err
 			}
 			for _, name := range folds {
@@ -292,4 +294,5 @@ func (s *Store) Verify(dir string) error {
 			return nil
 		})
 	})
+	return n, err
 }

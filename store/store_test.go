@@ -55,10 +55,12 @@ func ask(t testing.TB, s *Store, n int, extra ...bool) Question {
 func reply(t testing.TB, s *Store, q Question, member string, score float64) {
 	t.Helper()
 	r := Reply{Member: chat.MemberID(member), Name: strings.ToUpper(member), Text: "because", Grade: knowledge.Grade{Score: score}, At: q.At}
-	if err := s.Reply(q.ID, r); err != nil {
+	if _, err := s.Reply(q.ID, r, takingPart); err != nil {
 		t.Fatal(err)
 	}
 }
+
+func takingPart(r Reply) Award { return Award{Member: r.Member, Points: 2, Taking: 2} }
 
 func tenths(rs []Reply) (as []Award) {
 	for _, r := range rs {
@@ -141,7 +143,7 @@ func TestWriteAfterClose(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Skip(study, "2026-03-02", "", "", monday); err == nil {
+	if _, err := s.Skip(Skipping{Channel: study, Day: "2026-03-02", At: monday}); err == nil {
 		t.Error("a write after Close was taken")
 	}
 }
@@ -153,7 +155,7 @@ func TestQuestionOfTheDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]Act{{Key: q.ID.PostKey(), Question: q.ID}}, acts); diff != "" {
+	if diff := cmp.Diff([]Act{{Key: q.ID.PostKey(), Channel: study, Question: q.ID}}, acts); diff != "" {
 		t.Errorf("pending after Ask (-want +got):\n%s", diff)
 	}
 	if len(q.ID.RevealKey()) > 25 {
@@ -185,8 +187,8 @@ func TestQuestionOfTheDay(t *testing.T) {
 	if diff := cmp.Diff(want, board); diff != "" {
 		t.Errorf("board (-want +got):\n%s", diff)
 	}
-	if err := s.Reply(q.ID, Reply{Member: "eve", At: monday}); !errors.Is(err, ErrClosed) {
-		t.Errorf("a reply after the reveal: %v, want ErrClosed", err)
+	if _, err := s.Reply(q.ID, Reply{Member: "ada", At: monday}, takingPart); !errors.Is(err, ErrClosed) {
+		t.Errorf("a second reply after the reveal: %v, want ErrClosed", err)
 	}
 	if _, err := s.Reveal(q.ID, "", monday, tenths); !errors.Is(err, ErrClosed) {
 		t.Errorf("a second reveal: %v, want ErrClosed", err)
@@ -204,7 +206,7 @@ func TestOneQuestionADay(t *testing.T) {
 	if _, err := s.Ask(again); !errors.Is(err, ErrDayTaken) {
 		t.Errorf("after the reveal: %v, want ErrDayTaken", err)
 	}
-	if err := s.Skip(study, "2026-03-02", "", "", monday); !errors.Is(err, ErrDayTaken) {
+	if _, err := s.Skip(Skipping{Channel: study, Day: "2026-03-02", At: monday}); !errors.Is(err, ErrDayTaken) {
 		t.Errorf("skipping the day after the reveal: %v, want ErrDayTaken", err)
 	}
 	again.Extra = true
@@ -220,7 +222,7 @@ func TestOneQuestionADay(t *testing.T) {
 
 func TestSkippedDay(t *testing.T) {
 	s := open(t)
-	if err := s.Skip(study, "2026-03-02", "ada", "holiday", monday); err != nil {
+	if _, err := s.Skip(Skipping{Channel: study, Day: "2026-03-02", Actor: "ada", Reason: "holiday", At: monday}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.Ask(Asking{Channel: study, Day: "2026-03-02", Card: knowledge.Card{ID: "x"}, At: monday}); !errors.Is(err, ErrDayTaken) {
@@ -231,18 +233,21 @@ func TestSkippedDay(t *testing.T) {
 func TestStreak(t *testing.T) {
 	tests := []struct {
 		name string
-		days string // one letter a day: x an extra one, not answered, a answered and revealed, - not answered, v voided though answered, n none asked, o open, A open and answered
+		days string // one letter a day: x an extra one, a answered and revealed, l answered late, - not answered, v or V voided before or after the reveal though answered, n none asked, o open, A open and answered
 		want Streak
 	}{
-		{"nothing asked yet", "", Streak{}},
-		{"three in a row", "aaa", Streak{Current: 3, Best: 3, Today: true}},
-		{"a missed day breaks it", "aa-a", Streak{Current: 1, Best: 2, Today: true}},
-		{"missed at last", "aa-", Streak{Best: 2}},
-		{"days without a question do not break it", "aannna", Streak{Current: 3, Best: 3, Today: true}},
-		{"a voided question neither counts nor breaks it", "ava", Streak{Current: 2, Best: 2, Today: true}},
-		{"an extra question neither counts nor breaks it", "axa", Streak{Current: 2, Best: 2, Today: true}},
-		{"an open question does not break it", "aao", Streak{Current: 2, Best: 2}},
-		{"an answer to the open question counts", "aaA", Streak{Current: 3, Best: 3, Today: true}},
+		{"nothing asked yet", "", Streak{Freezes: 2}},
+		{"three in a row", "aaa", Streak{Current: 3, Best: 3, Freezes: 2, Today: true}},
+		{"a missed day costs a freeze", "aa-a", Streak{Current: 3, Best: 3, Freezes: 1, Today: true}},
+		{"the third missed day breaks it, and the freezes are back", "a-a-a-", Streak{Best: 3, Freezes: 2}},
+		{"a streak of nothing costs no freeze", "---a", Streak{Current: 1, Best: 1, Freezes: 2, Today: true}},
+		{"days without a question do not break it", "aannna", Streak{Current: 3, Best: 3, Freezes: 2, Today: true}},
+		{"a voided question neither counts nor breaks it", "ava", Streak{Current: 2, Best: 2, Freezes: 2, Today: true}},
+		{"one voided after the reveal neither", "aVa", Streak{Current: 2, Best: 2, Freezes: 2, Today: true}},
+		{"an extra question neither counts nor breaks it", "axa", Streak{Current: 2, Best: 2, Freezes: 2, Today: true}},
+		{"a late answer counts", "al", Streak{Current: 2, Best: 2, Freezes: 2, Today: true}},
+		{"an open question does not break it", "aao", Streak{Current: 2, Best: 2, Freezes: 2}},
+		{"an answer to the open question counts", "aaA", Streak{Current: 3, Best: 3, Freezes: 2, Today: true}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -253,13 +258,17 @@ func TestStreak(t *testing.T) {
 				}
 				q := ask(t, s, n, what == 'x')
 				reply(t, s, q, "bob", 1)
-				if strings.ContainsRune("avA", what) {
+				if strings.ContainsRune("avVA", what) {
 					reply(t, s, q, "ada", 1)
 				}
 				switch what {
-				case 'a', '-', 'x':
+				case 'a', '-', 'x', 'V', 'l':
 					reveal(t, s, q)
-				case 'v':
+				}
+				switch what {
+				case 'l':
+					reply(t, s, q, "ada", 1)
+				case 'v', 'V':
 					if err := s.Void(q.ID, "bob", "a wrong note", q.At); err != nil {
 						t.Fatal(err)
 					}
@@ -273,6 +282,44 @@ func TestStreak(t *testing.T) {
 				t.Errorf("streak (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestVoidTakesPointsBack(t *testing.T) {
+	s := open(t)
+	var qs []Question
+	for n := range 2 {
+		q := ask(t, s, n)
+		reply(t, s, q, "ada", 1)
+		reply(t, s, q, "bob", 0.5)
+		reveal(t, s, q)
+		reply(t, s, q, "cyd", 1) // late
+		qs = append(qs, q)
+	}
+	if err := s.Void(qs[0].ID, "boss", "the note was wrong", monday); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Void(qs[0].ID, "boss", "", monday); !errors.Is(err, ErrClosed) {
+		t.Errorf("a second time: %v, want ErrClosed", err)
+	}
+	board, err := s.Board(study, "", "9999")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []Standing{
+		{Rank: 1, Member: "ada", Name: "ADA", Points: Points{Points: 10, Answered: 1, Known: 1}},
+		{Rank: 2, Member: "bob", Name: "BOB", Points: Points{Points: 5, Answered: 1}},
+		{Rank: 3, Member: "cyd", Name: "CYD", Points: Points{Points: 2, Answered: 1}},
+	}
+	if diff := cmp.Diff(want, board); diff != "" {
+		t.Errorf("board (-want +got):\n%s", diff)
+	}
+	history, err := s.History(study, "cyd", 10)
+	if err != nil || len(history) != 1 || !history[0].Reply.Late || history[0].Award.Points != 2 {
+		t.Errorf("history: %+v %v", history, err)
+	}
+	if _, err := s.Verify(t.TempDir()); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -305,7 +352,7 @@ func TestConcurrentReplies(t *testing.T) {
 		wg.Go(func() {
 			for range 3 {
 				r := Reply{Member: chat.MemberID(fmt.Sprint("m", n)), Name: "x", Grade: knowledge.Grade{Score: 1}, At: monday}
-				if err := s.Reply(q.ID, r); err != nil {
+				if _, err := s.Reply(q.ID, r, takingPart); err != nil {
 					t.Error(err)
 				}
 			}
@@ -319,7 +366,7 @@ func TestConcurrentReplies(t *testing.T) {
 	if got, _, _ := s.OpenQuestion(study); len(rs) != members || got.Replies != members {
 		t.Errorf("%d replies stored, %d counted, want %d", len(rs), got.Replies, members)
 	}
-	if err := s.Verify(t.TempDir()); err != nil {
+	if _, err := s.Verify(t.TempDir()); err != nil {
 		t.Error(err)
 	}
 }
@@ -334,50 +381,14 @@ func TestVerifyFindsADifference(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	err := s.Verify(t.TempDir())
+	_, err := s.Verify(t.TempDir())
 	if err == nil || !strings.Contains(err.Error(), "boards/terminal/study/2026-03-02/ada") {
 		t.Errorf("Verify: %v, want the place of the difference", err)
 	}
 	if err := s.Rebuild(); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Verify(t.TempDir()); err != nil {
+	if _, err := s.Verify(t.TempDir()); err != nil {
 		t.Errorf("after Rebuild: %v", err)
-	}
-}
-
-func BenchmarkReply(b *testing.B) {
-	r := Reply{Name: "Ada", Text: strings.Repeat("因为三次握手要确认双方的收发能力。", 10), Grade: knowledge.Grade{Score: 1}, At: monday}
-	for _, members := range []int{1, 64} {
-		b.Run(fmt.Sprintf("members=%d", members), func(b *testing.B) {
-			s := open(b)
-			q := ask(b, s, 0)
-			b.ReportAllocs()
-			b.SetParallelism(members)
-			var n int
-			var mu sync.Mutex
-			b.ResetTimer()
-			if members == 1 {
-				for range b.N {
-					r.Member = "ada"
-					if err := s.Reply(q.ID, r); err != nil {
-						b.Fatal(err)
-					}
-				}
-				return
-			}
-			b.RunParallel(func(pb *testing.PB) {
-				mu.Lock()
-				n++
-				mine := r
-				mine.Member = chat.MemberID(fmt.Sprint("m", n))
-				mu.Unlock()
-				for pb.Next() {
-					if err := s.Reply(q.ID, mine); err != nil {
-						b.Error(err)
-					}
-				}
-			})
-		})
 	}
 }

@@ -47,7 +47,7 @@ func (s *Store) Ask(a Asking) (Question, error) {
 		if taken && !a.Extra {
 			return nil, ErrDayTaken
 		}
-		id = QuestionID(s.name + "-" + strconv.FormatUint(tx.Bucket(ledgerBucket).Sequence()+1, 36))
+		id = QuestionID(s.nextName(tx))
 		return &Entry{At: a.At.UTC(), What: WasAsked, Channel: a.Channel, Actor: a.Actor,
 			Question: id, Day: a.Day, Extra: a.Extra, Card: &a.Card}, nil
 	})
@@ -63,28 +63,41 @@ func (s *Store) Posted(act Act, message chat.MessageID, at time.Time) error {
 		if get(tx, path{pendingFold, string(act.Key)}) == nil {
 			return nil, nil
 		}
-		q, err := question(tx, act.Question)
-		if err != nil {
-			return nil, err
-		}
-		return &Entry{At: at.UTC(), What: WasPosted, Channel: q.Channel, Question: q.ID, Key: act.Key, Message: string(message)}, nil
+		return &Entry{At: at.UTC(), What: WasPosted, Channel: act.Channel, Question: act.Question, Key: act.Key, Message: string(message)}, nil
 	})
 }
 
-// Reply records a member's reply; the last one before the reveal counts. It returns
-// ErrClosed when the question is open no more.
-func (s *Store) Reply(id QuestionID, r Reply) error {
+// Reply records a member's reply; the last one before the reveal counts. After the reveal, until the
+// channel's next question, a member who did not reply before may still do so: the reply is then Late,
+// and brings the award that late gives. Reply returns the reply as recorded, and ErrClosed when it
+// came too late for that, too.
+func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, error) {
 	if r.Member == "" {
-		return fmt.Errorf("store: reply to %s: the member has no ID", id)
+		return r, fmt.Errorf("store: reply to %s: the member has no ID", id)
 	}
 	r.At = r.At.UTC()
-	return s.append(func(tx *bbolt.Tx) (*Entry, error) {
-		q, err := openQuestion(tx, id)
+	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
+		q, err := question(tx, id)
 		if err != nil {
 			return nil, err
 		}
-		return &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Reply: &r}, nil
+		e := &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Reply: &r}
+		if q.State == StateOpen {
+			return e, nil
+		}
+		last, err := value[QuestionID](tx, path{lastFold, q.Channel.String()})
+		if err != nil {
+			return nil, err
+		}
+		replied := get(tx, path{repliesFold, string(id), string(r.Member)}) != nil
+		if q.State != StateClosed || last != id || replied || get(tx, path{openFold, q.Channel.String()}) != nil {
+			return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
+		}
+		r.Late = true
+		e.Awards = []Award{late(r)}
+		return e, nil
 	})
+	return r, err
 }
 
 // Reveal closes a question. award says, from the replies that count, what each brought; it
@@ -103,28 +116,59 @@ func (s *Store) Reveal(id QuestionID, actor string, at time.Time, award func([]R
 	return s.Question(id)
 }
 
-// Void withdraws an open question: it counts for nobody, and its day is skipped.
+// Void withdraws a question, open or revealed: it counts for nobody, its day is skipped, and
+// what it brought is taken back. It returns ErrClosed when it was withdrawn before.
 func (s *Store) Void(id QuestionID, actor, reason string, at time.Time) error {
 	return s.append(func(tx *bbolt.Tx) (*Entry, error) {
-		q, err := openQuestion(tx, id)
+		q, err := question(tx, id)
 		if err != nil {
 			return nil, err
+		}
+		if q.State == StateVoid {
+			return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
 		}
 		return &Entry{At: at.UTC(), What: WasVoided, Channel: q.Channel, Actor: actor, Reason: reason, Question: id}, nil
 	})
 }
 
-// Skip records that no question will be asked on a day. It returns ErrDayTaken when the
-// day has had one, or is skipped already.
-func (s *Store) Skip(c Channel, day Day, actor, reason string, at time.Time) error {
-	return s.append(func(tx *bbolt.Tx) (*Entry, error) {
+// A Skipping is a day to be left out.
+type Skipping struct {
+	Channel Channel
+	Day     Day
+	Actor   string // who asked for it; "" for the bot itself
+	Reason  string
+	Notice  bool // the channel is to be told; saying so is then pending
+	At      time.Time
+}
+
+// Skip records that no question will be asked on a day. It returns the act of telling the channel,
+// and ErrDayTaken when the day has had one, or is skipped already.
+func (s *Store) Skip(sk Skipping) (Act, error) {
+	act := Act{Channel: sk.Channel, Skipped: sk.Day}
+	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
 		for _, fold := range []string{daysFold, skippedFold} {
-			if get(tx, path{fold, c.String(), string(day)}) != nil {
+			if get(tx, path{fold, sk.Channel.String(), string(sk.Day)}) != nil {
 				return nil, ErrDayTaken
 			}
 		}
-		return &Entry{At: at.UTC(), What: WasSkipped, Channel: c, Actor: actor, Reason: reason, Day: day}, nil
+		if sk.Notice {
+			act.Key = chat.Key(s.nextName(tx) + "-s")
+		}
+		return &Entry{At: sk.At.UTC(), What: WasSkipped, Channel: sk.Channel, Actor: sk.Actor, Reason: sk.Reason, Day: sk.Day, Key: act.Key}, nil
 	})
+	return act, err
+}
+
+// Pause records that no question will be asked before day, "" for no pause.
+func (s *Store) Pause(c Channel, before Day, actor string, at time.Time) error {
+	return s.append(func(*bbolt.Tx) (*Entry, error) {
+		return &Entry{At: at.UTC(), What: WasPaused, Channel: c, Actor: actor, Day: before}, nil
+	})
+}
+
+// nextName names what the next entry is about, as no other store does.
+func (s *Store) nextName(tx *bbolt.Tx) string {
+	return s.name + "-" + strconv.FormatUint(tx.Bucket(ledgerBucket).Sequence()+1, 36)
 }
 
 func question(tx *bbolt.Tx, id QuestionID) (Question, error) {

@@ -147,6 +147,13 @@ func (c checkCmd) checkSchedule(r *report) {
 		return
 	}
 	r.line("schedule", fmt.Sprintf("%s, post %s, reveal %s, in %s (now %s)", s.Days, s.Post, s.Reveal, s.Zone, time.Now().In(s.Zone).Format("Mon 15:04")), nil)
+	if s.Calendar != nil {
+		var err error
+		if !s.Covered(s.Day(time.Now())) {
+			err = errors.New("this year's holidays are not known; add them to the file of --holidays, or get a newer studybot")
+		}
+		r.line("calendar", fmt.Sprintf("knows the holidays of %v", s.Calendar.Years()), err)
+	}
 }
 
 // A report prints what was checked, a line each.

@@ -54,7 +54,7 @@ func allFlags(node *kong.Node) map[string]*kong.Flag {
 
 // settings are the flags that make sense in a file: those that say how the bot is to work, not
 // what one run is to do.
-var settings = []string{"data", "days", "language", "log-level", "notes", "post", "reveal", "zone"}
+var settings = []string{"calendar", "data", "days", "holidays", "language", "log-level", "notes", "post", "reveal", "zone"}
 
 // readConfig reads a settings file: a YAML mapping of settings to plain values.
 func readConfig(path string, flags []string) (map[string]any, error) {
@@ -93,7 +93,7 @@ func readConfig(path string, flags []string) (map[string]any, error) {
 }
 
 var examples = map[string]string{
-	"data": "/var/lib/studybot", "days": "mon-fri", "language": "zh", "log-level": "info", "notes": "/srv/notes",
+	"calendar": "cn", "holidays": "/etc/studybot/holidays.txt", "data": "/var/lib/studybot", "days": "mon-fri", "language": "zh", "log-level": "info", "notes": "/srv/notes",
 	"post": "09:00", "reveal": "18:00", "zone": "Asia/Shanghai",
 }
 

@@ -13,7 +13,9 @@ import (
 // own folder. The longest folder that fits counts.
 var allowed = map[string][]string{
 	"cmd/studybot": {"bot", "knowledge", "store"},
-	"bot":          {"bot/chat", "knowledge", "store"},
+	"bot":          {"bot/chat", "bot/calendar", "bot/recall", "knowledge", "store"},
+	"bot/calendar": {},
+	"bot/recall":   {"knowledge"},
 	"bot/chat":     {},
 	"bot/terminal": {"bot/chat"},
 	"bot/slack":    {"bot/chat"},

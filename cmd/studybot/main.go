@@ -35,6 +35,8 @@ type cli struct {
 	Cards    cardsCmd    `cmd:"" help:"List the questions found in the notes."`
 	Grade    gradeCmd    `cmd:"" help:"Grade answers against reference answers."`
 	Check    checkCmd    `cmd:"" help:"Say what is configured, what is missing and what to do next."`
+	Verify   verifyCmd   `cmd:"" help:"Replay the ledger and compare it with the boards, streaks and histories."`
+	Ledger   ledgerCmd   `cmd:"" help:"Print the ledger: all that happened, by whom, when and why."`
 	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 

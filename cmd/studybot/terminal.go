@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"studybot/bot"
+	"studybot/bot/calendar"
 	"studybot/bot/chat"
 	"studybot/bot/terminal"
 	"studybot/knowledge"
@@ -23,6 +24,8 @@ type channelFlags struct {
 	Post     string `help:"When the question of the day is posted." env:"STUDYBOT_POST" default:"09:00" placeholder:"HH:MM"`
 	Reveal   string `help:"When it is revealed." env:"STUDYBOT_REVEAL" default:"18:00" placeholder:"HH:MM"`
 	Days     string `help:"The working days." env:"STUDYBOT_DAYS" default:"mon-fri" placeholder:"mon-fri"`
+	Calendar string `help:"Public holidays and make-up working days: cn for China, none for none." env:"STUDYBOT_CALENDAR" default:"none" enum:"none,cn"`
+	Holidays string `help:"File of own holidays and working days, which count over the calendar." env:"STUDYBOT_HOLIDAYS" placeholder:"FILE"`
 	Language string `help:"What the bot speaks: zh, en, or auto for the language of the notes." env:"STUDYBOT_LANGUAGE" default:"auto" enum:"auto,zh,en"`
 }
 
@@ -40,7 +43,38 @@ func (f channelFlags) schedule() (s bot.Schedule, err error) {
 	if s.Days, err = bot.ParseWeekdays(f.Days); err != nil {
 		return s, fmt.Errorf("days: %w", err)
 	}
+	if s.Calendar, err = f.calendar(); err != nil {
+		return s, fmt.Errorf("holidays: %w", err)
+	}
 	return s, nil
+}
+
+// calendar is the table of the country with the own file over it, nil for neither.
+func (f channelFlags) calendar() (*calendar.Table, error) {
+	var table *calendar.Table
+	if f.Calendar == "cn" {
+		table = calendar.China()
+	}
+	if f.Holidays == "" {
+		return table, nil
+	}
+	file, err := os.Open(f.Holidays)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	own, err := calendar.Parse(f.Holidays, file)
+	if err != nil {
+		return nil, err
+	}
+	return table.With(own), nil
+}
+
+// warnYear warns where the calendar does not know the year of t.
+func warnYear(s bot.Schedule, t time.Time, log *slog.Logger) {
+	if !s.Covered(s.Day(t)) {
+		log.Warn("the calendar does not know this year's holidays; every week counts as usual", "year", t.In(s.Zone).Year(), "known", s.Calendar.Years())
+	}
 }
 
 func zone(name string) (*time.Location, error) {
@@ -159,6 +193,7 @@ func (c terminalCmd) Run(p program) (err error) {
 	if err != nil {
 		return err
 	}
+	warnYear(schedule, time.Now(), log)
 	if n := len(notes.Problems()); n > 0 {
 		log.Info("some notes have problems; studybot cards lists them", "problems", n)
 	}

@@ -24,25 +24,37 @@ var (
 
 // hollow says why an answer is no answer, "" where it is one.
 func hollow(answer string) string {
-	if len(answer) > 400 && !strings.Contains(answer, "![") && !strings.Contains(answer, "](") {
+	const long = 400 // bytes of an answer that holds more than a link
+	linked := strings.Contains(answer, "](") || strings.Contains(answer, "://")
+	shown := strings.Contains(answer, "![") || strings.Contains(answer, "<img")
+	if len(answer) > long && !shown && !linked {
 		return ""
 	}
-	s := fenceRow.ReplaceAllString(answer, "")
-	bare := picture.ReplaceAllString(s, "")
+	bare := answer
+	if strings.Contains(bare, "```") || strings.Contains(bare, "~~~") {
+		bare = fenceRow.ReplaceAllString(bare, "")
+	}
+	if shown {
+		bare = picture.ReplaceAllString(bare, "")
+	}
 	if weight(bare) == 0 {
-		if bare != s {
+		if shown {
 			return pictured
 		}
 		return unanswered
 	}
-	if nothing.MatchString(strings.TrimSpace(bare)) {
+	if len(bare) < 60 && nothing.MatchString(strings.TrimSpace(bare)) {
 		return unanswered
 	}
-	plain := address.ReplaceAllString(bare, "")
+	plain := bare
+	if linked {
+		plain = address.ReplaceAllString(bare, "")
+	}
 	if weight(plain) == 0 {
 		return elsewhere
 	}
-	if utf8.RuneCountInString(plain) < 60 && refer.MatchString(strings.TrimSpace(plain)) && !strings.Contains(strings.TrimSpace(plain), "\n") {
+	plain = strings.TrimSpace(plain)
+	if len(plain) < 180 && !strings.Contains(plain, "\n") && refer.MatchString(plain) {
 		return elsewhere
 	}
 	return ""
@@ -52,6 +64,12 @@ func hollow(answer string) string {
 func weight(s string) int {
 	n := 0
 	for _, r := range s {
+		if r < utf8.RuneSelf {
+			if r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9' {
+				n++
+			}
+			continue
+		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			n++
 		}

@@ -173,7 +173,7 @@ func of(topic, n string) string {
 	if topic == "" {
 		return n
 	}
-	if strings.HasPrefix(n, "与") || strings.HasPrefix(n, "和") {
+	if leading.MatchString(n) {
 		return glue(topic, n)
 	}
 	return glue(glue(topic, "的"), n)
@@ -187,9 +187,10 @@ var (
 	action     = regexp.MustCompile(`^(.*?)之?[间的]?(安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用)$`)
 	overview   = regexp.MustCompile(`的?(?:概述|简介|介绍|概念|详解)$`)
 	namedClass = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
+	leading    = regexp.MustCompile(`^(?:与|和|常见|常用|主要)`)
 	oneOf      = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
 	layers     = regexp.MustCompile(number + `层`)
-	summing    = regexp.MustCompile(`(?:的)?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
+	summing    = regexp.MustCompile(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
 	composed   = regexp.MustCompile(`的?组成(?:部分)?$`)
 	aside      = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
 	ordinals   = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)

@@ -64,7 +64,7 @@ func read(n knowledge.Note) ([]knowledge.Card, []knowledge.Problem) {
 	for _, r := range readers {
 		drafts = append(drafts, r(d)...)
 	}
-	drafts = append(drafts, fromSections(d)...)
+	drafts = append(append(drafts, fromSections(d)...), countedLists(d)...)
 	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(a.line, b.line) })
 	var out []knowledge.Card
 	for _, dr := range drafts {
@@ -132,6 +132,10 @@ func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 			continue
 		}
 		spans = append(spans, s)
+		if d.pages != nil {
+			b.WriteString(notices.ReplaceAllString(d.pages.Join(s.Start, s.End), "") + "\n")
+			continue
+		}
 		for i := s.Start; i <= s.End; i++ {
 			t, keep := d.clean(i - 1)
 			if !keep {

@@ -59,8 +59,8 @@ func TestCards(t *testing.T) {
 		{"steps", "## 磁盘替换\n1. 停服务\n2. 换盘\n3. 启动\n", []string{"磁盘替换的步骤是怎样的？ => 1. 停服务|2. 换盘|3. 启动"}},
 		{"a verb", "## 查看端口占用\n```\nss -lnt\n```\n", []string{"如何查看端口占用？ => ```|ss -lnt|```"}},
 		{"English noun phrases", "# Go\n## Goroutines vs Threads\nGoroutines are cheaper.\n## Deployment Strategies\n- rolling\n- blue green\n- canary\n", []string{"What is the difference between Goroutines and Threads? => Goroutines are cheaper.", "What are the deployment Strategies? => - rolling|- blue green|- canary"}},
-		{"a heading that names several things lists its sub-headings", "# 缓存\n## 常见的淘汰策略\n### LRU 淘汰最久未用的键\n按时间淘汰。\n### LFU 淘汰最少使用的键\n按次数淘汰。\n### TTL 淘汰快要过期的键\n按过期时间淘汰。\n", []string{
-			"缓存的常见的淘汰策略有哪些？ => - LRU 淘汰最久未用的键|- LFU 淘汰最少使用的键|- TTL 淘汰快要过期的键",
+		{"a heading that names several things lists its sub-headings", "# 键值库\n## 常见的淘汰策略\n### LRU 淘汰最久未用的键\n按时间淘汰。\n### LFU 淘汰最少使用的键\n按次数淘汰。\n### TTL 淘汰快要过期的键\n按过期时间淘汰。\n", []string{
+			"键值库常见的淘汰策略有哪些？ => - LRU 淘汰最久未用的键|- LFU 淘汰最少使用的键|- TTL 淘汰快要过期的键",
 			"LRU 淘汰最久未用的键是怎样的？ => 按时间淘汰。", "LFU 淘汰最少使用的键是怎样的？ => 按次数淘汰。", "TTL 淘汰快要过期的键是怎样的？ => 按过期时间淘汰。"}},
 		{"versions and dates are no questions", "## v1.2.3\nfixed a bug in the parser\n## 2024-01-02\nread about locks today\n", []string{}},
 		{"licence and contributing are no questions", "## License\nMIT, see the file.\n## Contributing\nSend a patch please.\n", []string{}},
@@ -107,7 +107,7 @@ func TestExplicitMarks(t *testing.T) {
 		{"a comment forces a card", "a.md", "# A\n<!-- studybot: card 甲是什么？ -->\n甲是一。\n\n<!-- studybot: card 乙呢？ -->\n乙是二。\n# B\nx\n", []string{"甲是什么？ => 甲是一。", "乙呢？ => 乙是二。"}},
 		{"a comment skips a section", "a.md", "# 什么是甲？\n甲是一。\n# 什么是乙？\n<!-- studybot: skip -->\n乙是二。\n## 什么是丙？\n丙是三。\n", []string{"什么是甲？ => 甲是一。"}},
 		{"front matter skips a note", "a.md", "---\nstudybot: skip\n---\n# 什么是甲？\n甲是一。\n", []string{}},
-		{"a comment sets the topic", "a.md", "# 笔记\n<!-- studybot: topic Redis -->\n## 优点\n- 快\n- 稳\n- 小\n", []string{"Redis 的优点有哪些？ => - 快|- 稳|- 小"}},
+		{"a comment sets the topic", "a.md", "# 笔记\n<!-- studybot: topic Redis -->\n## 优点\n- 很快\n- 很稳\n- 很小\n", []string{"Redis 的优点有哪些？ => - 很快|- 很稳|- 很小"}},
 		{"a note whose name asks", "什么是锁.md", "锁保护共享数据。\n", []string{"什么是锁？ => 锁保护共享数据。"}},
 		{"scheduling remarks are stripped", "a.md", "三次握手::建立连接 <!--SR:!2024-01-01,3,250-->\n", []string{"什么是三次握手？ => 建立连接"}},
 		{"logseq blocks", "a.md", "- 什么是 CAP 定理 #card\n  card-last-interval:: 4\n  - 一致性\n  - 可用性\n- 日志\n  - 今天写了代码\n- 为什么要分区\n  - 数据太多\n", []string{"什么是 CAP 定理？ =>   - 一致性|  - 可用性", "为什么要分区？ =>   - 数据太多"}},
@@ -291,11 +291,13 @@ func TestTeamNotes(t *testing.T) {
 }
 
 func BenchmarkCards(b *testing.B) {
-	unit := "# 标题%d\n\n正文第一行，讲一些东西。\n正文第二行。\n\n- 条目一\n  - 子条目\n- 条目二\n\n```sh\n# comment\nls -l | wc\n```\n\n## What is thing %d?\n\nIt is a thing of some length, and this is its text.\n\n"
+	unit := "## 第%d种缓存的特点\n\n" + strings.Repeat("缓存把常用的数据放在离处理器更近的地方，读的时候先看缓存，没有再看后面的存储，写的时候要想好两边怎样一致。\n\n", 3) +
+		strings.Repeat("- 命中率：由容量和访问的规律决定\n- 淘汰：按时间或按次数\n", 2) + "\n```sh\n# look at thing %d\ncat /proc/meminfo | grep Cached\n```\n\n" +
+		"### What is cache %d?\n\n" + strings.Repeat("It keeps what is read often close to the processor, so that most reads are fast. ", 4) + "\n\n"
 	for _, size := range []int{1, 2, 4} {
 		var src strings.Builder
-		for i := range size * 1000 {
-			fmt.Fprintf(&src, unit, i, i)
+		for i := range size * 500 {
+			fmt.Fprintf(&src, unit, i, i, i)
 		}
 		text := []byte(src.String())
 		b.Run(fmt.Sprintf("%dx", size), func(b *testing.B) {

@@ -172,7 +172,7 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 		}
 	}
 	title := note.CleanTitle(text)
-	if boxed && !stemLike(title, d.lines[stem].Kind) {
+	if boxed && !stemLike(title, text) {
 		return draft{}, 0, false
 	}
 	q := title
@@ -200,9 +200,10 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 		options: opts, answer: strings.Join(answer, "\n"), body: d.span(from, end), explicit: true}, end, title != ""
 }
 
-// stemLike reports whether a title over boxes is a question and not a list of tasks.
-func stemLike(title string, k note.Kind) bool {
-	return note.Asks(title) || blanks.MatchString(title) || strings.HasSuffix(title, ":") && k == note.Heading || endsAsking(title)
+// stemLike reports whether a title over boxes is a question and not a list of tasks: it
+// asks, has a gap, or is numbered as a question.
+func stemLike(title, raw string) bool {
+	return note.Asks(title) || blanks.MatchString(raw) || strings.Contains(raw, `\_`) || endsAsking(title) || numbered.MatchString(raw)
 }
 
 func endsAsking(s string) bool {
@@ -236,7 +237,7 @@ func (d *doc) stemLine(floor, first int) int {
 	return para
 }
 
-var numbered = regexp.MustCompile(`^(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．]`)
+var numbered = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．]`)
 
 // codeBelow reports whether what stands between line j and the options is code.
 func (d *doc) codeBelow(j, first int) bool {
@@ -286,47 +287,50 @@ func setRight(opts []knowledge.Option, letters string) bool {
 	return right > 0
 }
 
-// explained returns the last line of the explanation that follows line i: up to the next
-// heading, rule, question or end of the block that hides it.
+// explained returns the last line of the explanation that follows line i: to the end of
+// the block that hides it, else up to the next blank line but one, heading, rule or question.
 func (d *doc) explained(i int) int {
+	if end := d.hiddenEnd(i); end >= 0 {
+		return end
+	}
 	end := i
-	hidden := d.inDetails(i)
 	for j := i + 1; j < len(d.lines); j++ {
 		l := d.lines[j]
 		switch {
-		case l.Kind == note.Heading, d.taken[j], l.Kind == note.Item && boxMark.MatchString(l.Text):
+		case l.Kind == note.Heading, d.taken[j], l.Kind == note.Item && boxMark.MatchString(l.Text), l.Kind == note.Rule,
+			l.Kind == note.Prose && numbered.MatchString(l.Text), l.Ordered() && l.Indent == 0:
 			return end
-		case l.Kind == note.Rule, l.Kind == note.Prose && numbered.MatchString(l.Text), l.Ordered() && !hidden && l.Indent == 0:
+		case l.Kind == note.Blank && j > i+1:
 			return end
+		case l.Kind == note.Blank:
+			continue
 		}
 		if c, _, ok := d.letter(j); ok && c == 'A' && !d.code(j) {
 			return end
-		}
-		if strings.Contains(d.note.Lines[j], "</details") {
-			return j
-		}
-		if l.Kind == note.Blank {
-			if !hidden && j > i+1 {
-				return end
-			}
-			continue
 		}
 		end = j
 	}
 	return end
 }
 
-// inDetails reports whether line i stands in an open <details> that began a few lines above.
-func (d *doc) inDetails(i int) bool {
-	for j := i; j >= 0 && j > i-10; j-- {
-		if strings.Contains(d.note.Lines[j], "</details") {
-			return false
+// hiddenEnd returns the line that closes the <details> around line i, or right below it;
+// -1 for none.
+func (d *doc) hiddenEnd(i int) int {
+	const near = 10 // lines
+	from := -1
+	for j := min(i+2, len(d.lines)-1); j >= 0 && j > i-near; j-- {
+		if j <= i && strings.Contains(d.note.Lines[j], "</details") {
+			break
 		}
 		if strings.Contains(d.note.Lines[j], "<details") {
-			return true
+			from = j
+			break
 		}
 	}
-	return false
+	if from < 0 {
+		return -1
+	}
+	return d.detailsEnd(from)
 }
 
 // explanation returns the text of lines from..to without the line of the right letters.

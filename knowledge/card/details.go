@@ -11,7 +11,7 @@ var (
 	openDetails  = regexp.MustCompile(`(?i)<details[^>]*>`)
 	closeDetails = regexp.MustCompile(`(?i)</details\s*>`)
 	summary      = regexp.MustCompile(`(?is)<summary[^>]*>(.*?)</summary\s*>`)
-	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:click|show|view|see|reveal|expand|answer|solution|hint|explanation|点击|查看|展开|显示|点我|答案|参考答案|解析|解答|折叠|展开查看|details|more|code|示例|代码)`)
+	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*)[^\pL\pN]*$`)
 )
 
 // details finds <details><summary>Q</summary>A</details>. A summary that only says
@@ -75,7 +75,7 @@ func (d *doc) detail(from, end int) (draft, bool) {
 		return draft{}, false
 	}
 	q := note.CleanTitle(strings.Join(strings.Fields(head[m[2]:m[3]]), " "))
-	if q == "" || hiding.MatchString(q) && !note.Asks(q) || weight(q) < 2 {
+	if weight(q) < 2 || hiding.MatchString(q) {
 		return draft{}, false
 	}
 	line := from

@@ -20,6 +20,7 @@ type doc struct {
 	topics   map[int]string // set by the writer, by section; -1 for the note
 	skips    map[int]bool
 	skipAll  bool
+	pages    *note.Pages // where the note is a text taken from a PDF
 	problems []knowledge.Problem
 }
 
@@ -44,6 +45,9 @@ func newDoc(n knowledge.Note) *doc {
 				d.home[l-1] = i
 			}
 		}
+	}
+	if p, ok := note.AsPages(n.Lines, d.lines); ok {
+		d.pages = &p
 	}
 	d.steer()
 	return d
@@ -108,6 +112,8 @@ func (d *doc) span(from, to int) []knowledge.Span {
 var (
 	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote)(?:\s[^<>]*)?/?>)+$`)
 	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[[^\]]*(?:back to top|back to|⬆|↥|top|返回|回到|目录)[^\]]*\]\(#?[^)]*\)[^\pL]*$`)
+	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|本文为.{0,40}原创)`)
+	notices = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
 	inlineC = regexp.MustCompile(`<!--.*?-->`)
 )
 
@@ -127,12 +133,21 @@ func (d *doc) clean(i int) (string, bool) {
 		if tagOnly.MatchString(s) {
 			return "", false
 		}
+		if m := summary.FindStringSubmatch(s); m != nil && hiding.MatchString(stripTags(m[1])) {
+			s = strings.TrimSpace(stripTags(summary.ReplaceAllString(s, "")))
+			return s, s != ""
+		}
 	}
 	if strings.Contains(s, "::") && d.lines[i].Kind == note.Prose && property(d.lines[i].Text) {
 		return "", false
 	}
 	if strings.HasPrefix(s, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
 		return "", false
+	}
+	if strings.Contains(s, "声明") || strings.Contains(s, "原文") || strings.Contains(s, "转载") || strings.Contains(s, "著作") {
+		if notice.MatchString(strings.TrimSpace(s)) {
+			return "", false
+		}
 	}
 	return strings.TrimRight(s, " \t"), true
 }

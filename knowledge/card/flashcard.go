@@ -52,11 +52,17 @@ var flashTag = regexp.MustCompile(`(?:^|\s|\[)#?flash-?cards?\b|#card\b|#闪卡|
 // tagged reports whether the note says that it holds flashcards.
 func (d *doc) tagged() bool {
 	for i, l := range d.lines {
-		if l.Kind == note.Front && strings.Contains(l.Text, "flashcard") || strings.Contains(d.note.Lines[i], "#") && flashTag.MatchString(d.note.Lines[i]) {
+		if l.Kind == note.Front && strings.Contains(l.Text, "flashcard") || d.tags(i) && flashTag.MatchString(d.note.Lines[i]) {
 			return true
 		}
 	}
 	return false
+}
+
+// tags reports whether line i may hold a tag that speaks of cards.
+func (d *doc) tags(i int) bool {
+	s := d.note.Lines[i]
+	return strings.Contains(s, "#") && (strings.Contains(s, "card") || strings.Contains(s, "卡"))
 }
 
 // inlineEnd returns the last line of an answer on the line of its question: sub-items of

@@ -63,10 +63,11 @@ type print struct {
 	q, a   []uint32
 	marks  []uint64
 	choice string
+	bare   bool // its title says nothing without what is around it
 }
 
 func printOf(c knowledge.Card) print {
-	p := print{key: key(c.Question), terms: terms(c.Question)}
+	p := print{key: key(c.Question), terms: terms(c.Question), bare: dependent(c.Title)}
 	p.q = pairs(p.key)
 	answer := c.Answer
 	if len(answer) > readRunes {
@@ -153,7 +154,7 @@ func same(a, b print) bool {
 	}
 	switch ans := common(a.a, b.a); {
 	case q == 1:
-		return ans >= 0.1 || len(a.q) >= 12
+		return ans >= sameAnswer || !a.bare && !b.bare
 	case q >= sameQuestion:
 		return ans >= 0.2
 	default:

@@ -46,11 +46,11 @@ func TestMerge(t *testing.T) {
 func TestMergeFlagsLabels(t *testing.T) {
 	var cards []knowledge.Card
 	for i, body := range []string{"先看日志再看监控", "缓存穿透与雪崩", "订单表拆分方案", "消息乱序的处理"} {
-		cards = append(cards, cardsOf(t, fmt.Sprintf("%d.md", i), "## 要点\n- "+body+"\n- 第二件事"+body+"\n")...)
+		cards = append(cards, cardsOf(t, fmt.Sprintf("%d.md", i), "## 特点\n- "+body+"\n- 第二件事"+body+"\n")...)
 	}
 	for _, c := range Merge(cards) {
 		if !slices.Contains(c.Flags, knowledge.NeedsReview) {
-			t.Errorf("card of %s has flags %v, want needs_review", c.File, c.Flags)
+			t.Errorf("card of %s has flags %v, want needs_review (%+v)", c.File, c.Flags, c)
 		}
 	}
 }

@@ -86,7 +86,7 @@ func (d *doc) announces(body []knowledge.Span) bool {
 		return false
 	}
 	t := strings.TrimSpace(d.note.Lines[body[0].End-1])
-	return strings.HasSuffix(t, ":") || strings.HasSuffix(t, "：") || utf8.RuneCountInString(t) < 12
+	return strings.HasSuffix(t, ":") || strings.HasSuffix(t, "：") || utf8.RuneCountInString(t) < 12 && !strings.HasSuffix(t, "。") && !strings.HasSuffix(t, ".")
 }
 
 // marked reports whether explicit questions stand in a body: half of it where the title
@@ -126,17 +126,21 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	if d.leftover(i) {
 		return false
 	}
-	least := 6
+	least := 4
 	if d.lines[s.TitleLine-1].Kind == note.Item && spanned(body) == 1 {
 		least = 15
 	}
 	return d.substance(body) >= least
 }
 
-var datedTitle = regexp.MustCompile(`(?i)^(?:v?\d+(?:[.\-/年月日]\d*)+|\d{4}[-/年.]\d{1,2}.*|(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|week \d+|day \d+|chapter \d+)\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
+var datedTitle = regexp.MustCompile(`(?i)^(?:v?\d+(?:[.\-/年月日]\d*)+|\d{4}[-/年.]\d{1,2}.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
+
+var weekday = regexp.MustCompile(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
 
 // dated reports whether a title is a version, a date or a place in a course.
-func dated(t string) bool { return datedTitle.MatchString(t) }
+func dated(t string) bool {
+	return len(t) < 80 && strings.ContainsAny(t, "0123456789第") && datedTitle.MatchString(t) || weekday.MatchString(t)
+}
 
 // links counts the lines of text of a body and those that are links only.
 func (d *doc) links(body []knowledge.Span) (links, text int) {

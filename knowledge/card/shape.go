@@ -1,12 +1,16 @@
 package card
 
 import (
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
 )
+
+var digits = regexp.MustCompile(`^\d{1,2}`)
 
 // A shape is what an answer looks like.
 type shape struct {
@@ -33,7 +37,7 @@ func shapeOf(answer string) shape {
 			top = min(top, l.Indent)
 		}
 	}
-	nth := 0
+	nth, glued := 0, 0
 	for _, l := range ls {
 		if ordinals.MatchString(l.Text) && l.Kind != note.Code {
 			nth++
@@ -59,6 +63,9 @@ func shapeOf(answer string) shape {
 				continue
 			}
 			s.prose++
+			if digits.FindString(l.Text) == strconv.Itoa(glued+1) { // "1重启", without a dot
+				glued++
+			}
 			if s.first == "" {
 				s.first = l.Text
 			}
@@ -72,7 +79,7 @@ func shapeOf(answer string) shape {
 			s.rows++
 		}
 	}
-	s.inOrder = nth >= 2
+	s.inOrder = nth >= 2 || glued >= 3
 	return s
 }
 
@@ -86,7 +93,7 @@ func (s shape) kind(title string) knowledge.Kind {
 		return knowledge.Compare
 	case s.script || hasAny(t, "脚本", "script") && s.code > 0:
 		return knowledge.Script
-	case hasAny(t, "步骤", "过程", "流程", "steps", "process") || s.steps() && !hasAny(t, "哪些", "几种", "有什么"):
+	case hasAny(t, "步骤", "过程", "流程", "steps", "process") || (s.steps() || s.inOrder) && !hasAny(t, "哪些", "几种", "有什么"):
 		return knowledge.Steps
 	case s.code > 0 && s.code >= 2*(s.prose+s.bullets+s.ordered):
 		if hasAny(t, "配置", "config") || s.code > 12 {

@@ -13,8 +13,13 @@ import (
 	"studybot/knowledge"
 )
 
-// maxPart is the size in bytes above which a part of a Word document is not read.
-const maxPart = 64 << 20
+// Limits of a Word document.
+const (
+	maxPart   = 64 << 20 // bytes of a part
+	maxNested = 500      // elements in elements
+)
+
+var errNested = errors.New("elements in elements without end")
 
 var errOldWord = errors.New("it is an old Word document or has a password; save it as .docx without one")
 
@@ -94,6 +99,9 @@ func eachElement(archive *zip.Reader, name string, do func(around []string, e xm
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			if len(around) > maxNested {
+				return damaged(name, errNested)
+			}
 			do(around, t)
 			around = append(around, t.Name.Local)
 		case xml.EndElement:
@@ -179,6 +187,9 @@ func (d *docx) read(archive *zip.Reader) error {
 					return damaged(name, err)
 				}
 				continue
+			}
+			if len(around) > maxNested {
+				return damaged(name, errNested)
 			}
 			d.start(around, t)
 			around = append(around, t.Name.Local)

@@ -276,7 +276,7 @@ func TestJoin(t *testing.T) {
 	long := strings.Repeat("长", 45)
 	lines := []string{long + "一", "", "二完。", "", "1、条目", "", "2、条目", "", strings.Repeat("word ", 18) + "end", "", "next", "", long + "，容-"}
 	want := long + "一二完。\n1、条目\n2、条目\n" + strings.Repeat("word ", 18) + "end next\n" + long + "，容-"
-	if diff := cmp.Diff(want, Join(lines, 1, len(lines))); diff != "" {
+	if diff := cmp.Diff(want, Pages{lines, fullWidth(lines)}.Join(1, len(lines))); diff != "" {
 		t.Errorf("joined (-want +got):\n%s", diff)
 	}
 }

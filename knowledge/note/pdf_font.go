@@ -1,6 +1,7 @@
 package note
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -202,18 +203,24 @@ func tidy(s string) string {
 	}, unfold(s))
 }
 
-// unfold replaces ligatures and the radicals that some programs write for characters.
+// unfold replaces ligatures, and the radicals that some programs write for the characters
+// that look the same.
 func unfold(s string) string {
 	odd := func(r rune) bool { return 0xfb00 <= r && r <= 0xfb06 || 0x2e80 <= r && r <= 0x2fd5 }
 	if strings.IndexFunc(s, odd) < 0 {
 		return s
 	}
+	// Compatibility forms of Unicode know only some, and in older forms.
+	radicals := []rune("⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻓长⻔门⻘青⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻩黄⻬齐⻰龙⼾户⽱瓦⼸弓")
 	var b strings.Builder
 	for _, r := range s {
-		if odd(r) {
-			b.WriteString(norm.NFKC.String(string(r)))
-		} else {
+		switch i := slices.Index(radicals, r); {
+		case !odd(r):
 			b.WriteRune(r)
+		case i >= 0:
+			b.WriteRune(radicals[i+1])
+		default:
+			b.WriteString(norm.NFKC.String(string(r)))
 		}
 	}
 	return b.String()

@@ -28,13 +28,19 @@ func layOut(pages []pdfPage) (lines []string, starts, empty []int) {
 		starts = append(starts, len(l.lines)+1)
 		l.page(page)
 	}
+	if n := len(l.lines); n > 0 { // the blank line after the last block
+		l.lines = l.lines[:n-1]
+	}
 	return l.lines, starts, empty
 }
 
+// dotLeader is what leads to a page number in a table of contents.
+var dotLeader = regexp.MustCompile(`(?:[.．·•]\s?){6}|…{3}`)
+
 var pageNumber = regexp.MustCompile(`^[-–—\s第]*\d{1,4}(?:\s*[/／]\s*\d{1,4})?[页\s\-–—]*$`)
 
-// dropRunning takes out the lines that run through the document: page numbers, and what
-// repeats at the head or the foot of at least half of the pages.
+// dropRunning takes out the lines that run through the document: page numbers, tables of
+// contents, and what repeats at the head or the foot of at least half of the pages.
 func dropRunning(pages [][]pdfLine) {
 	const edge = 2 // lines
 	running := func(page []pdfLine, i int) bool { return i < edge || i >= len(page)-edge }
@@ -62,7 +68,7 @@ func dropRunning(pages [][]pdfLine) {
 		kept := make([]pdfLine, 0, len(page))
 		for i, line := range page {
 			number := len(pages) > 1 && pageNumber.MatchString(line.text)
-			if running(page, i) && (number || count[key(line.text)] >= least) {
+			if running(page, i) && (number || count[key(line.text)] >= least) || dotLeader.MatchString(line.text) {
 				continue
 			}
 			kept = append(kept, line)
@@ -250,12 +256,16 @@ func sameHeading(a, b pdfLine, right float64) bool {
 // continues reports whether b goes on with the paragraph of a: a fills its line, and b
 // begins nothing.
 func (l *layout) continues(a, b pdfLine, right float64) bool {
-	return a.size == b.size && !b.mono && l.styles.level(b) == 0 && a.bold == b.bold &&
+	text := l.styles.level(a) == 0 || l.styles.level(b) == 0 // not two titles
+	return text && a.size == b.size && !b.mono && a.bold == b.bold &&
 		full(a, right) && a.y > b.y && a.y-b.y < 2.2*a.size && b.x < a.x+2.5*a.size && !beginsItem(b.text)
 }
 
-// full reports whether a line goes to the right edge of its page.
-func full(l pdfLine, right float64) bool { return l.end > right-2.5*l.size }
+// full reports whether a line goes to the right edge of its page, and is not all so short
+// that the edge says nothing.
+func full(l pdfLine, right float64) bool {
+	return l.end > right-2.5*l.size && columns(l.text) >= 30
+}
 
 var bullet = regexp.MustCompile(`^\s*[•·●○◦■□◆▪▫‣➢➤✓✔❖–]\s*`)
 

@@ -44,6 +44,9 @@ func (l *lineBuilder) takes(c pdfChunk) bool {
 	if l.all == 0 {
 		return true
 	}
+	if l.again(c) {
+		return true
+	}
 	size := max(l.last.size, c.size)
 	return math.Abs(c.y-l.last.y) < 0.4*size && c.x > l.last.x-0.1*size && c.x > l.last.end-size
 }
@@ -51,8 +54,8 @@ func (l *lineBuilder) takes(c pdfChunk) bool {
 func (l *lineBuilder) add(c pdfChunk) {
 	if l.all == 0 {
 		l.first, l.sizes = c, map[float64]int{}
-	} else if c.text == l.last.text && math.Abs(c.x-l.last.x) < 0.1*c.size && c.end > c.x {
-		return // drawn twice to look bold
+	} else if l.again(c) {
+		return
 	} else if l.gap(c) {
 		l.text.WriteByte(' ')
 	}
@@ -67,6 +70,11 @@ func (l *lineBuilder) add(c pdfChunk) {
 		l.mono += letters
 	}
 	l.last = c
+}
+
+// again reports whether c is drawn over what is there, to look bold.
+func (l *lineBuilder) again(c pdfChunk) bool {
+	return c.text == l.last.text && c.end > c.x && math.Abs(c.x-l.last.x) < 0.1*c.size && math.Abs(c.y-l.last.y) < 0.1*c.size
 }
 
 // gap reports whether there is white space between the line and c.

@@ -85,7 +85,7 @@ func labelled(s string) bool {
 }
 
 const (
-	idle     = 0.003 // worth of a chunk that no title owns
+	idle     = 0.006 // worth of a chunk that no title owns
 	inOrder  = 0.25  // worth of a body that comes in the order of its title
 	skipped  = 0.1   // less for each title that it leaves behind
 	opening  = 0.5   // worth of a title's words in the first chunk of its body

@@ -32,8 +32,30 @@ func isPages(ls []Line) bool {
 	return text >= pageLines && alone*4 >= text*3 && marked*50 <= text
 }
 
-// Pages reports whether lines are text taken from a PDF, which Join makes readable.
-func Pages(lines []string) bool { return isPages(Scan(lines)) }
+// Pages is a text taken from a PDF, whose lines are pieces of paragraphs.
+type Pages struct {
+	lines []string
+	full  int
+}
+
+// AsPages returns lines as pages, and whether they are a text taken from a PDF; kinds is
+// what Scan says of them.
+func AsPages(lines []string, kinds []Line) (Pages, bool) {
+	if !isPages(kinds) {
+		return Pages{}, false
+	}
+	return Pages{lines, fullWidth(lines)}, true
+}
+
+// Join returns lines from..to, 1-based, with the lines of each paragraph joined.
+func (p Pages) Join(from, to int) string {
+	var b strings.Builder
+	for _, c := range chunks(p.lines, max(from-1, 0), min(to, len(p.lines)), p.full) {
+		b.WriteString(c.text)
+		b.WriteByte('\n')
+	}
+	return strings.TrimSuffix(b.String(), "\n")
+}
 
 // A chunk is some lines of a page that were one before the page was cut into lines: a
 // paragraph, a list item, a line of code.
@@ -143,17 +165,6 @@ func joined(a, b string) string {
 }
 
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// Join returns lines [from, to], 1-based, of a text taken from a PDF, with the lines of
-// each paragraph joined.
-func Join(lines []string, from, to int) string {
-	var b strings.Builder
-	for _, c := range chunks(lines, max(from-1, 0), min(to, len(lines)), fullWidth(lines)) {
-		b.WriteString(c.text)
-		b.WriteByte('\n')
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
 
 // A pageTitle is a line of a page that is a title.
 type pageTitle struct {

@@ -27,17 +27,24 @@ func pageTitles(lines []string) []pageTitle {
 		return strings.TrimSpace(lines[text[k]])
 	}
 	full := fullWidth(lines)
+	chaptered := false // since a title with a number such as 2.1 no floating one was seen
 	var out []pageTitle
 	for k := range text {
 		s, next := at(k), at(k+1)
 		t := pageTitle{line: text[k], body: text[k] + 1, title: CleanTitle(s), end: len(lines)}
 		switch {
-		case utf8.RuneCountInString(t.title) < 2 || width(s) >= full && !strings.HasPrefix(s, "**"):
+		case utf8.RuneCountInString(t.title) < 2:
 			continue
 		case strings.HasPrefix(next, "#!/") && hasHan(s) && shortTitle(s) && !CodeLike(s):
 			t.flow, t.end = true, scriptEnd(lines, text, k+1)
+		case width(s) >= full && !strings.HasPrefix(s, "**"):
+			continue
 		case floats[k+1], loneTitle(s, at(k-1), next, floats[k], floats[k+2]):
+			chaptered = false
 		case deepNumber.MatchString(s) && shortTitle(s) && !CodeLike(s), wholeBold(s):
+			t.flow = true
+			chaptered = chaptered || !wholeBold(s)
+		case chaptered && leadsOn(s, at(k-1), next, full):
 			t.flow = true
 		case chapter(s):
 			t.flow = true
@@ -57,20 +64,37 @@ func pageTitles(lines []string) []pageTitle {
 		if i+1 < len(out) {
 			out[i].end = min(out[i].end, out[i+1].line)
 		}
-		out[i].end = gapEnd(lines, out[i].body+1, out[i].end)
+		if !chapter(strings.TrimSpace(lines[out[i].line])) {
+			out[i].end = gapEnd(lines, out[i].body+1, out[i].end, full)
+		}
 	}
 	return out
 }
 
-// gapEnd returns the first line of the first three blank lines in a row, at most end.
-func gapEnd(lines []string, from, end int) int {
-	blank, text := 0, false
+// leadsOn reports whether a line among titles in the flow is one without a mark: short,
+// after the end of a paragraph, over a line that is full.
+func leadsOn(s, prev, next string, full int) bool {
+	n := utf8.RuneCountInString(s)
+	if n < 3 || n > 24 || !hasHan(s) || strings.ContainsAny(s, "，。；、=") || CodeLike(s) || endsAsking(s) || strings.HasSuffix(s, "：") {
+		return false
+	}
+	return !wraps(prev, full) && width(next) >= full && !labelled(next)
+}
+
+// gapEnd returns the first line of three blank lines in a row, before line end, which no
+// full line follows: there another page begins.
+func gapEnd(lines []string, from, end, full int) int {
+	blank := 0
 	for i := from; i < end; i++ {
-		if strings.TrimSpace(lines[i]) != "" {
-			blank, text = 0, true
-		} else if blank++; blank == 3 && text {
-			return i - 2
+		s := strings.TrimSpace(lines[i])
+		if s == "" {
+			blank++
+			continue
 		}
+		if blank >= 3 && width(s) < full {
+			return i - blank
+		}
+		blank = 0
 	}
 	return end
 }

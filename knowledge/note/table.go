@@ -109,7 +109,7 @@ func tableText(rows []tableRow) string {
 			b.WriteString("#separator:tab")
 		case max(question, answer) < len(row.fields):
 			fields := oneLine(row.fields, "\t", " ")
-			b.WriteString(fields[question] + "\t" + fields[answer])
+			b.WriteString(quoted(fields[question]) + "\t" + quoted(fields[answer]))
 		default:
 			b.WriteString(strings.Join(oneLine(row.fields, "\t", " "), " "))
 		}
@@ -155,4 +155,12 @@ func oneLine(fields []string, old, another string) []string {
 		out[i] = strings.TrimSpace(r.Replace(strings.TrimSpace(f)))
 	}
 	return out
+}
+
+// quoted returns a field so that a quotation mark at its beginning is one of its letters.
+func quoted(s string) string {
+	if !strings.HasPrefix(s, `"`) {
+		return s
+	}
+	return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 }

@@ -85,6 +85,7 @@ type pairsFilter struct{}
 
 func (pairsFilter) Filter(in analysis.TokenStream) analysis.TokenStream {
 	out := make(analysis.TokenStream, 0, 2*len(in))
+	slab := slab{tokens: make([]analysis.Token, 0, len(in)), bytes: make([]byte, 0, 6*len(in))}
 	for i, t := range in {
 		if t.Type == analysis.Ideographic && t.KeyWord && i > 0 {
 			prev := in[i-1]
@@ -93,14 +94,31 @@ func (pairsFilter) Filter(in analysis.TokenStream) analysis.TokenStream {
 				first, start = utf8.AppendRune(nil, hanDigit(prev.Term[len(prev.Term)-1])), prev.End-1
 				out = append(out, &analysis.Token{Term: first, Start: start, End: prev.End, Position: prev.Position, Type: analysis.Single})
 			}
-			out = append(out, &analysis.Token{
-				Term:  append(append(make([]byte, 0, 8), first...), t.Term...),
+			out = append(out, slab.add(analysis.Token{
 				Start: start, End: t.End, Position: prev.Position, Type: analysis.Double,
-			})
+			}, first, t.Term))
 		}
 		out = append(out, t)
 	}
 	return out
+}
+
+// A slab gives many small tokens out of few allocations.
+type slab struct {
+	tokens []analysis.Token
+	bytes  []byte
+}
+
+// add returns a token whose term is made of two pieces.
+func (s *slab) add(t analysis.Token, a, b []byte) *analysis.Token {
+	if len(s.tokens) == cap(s.tokens) {
+		s.tokens = make([]analysis.Token, 0, cap(s.tokens)+16)
+	}
+	from := len(s.bytes)
+	s.bytes = append(append(s.bytes, a...), b...)
+	t.Term = s.bytes[from:len(s.bytes):len(s.bytes)]
+	s.tokens = append(s.tokens, t)
+	return &s.tokens[len(s.tokens)-1]
 }
 
 // hanDigit returns the character of an ASCII digit: 三 for 3.
@@ -128,8 +146,13 @@ func (partsFilter) Filter(in analysis.TokenStream) analysis.TokenStream {
 			t.Term, t.Start = t.Term[1:], t.Start+1
 		}
 		buf = parts(buf[:0], t.Term)
-		for _, p := range buf {
-			out = append(out, &analysis.Token{Term: []byte(p.term), Start: t.Start, End: t.End, Position: t.Position, Type: analysis.AlphaNumeric})
+		for i, p := range buf {
+			part := t
+			if i > 0 {
+				part = &analysis.Token{Start: t.Start, End: t.End, Position: t.Position}
+			}
+			part.Term, part.Type, part.KeyWord = []byte(p.term), analysis.AlphaNumeric, false
+			out = append(out, part)
 		}
 	}
 	return out

@@ -53,9 +53,16 @@ func size(r *scorch.IndexSnapshot) int {
 	return int(n)
 }
 
+// What is done about terms that very many passages hold.
+const (
+	manyPostings = 1500   // passages found by rarer terms, from which on frequent ones only help
+	longList     = 20_000 // passages that hold a term, from which on it is looked up for the best alone
+)
+
 // run scores the passages that hold terms of the question and returns the best. Rare
-// terms come first; terms that a great part of the passages hold can only help those
-// that hold a rarer one, so they are looked up for the best of these alone.
+// terms come first. A Han character that an eighth of the passages hold says nothing
+// that its pairs do not say better, so it counts as held and is not looked up; another
+// term with a very long list is looked up for the best passages alone.
 func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, most int) ([]candidate, error) {
 	p.reset(size(r))
 	order := make([]int, 0, len(q.terms))
@@ -67,17 +74,35 @@ func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *que
 	slices.SortStableFunc(order, func(i, j int) int {
 		return cmp.Or(cmp.Compare(q.terms[i].df, q.terms[j].df), cmp.Compare(q.terms[i].text, q.terms[j].text))
 	})
-	postings := 0
-	for k, i := range order {
-		if k > 0 && postings >= 50*most && q.terms[i].df > max(v.passages/8, 200) {
-			return p.rest(ctx, r, v, q, order[k:], most)
+	alone := q.aloneChars()
+	var late []int
+	postings, frequent := 0, uint64(0)
+	for _, i := range order {
+		t := &q.terms[i]
+		enough := postings >= manyPostings && t.df > max(v.passages/8, 200)
+		switch {
+		case enough && t.kind == charKind && alone&bit(i) == 0:
+			frequent |= bit(i)
+		case enough && t.df > longList:
+			late = append(late, i)
+		default:
+			if err := p.term(ctx, r, v, q, i); err != nil {
+				return nil, err
+			}
+			postings += t.df
 		}
-		if err := p.term(ctx, r, v, q, i); err != nil {
+	}
+	best := p.best(most)
+	if len(late) > 0 {
+		var err error
+		if best, err = p.rest(ctx, r, v, q, late, most); err != nil {
 			return nil, err
 		}
-		postings += q.terms[i].df
 	}
-	return p.best(most), nil
+	for i := range best {
+		best[i].mask |= frequent
+	}
+	return best, nil
 }
 
 // term adds what a term is worth to every passage that holds it.
@@ -88,7 +113,7 @@ func (p *pass) term(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *qu
 		return err
 	}
 	defer func() { _ = reader.Close() }()
-	worth, m := t.weight*t.idf*(k1+1), uint64(1)<<i
+	worth, m := t.weight*t.idf*(k1+1), bit(i)
 	for {
 		d, err := reader.Next(p.buf.Reset())
 		if err != nil {
@@ -127,7 +152,7 @@ func (p *pass) rest(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *qu
 		if err != nil {
 			return nil, err
 		}
-		worth, m := t.weight*t.idf*(k1+1), uint64(1)<<i
+		worth, m := t.weight*t.idf*(k1+1), bit(i)
 		at := uint64(0)
 		var d *index.TermFieldDoc
 		for k := range best {

@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"unicode/utf8"
 )
 
 // A spot is a place in a text that answers a term of the question.
@@ -17,24 +16,44 @@ type spotter struct {
 	scan  scanner
 	parts []part
 	lower []byte
-	key   []byte
-	latin [][]byte // beginnings of the Latin terms: a word that has none of them needs no taking apart
+	latin [][]byte           // beginnings of the Latin terms: a word that has none of them needs no taking apart
+	chars map[[2]rune]uint64 // bits of the Han characters, the second rune 0, and of the pairs
+	some  [4096 / 64]uint64  // which Han characters the question has, by their last bits
 	spots []spot
 }
 
 func newSpotter(q *question) *spotter {
-	m := &spotter{q: q}
-	for _, t := range q.terms {
-		if t.text[0] < utf8.RuneSelf {
-			n := len(t.text)
-			if n > 4 {
-				n-- // a stem may have lost a letter: policy, policies
-			}
-			m.latin = append(m.latin, bytes.ToLower([]byte(t.text[:n])))
+	m := &spotter{q: q, chars: map[[2]rune]uint64{}}
+	for i, t := range q.terms {
+		if t.kind == charKind || t.kind == pairKind {
+			m.addHan(t.text, bit(i))
+			continue
 		}
+		n := len(t.text)
+		if n > 4 {
+			n-- // a stem may have lost a letter: policy, policies
+		}
+		m.latin = append(m.latin, bytes.ToLower([]byte(t.text[:n])))
 	}
 	return m
 }
+
+func (m *spotter) addHan(s string, b uint64) {
+	var key [2]rune
+	n := 0
+	for _, r := range s {
+		m.some[r%4096/64] |= 1 << (r % 64)
+		if n < len(key) {
+			key[n] = r
+		}
+		n++
+	}
+	m.chars[key] |= b
+}
+
+// may reports whether the question may have a Han character; most characters of a text
+// are known at once not to be in it.
+func (m *spotter) may(r rune) bool { return m.some[r%4096/64]&(1<<(r%64)) != 0 }
 
 // find returns the spots of a text, in order. The result is valid until the next call.
 func (m *spotter) find(src []byte) []spot {
@@ -51,11 +70,15 @@ func (m *spotter) find(src []byte) []spot {
 		}
 		if w.digit != 0 {
 			prev, prevStart = hanDigit(w.digit), w.start-1
-			if mask := m.lookup(prev, -1); mask != 0 {
+			if mask := m.lookup(prev, 0); mask != 0 {
 				m.spots = append(m.spots, spot{prevStart, w.start, mask})
 			}
 		}
-		mask, start := m.lookup(w.char, -1), w.start
+		if !m.may(w.char) {
+			prev = -1
+			continue
+		}
+		mask, start := m.lookup(w.char, 0), w.start
 		if w.joined && prev >= 0 {
 			if pair := m.lookup(prev, w.char); pair != 0 {
 				mask, start = mask|pair, prevStart
@@ -69,17 +92,8 @@ func (m *spotter) find(src []byte) []spot {
 	return m.spots
 }
 
-// lookup returns the bit of a Han character, or of the pair it begins.
-func (m *spotter) lookup(a, b rune) uint64 {
-	m.key = utf8.AppendRune(m.key[:0], a)
-	if b >= 0 {
-		m.key = utf8.AppendRune(m.key, b)
-	}
-	if i, ok := m.q.index[string(m.key)]; ok {
-		return bit(i)
-	}
-	return 0
-}
+// lookup returns the bit of a Han character, or of the pair of two.
+func (m *spotter) lookup(a, b rune) uint64 { return m.chars[[2]rune{a, b}] }
 
 // word returns the bits of a Latin word.
 func (m *spotter) word(w word) uint64 {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"iter"
 	"maps"
 	"regexp"
 	"slices"
@@ -13,8 +14,8 @@ import (
 // Notes explain terms by one another: 容器网络接口（CNI）, NAT（网络地址转换）. The pairs are
 // as good as a glossary, and are the team's own words.
 var (
-	hanThenLatin = regexp.MustCompile(`(\p{Han}{2,12})\s?[（(]\s?([A-Za-z][A-Za-z0-9 +./-]{1,48})\s?[)）]`)
-	latinThenHan = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+./-]{1,24}(?: [A-Za-z][A-Za-z0-9-]{0,24}){0,3})\s?[（(]\s?(\p{Han}{2,12})\s?[)）]`)
+	hanThenLatin = regexp.MustCompile(`(\p{Han}{2,12})\s?[（(]\s?([A-Za-z][A-Za-z0-9 +./-]{1,48})\s?[)）]$`)
+	latinThenHan = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+./-]{1,24}(?: [A-Za-z][A-Za-z0-9-]{0,24}){0,3})\s?[（(]\s?(\p{Han}{2,12})\s?[)）]$`)
 )
 
 // mostPairs is how many pairs are kept of one file.
@@ -25,14 +26,15 @@ const mostPairs = 200
 func minePairs(ps []knowledge.Passage) [][2]string {
 	found := map[[2]string]bool{}
 	for _, p := range ps {
-		for _, m := range hanThenLatin.FindAllStringSubmatch(p.Text, -1) {
-			if han := lastTerm(m[1]); han != "" && isTerm(m[2]) {
-				found[[2]string{han, strings.TrimSpace(m[2])}] = true
-			}
-		}
-		for _, m := range latinThenHan.FindAllStringSubmatch(p.Text, -1) {
-			if utf8.RuneCountInString(m[2]) >= 3 && isTerm(m[1]) {
-				found[[2]string{m[2], m[1]}] = true
+		for around := range brackets(p.Text) {
+			if m := hanThenLatin.FindStringSubmatch(around); m != nil {
+				if han := lastTerm(m[1]); han != "" && isTerm(m[2]) {
+					found[[2]string{han, strings.TrimSpace(m[2])}] = true
+				}
+			} else if m := latinThenHan.FindStringSubmatch(around); m != nil {
+				if utf8.RuneCountInString(m[2]) >= 3 && isTerm(m[1]) {
+					found[[2]string{m[2], m[1]}] = true
+				}
 			}
 		}
 	}
@@ -40,6 +42,34 @@ func minePairs(ps []knowledge.Passage) [][2]string {
 		return slices.Compare(a[:], b[:])
 	})
 	return out[:min(len(out), mostPairs)]
+}
+
+// brackets yields the short stretches of a text that end in a bracket with something in
+// it, and what stands before.
+func brackets(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for at := 0; ; {
+			i := strings.IndexAny(text[at:], "(（")
+			if i < 0 {
+				return
+			}
+			open := at + i
+			_, n := utf8.DecodeRuneInString(text[open:])
+			at = open + n
+			end := strings.IndexAny(text[at:min(at+60, len(text))], ")）\n")
+			if end < 3 || text[at+end] == '\n' {
+				continue
+			}
+			_, m := utf8.DecodeRuneInString(text[at+end:])
+			from := max(open-60, 0)
+			for from < open && !utf8.RuneStart(text[from]) {
+				from++
+			}
+			if !yield(text[from : at+end+m]) {
+				return
+			}
+		}
+	}
 }
 
 // lastTerm returns what stands in front of a bracket after the last word that cannot be

@@ -443,6 +443,17 @@ func (q *question) unitWeight(i, n int) float64 {
 	return rare
 }
 
+// aloneChars returns the terms that are Han characters of which the question has no pair.
+func (q *question) aloneChars() uint64 {
+	var alone uint64
+	for _, u := range q.units {
+		if !u.latin && len(u.ways) == 1 {
+			alone |= u.ways[0].need
+		}
+	}
+	return alone
+}
+
 // held reports whether the notes hold every term of a way.
 func (q *question) held(w way) bool {
 	for t := w.need; t != 0; t &= t - 1 {

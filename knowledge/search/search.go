@@ -39,12 +39,13 @@ type Hit struct {
 	Also    []knowledge.Source // other places that say the same
 }
 
-// candidates is how many passages the first pass gives to the second.
+// candidates is how many passages the first pass gives to the second, and no search
+// returns more.
 const candidates = 30
 
 var passes = sync.Pool{New: func() any { return new(pass) }}
 
-// Search returns the n passages that answer a query best. Whatever is typed is a query:
+// Search returns the passages that answer a query best, n of them or 30 at most. Whatever is typed is a query:
 // there is no syntax, and no query is an error. Errors: ErrClosed, ctx's, Bleve's.
 func (x *Index) Search(ctx context.Context, query string, n int) (Result, error) {
 	leave, err := x.enter()
@@ -77,16 +78,24 @@ func (v *view) search(ctx context.Context, r *scorch.IndexSnapshot, query string
 	if err != nil {
 		return Result{}, err
 	}
-	hits, err := second(r, q, cs)
+	m := newSpotter(q)
+	hits, err := second(r, m, cs, n)
 	if err != nil {
 		return Result{}, err
 	}
+	hits = together(hits)
 	res := Result{Answered: q.answered(hits)}
 	if !res.Answered {
 		res.Nearest = nearest(hits, 3)
 	}
 	for _, h := range hits[:min(n, len(hits))] {
-		res.Hits = append(res.Hits, Hit{Passage: h.passage, Score: h.coverage, Snippet: h.passage.Text, Also: h.also})
+		res.Hits = append(res.Hits, Hit{
+			Passage: h.passage,
+			Score:   h.coverage,
+			Snippet: m.snippet(h.passage.Text),
+			Marks:   m.marks(h.passage.Text),
+			Also:    h.also,
+		})
 	}
 	return res, nil
 }

@@ -13,13 +13,13 @@ import (
 
 // What the second pass adds to the score of the first, which is 1 for the best passage.
 const (
-	coverageShare  = 1 // how much of the question the passage holds
+	coverageShare  = 1   // how much of the question the passage holds
 	titleShare     = 0.8 // how much its title does
-	proximityShare = 0.1 // how much its best sentences do
+	proximityShare = 0.2 // how much its best sentences do
 )
 
-// readAtMost is how many passages the second pass reads.
-const readAtMost = 16
+// readAtLeast is how many passages the second pass reads and holds against each other.
+const readAtLeast = 16
 
 // A found is a passage in the second pass.
 type found struct {
@@ -33,11 +33,12 @@ type found struct {
 }
 
 // second orders the candidates anew, by what they hold of the question and where.
-func second(r *scorch.IndexSnapshot, q *question, cs []candidate) ([]found, error) {
+func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found, error) {
 	if len(cs) == 0 {
 		return nil, nil
 	}
 	best := cs[0].score
+	q := m.q
 	out := make([]found, 0, len(cs))
 	for _, c := range cs {
 		f := found{candidate: c, coverage: q.coverage(c.mask)}
@@ -45,8 +46,7 @@ func second(r *scorch.IndexSnapshot, q *question, cs []candidate) ([]found, erro
 		out = append(out, f)
 	}
 	slices.SortStableFunc(out, func(a, b found) int { return cmp.Compare(b.rank, a.rank) })
-	out = out[:min(len(out), readAtMost)]
-	m := newSpotter(q)
+	out = out[:min(len(out), max(readAtLeast, n))]
 	for i := range out {
 		f := &out[i]
 		var err error

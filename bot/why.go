@@ -1,0 +1,86 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"studybot/bot/chat"
+	"studybot/store"
+)
+
+// whyRows is how many questions why explains.
+const whyRows = 10
+
+// why tells the member where the points of the last questions came from.
+func (r request) why(context.Context, string) (chat.Response, error) {
+	history, err := r.Store.History(r.channel.Channel, r.Member.ID, whyRows)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if len(history) == 0 {
+		return say(r.words.whyNothing), nil
+	}
+	list := chat.List{}
+	for _, a := range history {
+		list.Items = append(list.Items, chat.Item{
+			Mark: string(a.Question.Day),
+			Text: shorten(a.Question.Card.Question, 60),
+			Note: r.words.explain(a),
+		})
+	}
+	return private(chat.Message{Title: r.words.whyTitle, Blocks: []chat.Block{list},
+		Context: fmt.Sprintf(r.words.whyRule, takingPoints, qualityPoints)}), nil
+}
+
+// explain says what an answer brought, and why.
+func (w *words) explain(a store.Answered) string {
+	held := 0
+	for _, p := range a.Reply.Grade.Points {
+		if p.Held {
+			held++
+		}
+	}
+	switch {
+	case a.Question.State == store.StateOpen:
+		return w.whyOpen
+	case a.Reply.Late:
+		return fmt.Sprintf(w.whyLate, a.Award.Points)
+	}
+	return fmt.Sprintf(w.whyPoints, a.Award.Points, a.Award.Taking, a.Award.Quality, percent(a.Reply.Grade.Score), held, len(a.Reply.Grade.Points))
+}
+
+// void withdraws the question that was asked last, whether open or revealed, and takes back what it
+// brought.
+func (r request) void(ctx context.Context, reason string) (chat.Response, error) {
+	r.acting.Lock()
+	defer r.acting.Unlock()
+	q, ok, err := r.Store.LastQuestion(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if !ok || q.State == store.StateVoid {
+		return say(r.words.nothingToVoid), nil
+	}
+	if reason = oneLine(reason); reason == "" {
+		return sayf(r.words.voidWhy, r.typed("void"), shorten(q.Card.Question, 60)), nil
+	}
+	return r.withdraw(ctx, q, reason)
+}
+
+// withdraw voids a question and shows so in its message.
+func (r request) withdraw(ctx context.Context, q store.Question, reason string) (chat.Response, error) {
+	switch err := r.Store.Void(q.ID, string(r.Member.ID), reason, r.At); {
+	case errors.Is(err, store.ErrClosed):
+		return say(r.words.nothingToVoid), nil
+	case err != nil:
+		return chat.Response{}, err
+	}
+	q.State, q.Reason = store.StateVoid, reason
+	r.retire(ctx, q)
+	return say(r.words.withdrawn), nil
+}
+
+// oneLine is a reason as it is stored: on one line, and of bounded length.
+func oneLine(s string) string { return shorten(strings.Join(strings.Fields(s), " "), 200) }
