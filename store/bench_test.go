@@ -67,7 +67,7 @@ func BenchmarkReply(b *testing.B) {
 }
 
 func replied(q Question, r Reply) *Entry {
-	return &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: q.ID, Reply: &r}
+	return &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: q.ID, Day: q.Day, Reply: &r}
 }
 
 // BenchmarkRebuild measures how long it takes to make all folds again, an entry; the ledger holds
@@ -114,7 +114,7 @@ func fillLedger(b *testing.B, s *Store, size int) {
 				r := benchReply
 				r.Member = chat.MemberID(fmt.Sprint("m", m))
 				rs = append(rs, r)
-				entries = append(entries, *replied(Question{ID: id, Channel: study}, r))
+				entries = append(entries, *replied(Question{ID: id, Channel: study, Day: d}, r))
 			}
 			entries = append(entries, Entry{At: at, What: WasRevealed, Channel: study, Question: id, Awards: tenths(rs)})
 			for _, e := range entries {

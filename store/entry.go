@@ -53,7 +53,7 @@ type Entry struct {
 	Reason  string    `json:"reason,omitempty"` // for people
 
 	Question QuestionID      `json:"question,omitempty"`
-	Day      Day             `json:"day,omitempty"`     // asked, skipped, paused
+	Day      Day             `json:"day,omitempty"`     // asked, replied (of the question), skipped, paused
 	Extra    bool            `json:"extra,omitempty"`   // asked: one more, not the question of the day
 	Card     *knowledge.Card `json:"card,omitempty"`    // asked: as it was then; editing the note does not change it
 	Key      chat.Key        `json:"key,omitempty"`     // posted; skipped: of the notice
@@ -73,8 +73,9 @@ type Question struct {
 	Message  chat.MessageID `json:"message,omitempty"` // of its post; "" while that is pending
 	State    State          `json:"state"`
 	Reason   string         `json:"reason,omitempty"` // why it was withdrawn
-	Replies  int            `json:"replies"`
 	Revealed time.Time      `json:"revealed,omitzero"`
+
+	Replies int `json:"-"` // members who answered, late ones too
 }
 
 // A State says what may be done with a question.

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 
@@ -22,6 +21,7 @@ const (
 	pausedFold    = "paused"
 	cardsFold     = "cards"
 	repliesFold   = "replies"
+	countsFold    = "counts"
 	historyFold   = "history"
 	awardsFold    = "awards"
 	boardsFold    = "boards"
@@ -30,7 +30,7 @@ const (
 
 var folds = []string{
 	questionsFold, messagesFold, openFold, lastFold, pendingFold, daysFold, skippedFold, pausedFold,
-	cardsFold, repliesFold, historyFold, awardsFold, boardsFold, namesFold,
+	cardsFold, repliesFold, countsFold, historyFold, awardsFold, boardsFold, namesFold,
 }
 
 func makeFolds(tx *bbolt.Tx) error {
@@ -115,20 +115,22 @@ func (f *folder) posted() {
 
 func (f *folder) replied() {
 	e := f.e
-	q := f.question()
-	mine := path{repliesFold, string(q.ID), string(e.Reply.Member)}
+	mine := path{repliesFold, string(e.Question), string(e.Reply.Member)}
 	if !f.has(mine) {
-		q.Replies++
-		f.put(path{questionsFold, string(q.ID)}, q)
+		count := path{countsFold, string(e.Question)}
+		f.put(count, read[int](f, count)+1)
 	}
 	f.put(mine, e.Reply)
-	f.put(historyPath(q, e.Reply.Member), q.ID)
-	f.put(path{namesFold, e.Channel.Network, string(e.Reply.Member)}, e.Reply.Name)
-	f.award(q, e.Awards)
+	f.put(historyPath(e.Channel, e.Reply.Member, e.Day, e.Question), e.Question)
+	name := path{namesFold, e.Channel.Network, string(e.Reply.Member)}
+	if read[string](f, name) != e.Reply.Name {
+		f.put(name, e.Reply.Name)
+	}
+	f.award(e.Channel, e.Day, e.Question, e.Awards)
 }
 
-func historyPath(q Question, m chat.MemberID) path {
-	return path{historyFold, q.Channel.String(), string(m), string(q.Day) + "/" + string(q.ID)}
+func historyPath(c Channel, m chat.MemberID, d Day, id QuestionID) path {
+	return path{historyFold, c.String(), string(m), string(d) + "/" + string(id)}
 }
 
 func (f *folder) revealed() {
@@ -138,7 +140,7 @@ func (f *folder) revealed() {
 	f.put(path{questionsFold, string(q.ID)}, q)
 	f.remove(path{openFold, e.Channel.String()})
 	f.put(path{pendingFold, string(q.ID.RevealKey())}, Act{Key: q.ID.RevealKey(), Channel: q.Channel, Question: q.ID, Reveal: true})
-	f.award(q, e.Awards)
+	f.award(q.Channel, q.Day, q.ID, e.Awards)
 }
 
 // voided takes a question back: it counts neither as a day nor as an answer, and brought nothing.
@@ -155,9 +157,9 @@ func (f *folder) voided() {
 	}
 	for _, r := range replies(f.tx, q.ID) {
 		a := read[Award](f, path{awardsFold, string(q.ID), string(r.Member)})
-		f.count(q, a, -1)
+		f.count(q.Channel, q.Day, a, -1)
 		f.remove(path{awardsFold, string(q.ID), string(r.Member)})
-		f.remove(historyPath(q, r.Member))
+		f.remove(historyPath(q.Channel, r.Member, q.Day, q.ID))
 	}
 	if !q.Extra {
 		f.remove(path{daysFold, e.Channel.String(), string(q.Day)})
@@ -166,19 +168,19 @@ func (f *folder) voided() {
 }
 
 // award puts awards on the board of the question's day.
-func (f *folder) award(q Question, awards []Award) {
+func (f *folder) award(c Channel, d Day, id QuestionID, awards []Award) {
 	for _, a := range awards {
-		f.put(path{awardsFold, string(q.ID), string(a.Member)}, a)
-		f.count(q, a, 1)
+		f.put(path{awardsFold, string(id), string(a.Member)}, a)
+		f.count(c, d, a, 1)
 	}
 }
 
 // count adds an award to the board, or takes it off; a row without answers is removed.
-func (f *folder) count(q Question, a Award, times int) {
+func (f *folder) count(c Channel, d Day, a Award, times int) {
 	if a.Member == "" {
 		return
 	}
-	row := path{boardsFold, q.Channel.String(), string(q.Day), string(a.Member)}
+	row := path{boardsFold, c.String(), string(d), string(a.Member)}
 	p := read[Points](f, row)
 	p.Points += times * a.Points
 	p.Answered += times
@@ -269,40 +271,4 @@ func bucket(tx *bbolt.Tx, names ...string) *bbolt.Bucket {
 		b = b.Bucket([]byte(name))
 	}
 	return b
-}
-
-// same compares two buckets, and the buckets in them.
-func same(name string, a, b *bbolt.Bucket) error {
-	if a == nil || b == nil {
-		if a != b && !(empty(a) && empty(b)) {
-			return fmt.Errorf("store: %s stands in the ledger or in the folds only", name)
-		}
-		return nil
-	}
-	if err := a.ForEach(func(k, v []byte) error {
-		at := name + "/" + string(k)
-		if v == nil {
-			return same(at, a.Bucket(k), b.Bucket(k))
-		}
-		if !bytes.Equal(v, b.Get(k)) {
-			return fmt.Errorf("store: %s differs from what the ledger says", at)
-		}
-		return nil
-	}); err != nil {
-		return err
-	}
-	return b.ForEach(func(k, v []byte) error {
-		if a.Get(k) == nil && (v != nil || a.Bucket(k) == nil) {
-			return fmt.Errorf("store: %s/%s is missing", name, k)
-		}
-		return nil
-	})
-}
-
-func empty(b *bbolt.Bucket) bool {
-	if b == nil {
-		return true
-	}
-	k, _ := b.Cursor().First()
-	return k == nil
 }

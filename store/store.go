@@ -6,6 +6,7 @@
 //
 //	meta / version                        => schema version, big-endian
 //	meta / name                           => a random name of this store, part of every key
+//	meta / rebuilding                     => there while the folds are being made again
 //	ledger / <seq, big-endian>            => Entry
 //	questions / <question>                => Question
 //	messages / <channel> / <message>      => question
@@ -17,6 +18,7 @@
 //	paused / <channel>                    => the day before which nothing is asked
 //	cards / <channel> / <card>            => Use
 //	replies / <question> / <member>       => Reply
+//	counts / <question>                   => members who replied
 //	history / <channel> / <member> / <day>/<question> => question, answered
 //	awards / <question> / <member>        => Award
 //	boards / <channel> / <day> / <member> => Points
@@ -33,7 +35,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -58,6 +59,7 @@ var (
 	ledgerBucket = []byte("ledger")
 	versionKey   = []byte("version")
 	nameKey      = []byte("name")
+	rebuildKey   = []byte("rebuilding")
 )
 
 // A Store is an open store. Its methods may be called from any goroutine.
@@ -80,6 +82,10 @@ func Open(path string) (*Store, error) {
 	}
 	s := &Store{db: db, jobs: make(chan *job), done: make(chan struct{}), quit: make(chan struct{})}
 	if err := db.Update(s.prepare); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("store %s: %w", path, err)
+	}
+	if err := s.finishRebuild(); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("store %s: %w", path, err)
 	}
@@ -132,9 +138,11 @@ func (s *Store) Close() error {
 	return s.db.Close()
 }
 
-// A job is a write that waits for its transaction.
+// A job is a write that waits for its transaction, or, where alone is set, something that no
+// write may come between.
 type job struct {
 	decide func(tx *bbolt.Tx) (*Entry, error)
+	alone  func() error
 	err    error
 	done   chan struct{}
 }
@@ -148,7 +156,10 @@ var errStopped = errors.New("store: closed")
 //
 // Writes that wait at the same time share one transaction, and so one sync of the disk.
 func (s *Store) append(decide func(tx *bbolt.Tx) (*Entry, error)) error {
-	j := &job{decide: decide, done: make(chan struct{})}
+	return s.do(&job{decide: decide, done: make(chan struct{})})
+}
+
+func (s *Store) do(j *job) error {
 	select {
 	case s.jobs <- j:
 		<-j.done
@@ -168,26 +179,37 @@ func (s *Store) write() {
 		case <-s.quit:
 			return
 		case j := <-s.jobs:
-			s.commit(s.group(j))
+			jobs, alone := s.group(j)
+			s.commit(jobs)
+			if alone != nil {
+				alone.err = alone.alone()
+				close(alone.done)
+			}
 		}
 	}
 }
 
-// group takes first and whatever else waits already.
-func (s *Store) group(first *job) []*job {
-	jobs := []*job{first}
-	for len(jobs) < maxGroup {
+// group takes first and whatever else waits already, up to the next job that is to be alone.
+func (s *Store) group(first *job) (jobs []*job, alone *job) {
+	for j := first; ; {
+		if j.alone != nil {
+			return jobs, j
+		}
+		if jobs = append(jobs, j); len(jobs) == maxGroup {
+			return jobs, nil
+		}
 		select {
-		case j := <-s.jobs:
-			jobs = append(jobs, j)
+		case j = <-s.jobs:
 		default:
-			return jobs
+			return jobs, nil
 		}
 	}
-	return jobs
 }
 
 func (s *Store) commit(jobs []*job) {
+	if len(jobs) == 0 {
+		return
+	}
 	err := s.db.Update(func(tx *bbolt.Tx) error {
 		for _, j := range jobs {
 			var e *Entry
@@ -247,52 +269,4 @@ func entries(tx *bbolt.Tx, after uint64, f func(Entry) error) error {
 		}
 	}
 	return nil
-}
-
-// Rebuild makes all folds again from the ledger.
-func (s *Store) Rebuild() error {
-	return s.db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range folds {
-			if err := tx.DeleteBucket([]byte(name)); err != nil && !errors.Is(err, bolterrors.ErrBucketNotFound) {
-				return err
-			}
-		}
-		if err := makeFolds(tx); err != nil {
-			return err
-		}
-		return entries(tx, 0, func(e Entry) error { return fold(tx, &e) })
-	})
-}
-
-// Verify replays the ledger beside the store, in a file of its own in dir, and compares
-// the folds. It returns how many entries were replayed, and an error that names the first difference.
-func (s *Store) Verify(dir string) (n int, err error) {
-	f, err := os.CreateTemp(dir, "verify-*.db")
-	if err != nil {
-		return 0, fmt.Errorf("store: verify: %w", err)
-	}
-	f.Close()
-	defer os.Remove(f.Name())
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		replay, err := bbolt.Open(f.Name(), 0o600, &bbolt.Options{NoSync: true})
-		if err != nil {
-			return fmt.Errorf("store: verify: %w", err)
-		}
-		defer replay.Close()
-		return replay.Update(func(other *bbolt.Tx) error {
-			if err := makeFolds(other); err != nil {
-				return err
-			}
-			if err := entries(tx, 0, func(e Entry) error { n++; return fold(other, &e) }); err != nil {
-				return err
-			}
-			for _, name := range folds {
-				if err := same(name, tx.Bucket([]byte(name)), other.Bucket([]byte(name))); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	})
-	return n, err
 }

@@ -81,7 +81,7 @@ func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, er
 		if err != nil {
 			return nil, err
 		}
-		e := &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Reply: &r}
+		e := &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Day: q.Day, Reply: &r}
 		if q.State == StateOpen {
 			return e, nil
 		}
@@ -179,6 +179,10 @@ func question(tx *bbolt.Tx, id QuestionID) (Question, error) {
 	if err == nil && q.ID == "" {
 		err = fmt.Errorf("question %s: %w", id, ErrUnknown)
 	}
+	if err != nil {
+		return q, err
+	}
+	q.Replies, err = value[int](tx, path{countsFold, string(id)})
 	return q, err
 }
 

@@ -86,8 +86,7 @@ var (
 
 // asked ends a title that asks as a question ends.
 func asked(t string) string {
-	r, _ := utf8.DecodeLastRuneInString(t)
-	if r == '?' || r == '？' {
+	if strings.HasSuffix(t, "?") || strings.HasSuffix(t, "？") || strings.Contains(t, "? ") {
 		return t
 	}
 	if !hasHan(t) {
@@ -204,7 +203,7 @@ var doing = begins("使用", "安装", "配置", "修改", "删除", "部署", "
 var hanTemplates = []template{
 	{func(n string, _ shape) bool { return namedClass.MatchString(n) }, with("有什么作用，怎么用？")},
 	{matches(stated), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
-	{ends("优缺点", "优点与缺点", "优点和缺点", "优点", "缺点", "优势", "特点", "特性", "特征", "注意事项", "场景", "不足"), with("有哪些？")},
+	{ends("优缺点", "优点与缺点", "优点和缺点", "优点", "缺点", "优势", "特点", "特性", "特征", "注意事项", "场景", "不足", "好处", "坏处"), with("有哪些？")},
 	{ends("原因"), with("是什么？")},
 	{matches(difference), rewrite(difference, "${1}有什么区别？")},
 	{ends("相比"), with("有什么不同？")},
@@ -219,7 +218,7 @@ var hanTemplates = []template{
 	{matches(composed), func(topic, n string) string {
 		return glue(of(topic, composed.ReplaceAllString(n, "")), "由哪些部分组成？")
 	}},
-	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "格式", "语法", "逻辑", "步骤"), with("是什么？")},
+	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "用途", "格式", "语法", "逻辑", "步骤"), with("是什么？")},
 	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信", "规模"), with("是怎样的？")},
 	{func(n string, s shape) bool {
 		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") || !doing(n, s))
@@ -277,6 +276,11 @@ func (s shape) sentences() bool {
 
 // defines reports whether a text begins "N是…", "N is …".
 func defines(first, n string) bool {
+	const far = 200 // bytes
+	for len(first) > far {
+		_, size := utf8.DecodeLastRuneInString(first[:far])
+		first = first[:far-size]
+	}
 	f := fold(first)
 	n = fold(n)
 	if i := strings.LastIndexAny(n, "的 "); i >= 0 {

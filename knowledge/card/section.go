@@ -114,7 +114,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 		return true
 	}
 	t := s.Title
-	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) {
+	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
 	if links, text := d.links(body); links*2 > text {
@@ -129,11 +129,14 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	least := 4
 	if d.lines[s.TitleLine-1].Kind == note.Item && spanned(body) == 1 {
 		least = 15
+		if !hasHan(t) && !strings.Contains(t, " ") {
+			return false
+		}
 	}
 	return d.substance(body) >= least
 }
 
-var datedTitle = regexp.MustCompile(`(?i)^(?:v?\d+(?:[.\-/年月日]\d*)+|\d{4}[-/年.]\d{1,2}.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
+var datedTitle = regexp.MustCompile(`(?i)^\[?(?:v?\d+(?:[.\-/年月日]\d*)+\]?(?:[\s(（-]+[\d.\-/]*[)）]?)?|\d{4}[-/年.]\d{1,2}.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
 
 var weekday = regexp.MustCompile(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
 
@@ -162,11 +165,19 @@ func (d *doc) links(body []knowledge.Span) (links, text int) {
 
 // linked reports whether a line is a link with a few words at most around it.
 func linked(s string) bool {
-	if !strings.Contains(s, "](") && !strings.Contains(s, "://") {
+	if !strings.Contains(s, "](") && !strings.Contains(s, "://") && !strings.Contains(s, "[[") {
 		return false
 	}
-	return weight(address.ReplaceAllString(s, "")) <= 8
+	return weight(unlinked(s)) <= 8
 }
+
+// unlinked returns a text without its links and pictures.
+func unlinked(s string) string {
+	s = picture.ReplaceAllString(s, "")
+	return wiki.ReplaceAllString(address.ReplaceAllString(s, ""), "")
+}
+
+var wiki = regexp.MustCompile(`\[\[[^\]]*\]\]`)
 
 // thin reports a body of one short line: an introduction to the sub-sections.
 func (d *doc) thin(body []knowledge.Span) bool {
@@ -204,17 +215,17 @@ func (d *doc) firstText(body []knowledge.Span) string {
 	return ""
 }
 
-// substance counts the letters of a body without links and pictures, up to 200.
+// substance counts the letters of a body without links and pictures, about 40 at most.
 func (d *doc) substance(body []knowledge.Span) int {
 	n := 0
 	for _, s := range body {
-		for l := s.Start; l <= s.End && n < 200; l++ {
+		for l := s.Start; l <= s.End && n < 40; l++ {
 			t, keep := d.clean(l - 1)
 			if !keep || d.lines[l-1].Kind == note.Fence {
 				continue
 			}
 			if strings.Contains(t, "](") || strings.Contains(t, "://") {
-				t = address.ReplaceAllString(picture.ReplaceAllString(t, ""), "")
+				t = unlinked(t)
 			}
 			n += weight(t)
 		}

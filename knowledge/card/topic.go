@@ -174,7 +174,7 @@ func shares(title, topic string) bool {
 
 // labels are titles that name a part of an answer, or of a document, and never ask.
 var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 题解 回答 小结 总结 结论 示例 例子 案例 简单案例 举例 范例 样例 说明 补充 补充说明 备注 注意 注意事项 前言 引言 序言 写在前面 目录
-	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 背景 附录 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
+	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 相关 背景 附录 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
 	题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
 	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous
@@ -189,5 +189,5 @@ var labelPhrases = set(`table|of|contents further|reading see|also related|links
 func isLabel(title string) bool {
 	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
 	t = strings.TrimRight(t, "0123456789 （）()一二三四五六七八九十")
-	return t == "" || labels[t] || others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") || labelPhrases[strings.ReplaceAll(t, " ", "|")]
+	return t == "" || labels[t] || others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") || strings.HasSuffix(t, "面试题") || strings.HasSuffix(t, " questions") || strings.HasSuffix(t, " questions and answers") || labelPhrases[strings.ReplaceAll(t, " ", "|")]
 }

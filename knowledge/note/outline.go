@@ -132,7 +132,7 @@ func LinkOnly(s string) bool {
 	if s == "" || s[0] != '[' && s[0] != '<' && s[0] != 'h' && s[0] != '!' {
 		return false
 	}
-	rest := linkText.ReplaceAllString(s, "")
+	rest := wikiLink.ReplaceAllString(linkText.ReplaceAllString(s, ""), "")
 	rest = bareLink.ReplaceAllString(rest, "")
 	for _, r := range rest {
 		if r != ' ' && r != '.' && r != ',' && r != '-' && r != '|' && r != '，' && r != '、' {

@@ -78,11 +78,16 @@ func (c *corpus) docs(n int) []Doc {
 	return out
 }
 
-// questions makes questions of the same words.
+// questions makes questions of the same words: a frequent one, the others as rare as
+// what people ask about is.
 func (c *corpus) questions(n int) []string {
 	var out []string
 	for range n {
-		out = append(out, strings.ReplaceAll(c.text(3+c.rng.IntN(6)), "，", "")+"是什么")
+		q := c.words[c.zipf.Uint64()]
+		for range 2 + c.rng.IntN(4) {
+			q += c.words[min(50+int(c.zipf.Uint64()), len(c.words)-1)]
+		}
+		out = append(out, strings.TrimSpace(q)+"是什么")
 	}
 	return out
 }

@@ -30,7 +30,6 @@ type pass struct {
 	mask    []uint64
 	touched []uint32 // passages with a score
 	buf     index.TermFieldDoc
-	readers []index.TermFieldReader
 }
 
 // reset makes room for n passages, all without a score.
@@ -55,54 +54,100 @@ func size(r *scorch.IndexSnapshot) int {
 
 // What is done about terms that very many passages hold.
 const (
-	manyPostings = 1500   // passages found by rarer terms, from which on frequent ones only help
-	longList     = 20_000 // passages that hold a term, from which on it is looked up for the best alone
+	manyPostings = 1500 // passages found by rarer terms, from which on frequent ones only help
+	shortList    = 1000 // passages that hold a term, up to which it is looked up without more ado
+	seekCost     = 6    // of looking one passage up in a list, in steps through the list
 )
 
 // run scores the passages that hold terms of the question and returns the best. Rare
 // terms come first. A Han character that an eighth of the passages hold says nothing
-// that its pairs do not say better, so it counts as held and is not looked up; another
-// term with a very long list is looked up for the best passages alone.
+// that its pairs do not say better, so it counts as held and is not looked up. As soon as
+// the terms that are left cannot bring a new passage among the best, they are looked up
+// for those alone that may be (Turtle and Flood, "Query Evaluation: Strategies and
+// Optimizations", 1995); that changes nothing in the result.
 func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, most int) ([]candidate, error) {
 	p.reset(size(r))
-	order := make([]int, 0, len(q.terms))
+	order, frequent := p.order(v, q)
+	left, lists := 0.0, 0 // what the terms to come can bring, and how long their lists are
+	for _, i := range order {
+		left += q.terms[i].worth()
+		lists += q.terms[i].df
+	}
+	postings := 0
+	var among []uint32 // the passages that may be among the best, nil for all
+	for _, i := range order {
+		t := &q.terms[i]
+		if among == nil && postings >= manyPostings && t.df > shortList {
+			among = p.reachable(most, left, lists)
+		}
+		var err error
+		if among != nil && t.df > seekCost*len(among) {
+			err = p.seek(ctx, r, v, q, i, among)
+		} else {
+			err = p.term(ctx, r, v, q, i)
+		}
+		if err != nil {
+			return nil, err
+		}
+		postings += t.df
+		left -= t.worth()
+		lists -= t.df
+	}
+	best := p.best(most)
+	for i := range best {
+		best[i].mask |= frequent
+	}
+	return best, nil
+}
+
+// order returns the terms that are looked up, the rarest first, and the bits of those
+// that are taken as held.
+func (p *pass) order(v *view, q *question) ([]int, uint64) {
+	var order []int
 	for i, t := range q.terms {
 		if t.df > 0 {
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
+	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(cmp.Compare(q.terms[i].df, q.terms[j].df), cmp.Compare(q.terms[i].text, q.terms[j].text))
 	})
-	alone := q.aloneChars()
-	var late []int
-	postings, frequent := 0, uint64(0)
+	alone, postings, frequent := q.aloneChars(), 0, uint64(0)
+	kept := order[:0]
 	for _, i := range order {
 		t := &q.terms[i]
-		enough := postings >= manyPostings && t.df > max(v.passages/8, 200)
-		switch {
-		case enough && t.kind == charKind && alone&bit(i) == 0:
+		if t.kind == charKind && alone&bit(i) == 0 && postings >= manyPostings && t.df > max(v.passages/8, 200) {
 			frequent |= bit(i)
-		case enough && t.df > longList:
-			late = append(late, i)
-		default:
-			if err := p.term(ctx, r, v, q, i); err != nil {
-				return nil, err
-			}
-			postings += t.df
+			continue
 		}
+		postings += t.df
+		kept = append(kept, i)
 	}
+	return kept, frequent
+}
+
+// worth is the most that a term can add to a score.
+func (t *term) worth() float64 { return t.weight * t.idf * (k1 + 1) }
+
+// reachable returns the passages, rising, whose scores can still be among the best when
+// nothing adds more than left to any. It returns nil when a passage without a score can
+// be, too, or when there are so many that it is no work saved on lists of that length.
+func (p *pass) reachable(most int, left float64, lists int) []uint32 {
 	best := p.best(most)
-	if len(late) > 0 {
-		var err error
-		if best, err = p.rest(ctx, r, v, q, late, most); err != nil {
-			return nil, err
+	if len(best) < most || best[most-1].score <= left*1.0001 {
+		return nil
+	}
+	floor := float32(best[most-1].score - left*1.0001)
+	var out []uint32
+	for _, d := range p.touched {
+		if p.score[d] >= floor {
+			if out = append(out, d); len(out)*seekCost > lists {
+				return nil
+			}
 		}
 	}
-	for i := range best {
-		best[i].mask |= frequent
-	}
-	return best, nil
+	slices.Sort(out)
+	return out
 }
 
 // term adds what a term is worth to every passage that holds it.
@@ -113,7 +158,7 @@ func (p *pass) term(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *qu
 		return err
 	}
 	defer func() { _ = reader.Close() }()
-	worth, m := t.weight*t.idf*(k1+1), bit(i)
+	worth, m := t.worth(), bit(i)
 	for {
 		d, err := reader.Next(p.buf.Reset())
 		if err != nil {
@@ -142,41 +187,34 @@ func saturate(d *index.TermFieldDoc, average float64) float64 {
 	return f / (f + k1*(1-b+b*length/average))
 }
 
-// rest looks up the remaining terms for the best passages only.
-func (p *pass) rest(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, order []int, most int) ([]candidate, error) {
-	best := p.best(8 * most)
-	slices.SortFunc(best, func(a, b candidate) int { return cmp.Compare(a.doc, b.doc) })
-	for _, i := range order {
-		t := q.terms[i]
-		reader, err := r.TermFieldReader(ctx, []byte(t.text), wordsField, true, true, false)
-		if err != nil {
-			return nil, err
-		}
-		worth, m := t.weight*t.idf*(k1+1), bit(i)
-		at := uint64(0)
-		var d *index.TermFieldDoc
-		for k := range best {
-			c := &best[k]
-			if d == nil || at < c.doc {
-				if d, err = reader.Advance(index.NewIndexInternalID(nil, c.doc), &p.buf); err != nil || d == nil {
-					break
-				}
-				at = d.ID.Value()
+// seek adds what a term is worth to the given passages alone.
+func (p *pass) seek(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, i int, among []uint32) error {
+	t := q.terms[i]
+	reader, err := r.TermFieldReader(ctx, []byte(t.text), wordsField, true, true, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = reader.Close() }()
+	var id index.IndexInternalID
+	at := int64(-1)
+	for _, want := range among {
+		if at < int64(want) {
+			id = index.NewIndexInternalID(id, uint64(want))
+			d, err := reader.Advance(id, &p.buf)
+			if err != nil {
+				return err
 			}
-			if at == c.doc {
-				c.mask |= m
-				c.score += worth * saturate(d, v.average)
+			if d == nil {
+				break
 			}
+			at = int64(d.ID.Value())
 		}
-		if e := reader.Close(); err == nil {
-			err = e
-		}
-		if err != nil {
-			return nil, err
+		if at == int64(want) {
+			p.mask[want] |= bit(i)
+			p.score[want] += float32(t.worth() * saturate(&p.buf, v.average))
 		}
 	}
-	sortCandidates(best)
-	return best[:min(most, len(best))], nil
+	return ctx.Err()
 }
 
 // best returns the passages with the greatest scores, the best first. Passages with the

@@ -90,8 +90,9 @@ func shared(a, b []uint64) float64 {
 
 // together drops every passage that says the same as a better one and notes with that one
 // where it stands. Passages that say the same hold the same terms of the question, so
-// only those that nearly do are compared.
-func together(hits []found) []found {
+// only those that nearly do are compared, and of the best n only.
+func together(hits []found, n int) []found {
+	hits = hits[:min(n, len(hits))]
 	s := newScanner(nil)
 	prints := make([]print, len(hits))
 	printOf := func(i int) print {

@@ -83,7 +83,7 @@ func (v *view) search(ctx context.Context, r *scorch.IndexSnapshot, query string
 	if err != nil {
 		return Result{}, err
 	}
-	hits = together(hits)
+	hits = together(hits, n+5)
 	res := Result{Answered: q.answered(hits)}
 	if !res.Answered {
 		res.Nearest = nearest(hits, 3)

@@ -13,13 +13,17 @@ import (
 
 // What the second pass adds to the score of the first, which is 1 for the best passage.
 const (
-	coverageShare  = 1   // how much of the question the passage holds
+	coverageShare  = 1.0   // how much of the question the passage holds
 	titleShare     = 0.8 // how much its title does
 	proximityShare = 0.2 // how much its best sentences do
 )
 
-// readAtLeast is how many passages the second pass reads and holds against each other.
-const readAtLeast = 16
+// How many passages the second pass reads, if no more are asked for: the titles of these,
+// and the sentences of the best of them.
+const (
+	readAtLeast = 16
+	readClosely = 8
+)
 
 // A found is a passage in the second pass.
 type found struct {
@@ -54,14 +58,24 @@ func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found
 			return nil, err
 		}
 		f.title = m.title(f.passage)
-		f.near = m.near(f.passage.Text)
-		f.rank += titleShare*f.title + proximityShare*f.near
+		f.rank += titleShare * f.title
 	}
-	slices.SortStableFunc(out, func(a, b found) int {
+	sortFound(out)
+	for i := range out[:min(len(out), max(readClosely, n))] {
+		f := &out[i]
+		f.near = m.near(f.passage.Text)
+		f.rank += proximityShare * f.near
+	}
+	sortFound(out)
+	return out, nil
+}
+
+// sortFound puts the best first; equals are in the order of their files and lines.
+func sortFound(fs []found) {
+	slices.SortStableFunc(fs, func(a, b found) int {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), strings.Compare(a.passage.File, b.passage.File),
 			cmp.Compare(a.passage.Lines.Start, b.passage.Lines.Start))
 	})
-	return out, nil
 }
 
 // title says how well the title of a passage, with the titles around it, agrees with the
