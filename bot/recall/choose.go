@@ -10,13 +10,13 @@ import (
 
 // The rule of the choice.
 const (
-	forgotten   = 0.8 // a member whose recall is below is forgetting the card
-	enough      = 0.5 // share of the active members, by weight, that make a review due
-	restDays    = 3   // between two questions of one card
-	maxInARow   = 3   // reviews, while a new card is left
-	window      = 10  // questions running, of which
-	minNew      = 3   // are new ones, while a new card is left
-	buriedDays  = 7   // during which a card is not asked after one that is nearly the same
+	forgotten  = 0.8 // a member whose recall is below is forgetting the card
+	enough     = 0.5 // share of the active members, by weight, that make a review due
+	restDays   = 3   // between two questions of one card
+	maxInARow  = 3   // reviews, while a new card is left
+	window     = 10  // questions running, of which
+	minNew     = 3   // are new ones, while a new card is left
+	buriedDays = 7   // during which a card is not asked after one that is nearly the same
 )
 
 // Choose returns the card that a channel is asked next, and false where none may be asked.
@@ -55,10 +55,10 @@ func Choose(cards []knowledge.Card, ch Channel) (Choice, bool) {
 type kind int
 
 const (
-	due     kind = iota // asked before, and the members are forgetting it
-	fresh               // never asked
-	rested              // asked before, and remembered
-	tired               // asked less than restDays ago
+	due    kind = iota // asked before, and the members are forgetting it
+	fresh              // never asked
+	rested             // asked before, and remembered
+	tired              // asked less than restDays ago
 	kinds
 )
 

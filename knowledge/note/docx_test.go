@@ -3,6 +3,8 @@ package note
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -119,7 +121,7 @@ func TestDocxSaysWhatIsWrong(t *testing.T) {
 		{"no archive", []byte("text"), "no Word document"},
 		{"another archive", archived(t, [2]string{"a.txt", "text"}), "word/document.xml is missing"},
 		{"damaged text", archived(t, [2]string{"word/document.xml", "<w:p><w:r>"}), "damaged"},
-		{"a bomb", archived(t, [2]string{"word/document.xml", "<p>" + strings.Repeat(" ", maxPart+1)}), "unpacks to more"},
+		{"elements without end", archived(t, [2]string{"word/document.xml", strings.Repeat("<p>", 2*maxNested)}), "without end"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -127,6 +129,15 @@ func TestDocxSaysWhatIsWrong(t *testing.T) {
 				t.Errorf("read = %v, %v; want %q", n.Lines, err, tt.says)
 			}
 		})
+	}
+}
+
+func TestCappedReader(t *testing.T) {
+	for limit, want := range map[int64]error{5: nil, 4: errTooMuch} {
+		got, err := io.ReadAll(&capped{r: strings.NewReader("12345"), left: limit})
+		if !errors.Is(err, want) || want == nil && string(got) != "12345" {
+			t.Errorf("5 bytes with a limit of %d: %q, %v; want %v", limit, got, err, want)
+		}
 	}
 }
 

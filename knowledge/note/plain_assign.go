@@ -166,26 +166,51 @@ func assign(r region, w weights) []int {
 	return owner
 }
 
+// relax keeps the better of two plans.
+func relax(to *plan, p plan) {
+	if p.value > to.value {
+		*to = p
+	}
+}
+
 // forward extends the plans that end before chunk c by every run that begins there.
 func forward(r region, w weights, best [][2][]plan, c int, cost float64, masks [][]uint64) {
-	n, k := len(best)-1, len(r.titles)
-	relax := func(to *plan, p plan) {
-		if p.value > to.value {
-			*to = p
+	k := len(r.titles)
+	if c > 0 || r.tail < 0 || !r.forced {
+		idleRun(r, best, c, cost)
+		for t := range k {
+			base := opening*w.share(r.titles[t], masks[t][c]) - cost
+			if t < r.own {
+				base -= carried
+			}
+			titleRuns(r, best, c, t, base, gains(w, r.titles[t], masks[t][c:]))
 		}
 	}
-	tail := c == 0 && r.tail >= 0
-	for set := range 1 << k {
+	if c == 0 && r.tail >= 0 {
+		base := -goingOn
+		if r.forced {
+			base = 0
+		}
+		gain := gains(w, r.tail, masks[k])
+		for i := range gain {
+			gain[i].words *= tailWord
+		}
+		titleRuns(r, best, 0, k, base, gain)
+	}
+}
+
+// idleRun leaves chunk c to no title.
+func idleRun(r region, best [][2][]plan, c int, cost float64) {
+	for set := range 1 << len(r.titles) {
 		for j := range 2 {
 			v := best[c][j][set].value
-			if math.IsInf(v, -1) || tail && r.forced {
+			if math.IsInf(v, -1) {
 				continue
 			}
-			pay := 0.0
+			gain, pay := idle, 0.0
 			if j == 0 {
 				pay = cost
 			}
-			gain := idle
 			if j == 1 && set == 0 && r.alike[c] {
 				gain = same
 			}
@@ -195,45 +220,48 @@ func forward(r region, w weights, best [][2][]plan, c int, cost float64, masks [
 			relax(&best[c+1][1][set], plan{v + gain - pay, c, -1, set, j == 1})
 		}
 	}
-	for t := range k + 1 {
-		if t == k && !tail || t < k && tail && r.forced {
-			continue
+}
+
+// A worth is what a run is worth to a title: for the words of it that the run holds, and
+// for how often.
+type worth struct{ words, often float64 }
+
+// gains returns the worth of the runs of one, two, three … chunks.
+func gains(w weights, title int, masks []uint64) []worth {
+	out := make([]worth, len(masks))
+	var seen uint64
+	var g worth
+	for i, m := range masks {
+		if m&^seen != 0 {
+			seen |= m
+			g.words = w.share(title, seen)
 		}
-		title, bit, base := r.tail, 0, -goingOn
-		if r.forced {
-			base = 0
-		}
-		if t < k {
-			title, bit = r.titles[t], 1<<t
-			base = opening*w.share(title, masks[t][c]) - cost
-			if t < r.own {
-				base -= carried
+		g.often += density * w.share(title, m)
+		out[i] = g
+	}
+	return out
+}
+
+// titleRuns gives the runs that begin at chunk c to title t, len(r.titles) for the tail.
+func titleRuns(r region, best [][2][]plan, c, t int, base float64, gain []worth) {
+	n, k := len(best)-1, len(r.titles)
+	bit := 0
+	if t < k {
+		bit = 1 << t
+	}
+	for e := c + 1; e <= n; e++ {
+		g := gain[e-c-1]
+		for set := range 1 << k {
+			if set&bit != 0 {
+				continue
 			}
-		}
-		seen := uint64(0)
-		gain, each := 0.0, 0.0
-		for e := c + 1; e <= n; e++ {
-			if m := masks[t][e-1]; m&^seen != 0 {
-				seen |= m
-				gain = w.share(title, seen)
+			u := base + g.words + g.often
+			if t < k && (g.words > 0 || t == k-1 && e == n) {
+				u += enter(r, t, set)
 			}
-			each += density * w.share(title, masks[t][e-1])
-			value := base + gain + each
-			if t == k {
-				value = base + tailWord*gain
-			}
-			for set := range 1 << k {
-				if set&bit != 0 {
-					continue
-				}
-				for j := range 2 {
-					if v := best[c][j][set].value; !math.IsInf(v, -1) {
-						u := v + value
-						if t < k && (gain > 0 || t == k-1 && e == n) {
-							u += enter(r, t, set)
-						}
-						relax(&best[e][0][set|bit], plan{u, c, t, set, j == 1})
-					}
+			for j := range 2 {
+				if v := best[c][j][set].value; !math.IsInf(v, -1) {
+					relax(&best[e][0][set|bit], plan{u + v, c, t, set, j == 1})
 				}
 			}
 		}

@@ -15,7 +15,7 @@ import (
 // batchSize is how many passages are written at once: large enough that an index of
 // 15,000 is built in seconds, small enough that memory stays low and a search never
 // waits long.
-const batchSize = 1000
+const batchSize = 600
 
 // A writer changes an index batch by batch. A batch ends between two files, and holds
 // the state as it is after it.
