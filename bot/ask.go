@@ -179,6 +179,12 @@ func (r request) press(ctx context.Context) (chat.Response, error) {
 		return r.share(ctx, args)
 	case "answer":
 		return r.openForm(store.QuestionID(args))
+	case "appeal":
+		return r.appeal(store.QuestionID(args))
+	case "accept":
+		return r.decide(args, true, "")
+	case "decline":
+		return r.declineForm(args)
 	case "choose":
 		id, letter, _ := strings.Cut(args, " ")
 		return r.replyTo(store.QuestionID(id), letter)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -356,6 +357,101 @@ func TestDownAtTheHour(t *testing.T) {
 	wantIn(t, read(&w.network.messages[2].message), "No question today")
 }
 
+func TestAppeal(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	const reply = "because elephants never forget their umbrellas"
+	res := w.command("ada", "answer", reply)
+	wantIn(t, read(res.Private), "A beginning")
+	appeal := res.Private.Buttons[0].Action
+	wantIn(t, read(w.press("bob", appeal).Private), "is no more") // bob has not answered
+	wantIn(t, read(w.press("ada", appeal).Private), "will look at it")
+	wantIn(t, read(w.press("ada", appeal).Private), "waits already")
+	w.command("bob", "answer", reply)
+	w.at("2026-03-02T18:00:00Z")
+	wantIn(t, read(w.command("ada", "top", "").Private), "1 ada 2 1 0")
+	queue := w.admin("queue", "")
+	wantIn(t, read(queue.Private), "ada", reply)
+	accept := queue.Private.Buttons[0].Action
+	wantIn(t, read(w.press("ada", accept).Private), "those who run the bot")
+	ev := w.event("boss")
+	ev.Admin, ev.Press = true, &chat.Press{Action: accept}
+	wantIn(t, read(w.handle(ev).Private), "Done")
+	wantIn(t, read(w.handle(ev).Private), "is no more")
+	wantIn(t, read(w.command("ada", "top", "").Private), "1 ada 10 1 1", "1 bob 10 1 1")
+	wantIn(t, read(w.command("bob", "why", "").Private), "10 = 2 for taking part + 8 for 100%")
+	wantIn(t, read(w.admin("queue", "").Private), "Nothing waits")
+	if _, err := w.store.Verify(t.TempDir()); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSuggest(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T08:00:00Z")
+	wantIn(t, read(w.command("ada", "suggest", "only a question?").Private), "Question | answer")
+	if form := w.command("ada", "suggest", "").Form; form == nil || len(form.Fields) != 2 {
+		t.Errorf("form: %+v", form)
+	}
+	w.command("ada", "suggest", "What is a zombie process? | It has ended, and its parent has not read its exit status yet.")
+	w.command("eve", "suggest", "What is love? | Baby, do not hurt me.")
+	queue := w.admin("queue", "").Private
+	wantIn(t, read(queue), "What is a zombie process?", "What is love?")
+	ev := w.event("boss")
+	ev.Admin, ev.Press = true, &chat.Press{Action: queue.Buttons[0].Action}
+	w.handle(ev)
+	ev.Press = &chat.Press{Action: queue.Buttons[3].Action}
+	form := w.handle(ev).Form
+	ev.Press, ev.Submit = nil, &chat.Submit{Action: form.Action, Values: map[string]string{reasonField: "not our field"}}
+	wantIn(t, read(w.handle(ev).Private), "Done")
+	asked := map[string]bool{}
+	for d := range 7 {
+		at := moment(t, "2026-03-02T09:00:00Z").AddDate(0, 0, d)
+		if err := w.bot.Tick(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+		if q, ok, err := w.store.OpenQuestion(studyChannel); err == nil && ok {
+			asked[q.Card.Question] = true
+		}
+	}
+	if !asked["What is a zombie process?"] || asked["What is love?"] {
+		t.Errorf("asked: %v", asked)
+	}
+}
+
+func TestHideExportDelete(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	w.command("ada", "answer", "my very own words")
+	w.command("bob", "answer", "others")
+	w.at("2026-03-02T18:00:00Z")
+	w.command("ada", "hide", "")
+	if board := read(w.command("bob", "top", "").Private); strings.Contains(board, "ada") {
+		t.Errorf("hidden, and on the board:\n%s", board)
+	}
+	w.command("ada", "hide", "off")
+	wantIn(t, read(w.command("bob", "top", "").Private), "ada")
+	wantIn(t, read(w.command("ada", "hide", "export").Private), "my very own words", "replied")
+	if text := read(w.command("bob", "hide", "export").Private); strings.Contains(text, "very own") {
+		t.Errorf("bob's export holds ada's words:\n%s", text)
+	}
+	wantIn(t, read(w.command("ada", "hide", "delete").Private), "delete yes")
+	wantIn(t, read(w.command("ada", "hide", "delete yes").Private), "deleted")
+	if err := w.store.Entries(0, func(e store.Entry) error {
+		if b, err := json.Marshal(e); err != nil || strings.Contains(string(b), "ada") || strings.Contains(string(b), "very own") {
+			t.Errorf("still in the ledger: %s", b)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	wantIn(t, read(w.command("bob", "top", "").Private), "bob 2 1 0")
+	wantIn(t, read(w.command("ada", "me", "").Private), "Streak: 0 days")
+	if _, err := w.store.Verify(t.TempDir()); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestPause(t *testing.T) {
 	w := newWorld(t)
 	w.at("2026-03-02T08:00:00Z")
@@ -386,7 +482,7 @@ func TestPause(t *testing.T) {
 func TestChoice(t *testing.T) {
 	options := []knowledge.Option{{Text: "RDB", Right: true}, {Text: "AOF"}, {Text: "both", Right: true}}
 	for answer, want := range map[string]float64{"AC": 1, "c, a": 1, "A": 0.5, "ABC": 0.5, "B": 0, "D": 0, "": 0} {
-		if got := gradeReply(knowledge.Card{Kind: knowledge.Choice, Options: options}, answer); got.Score != want {
+		if got := gradeReply(knowledge.Card{Kind: knowledge.Choice, Options: options}, nil, answer); got.Score != want {
 			t.Errorf("%q scores %v, want %v", answer, got.Score, want)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"studybot/bot/chat"
@@ -205,7 +206,11 @@ func (b *Bot) choose(c Channel) (knowledge.Card, error) {
 	if err != nil {
 		return knowledge.Card{}, err
 	}
-	card, ok := chooseCard(b.Notes.Cards(), uses, topic(last.Card))
+	suggested, err := b.Store.Suggested(c.Channel)
+	if err != nil {
+		return knowledge.Card{}, err
+	}
+	card, ok := chooseCard(slices.Concat(b.Notes.Cards(), suggested), uses, topic(last.Card))
 	if !ok {
 		return card, errNoCards
 	}

@@ -111,11 +111,16 @@ func (r request) openForm(id store.QuestionID) (chat.Response, error) {
 }
 
 func (r request) submit() (chat.Response, error) {
-	verb, id, _ := strings.Cut(r.Submit.Action, " ")
-	if verb != "answer" {
-		return say(r.words.staleButton), nil
+	verb, args, _ := strings.Cut(r.Submit.Action, " ")
+	switch verb {
+	case "answer":
+		return r.replyTo(store.QuestionID(args), r.Submit.Values[answerField])
+	case "suggest":
+		return r.suggestion(r.Submit.Values[questionField], r.Submit.Values[answerField])
+	case "decline":
+		return r.decide(args, false, r.Submit.Values[reasonField])
 	}
-	return r.replyTo(store.QuestionID(id), r.Submit.Values[answerField])
+	return say(r.words.staleButton), nil
 }
 
 // threadReply takes a message in a question's thread as the member's answer. Other messages
@@ -147,7 +152,7 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 	if err != nil {
 		return chat.Response{}, err
 	}
-	reply := store.Reply{Member: r.Member.ID, Name: r.Member.Name, Text: text, At: r.At, Grade: gradeReply(q.Card, text)}
+	reply := store.Reply{Member: r.Member.ID, Name: r.Member.Name, Text: text, At: r.At, Grade: gradeReply(q.Card, q.References, text)}
 	reply, err = r.Store.Reply(id, reply, lateAward)
 	if errors.Is(err, store.ErrClosed) {
 		return say(r.words.closed), nil
@@ -181,16 +186,20 @@ func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
 		}
 	}
 	m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.noteAt, source(q.Card.File, q.Card.Lines, nil))))
+	if g.Band() != knowledge.Known {
+		m.Buttons = []chat.Button{{Action: "appeal " + string(q.ID), Label: r.words.appealButton}}
+	}
 	return m
 }
 
 // percent is a score of 0..1 as people read it.
 func percent(score float64) int { return int(score*100 + 0.5) }
 
-// gradeReply grades an answer to a card as it was asked.
-func gradeReply(c knowledge.Card, text string) knowledge.Grade {
+// gradeReply grades an answer to a card as it was asked, by its own answer and by others that were
+// accepted for it; the best counts.
+func gradeReply(c knowledge.Card, accepted []string, text string) knowledge.Grade {
 	if c.Kind == knowledge.Choice && len(c.Options) > 0 {
 		return grade.Choice(c.Options, text)
 	}
-	return grade.Answer(c.Question, c.Answer, text)
+	return grade.Grader{}.Answer(c.Question, append([]string{c.Answer}, accepted...), text)
 }

@@ -78,15 +78,19 @@ type words struct {
 	withdrawnFor                                    string // reason
 	tallyTitle, wasRevealed                         plural
 
-	topDay, topWeek, topMonth, topAll, topWhat, topEmpty                               string // topWhat: top command
-	colName, colPoints, colAnswered, colKnown                                          string
-	meTitle, streak, weak, noPoints                                                    string // name; days, days; -; -
-	place                                                                              string // points, rank, members, answered, known
-	top30, topSeason, freezes                                                          string // -; -; left, of
-	whyTitle, whyRule, whyNothing, whyOpen, whyLate, whyPoints                         string // -; taking, quality; -; -; points; points, taking, quality, percent, held, points
-	argUntil, helpPause, helpResume, pauseWhat, paused, pausedUntil, isPaused, leftOut string // -; -; -; pause command; resume command; day, resume command; -; -
-	helpWhy, helpVoid, voidWhy, nothingToVoid, late                                    string // -; -; void command, question; -; points
-	days                                                                               plural
+	topDay, topWeek, topMonth, topAll, topWhat, topEmpty                                                                        string // topWhat: top command
+	colName, colPoints, colAnswered, colKnown                                                                                   string
+	meTitle, streak, weak, noPoints                                                                                             string // name; days, days; -; -
+	place                                                                                                                       string // points, rank, members, answered, known
+	top30, topSeason, freezes                                                                                                   string // -; -; left, of
+	whyTitle, whyRule, whyNothing, whyOpen, whyLate, whyPoints                                                                  string // -; taking, quality; -; -; points; points, taking, quality, percent, held, points
+	argUntil, helpPause, helpResume, pauseWhat, paused, pausedUntil, isPaused, leftOut                                          string // -; -; -; pause command; resume command; day, resume command; -; -
+	argCard, helpSuggest, helpHide, helpQueue, suggestForm, suggestQuestion, suggestAnswer, suggestWhat, suggestedBy, suggested string // suggestWhat: suggest command
+	appealButton, appealed, appealWaits, queueEmpty, accept, decline, suggestionOf, appealOf, declineForm                       string // accept, decline: number; name, question; name, question, percent
+	queueTitle                                                                                                                  plural
+	hidden, unhidden, hideWhat, deleteSure, deleted, exportTitle                                                                string // hideWhat, deleteSure: hide command
+	helpWhy, helpVoid, voidWhy, nothingToVoid, late                                                                             string // -; -; void command, question; -; points
+	days                                                                                                                        plural
 
 	stillOpen, noCards, withdrawn, nothingToSkip, skipped string // reveal and skip command; -; -; -; day
 }
@@ -159,6 +163,14 @@ var english = words{
 	whyPoints: "%d = %d for taking part + %d for %d%% (%d of %d key points)",
 	helpWhy:   "show where your points come from", helpVoid: "withdraw the last question, even after its reveal; its points are taken back",
 	voidWhy: "Please give a reason, for everybody to see: %s REASON. This withdraws “%s”.", nothingToVoid: "There is no question that could be withdrawn.",
+	argCard: "[QUESTION | ANSWER]", helpSuggest: "suggest a question for the channel", helpHide: "leave the boards, see or delete what is stored of you", helpQueue: "decide suggestions and appeals",
+	suggestForm: "Suggest a question", suggestQuestion: "The question", suggestAnswer: "The answer, a key point a line",
+	suggestWhat: "It needs a question and an answer: %s Question | answer", suggestedBy: "suggestion", suggested: "Thank you. Those who run the bot will look at it.",
+	appealButton: "I think mine is right", appealed: "Those who run the bot will look at it.", appealWaits: "It waits already to be looked at.",
+	queueEmpty: "Nothing waits for a decision.", accept: "Accept %d", decline: "Decline %d", suggestionOf: "%s suggests: %s", appealOf: "%s on “%s” (graded %d%%)", declineForm: "Why not?",
+	queueTitle: plural{"%d waits for a decision", "%d wait for a decision"},
+	hidden:     "You are on no board any more. Your points and streak go on.", unhidden: "You are on the boards again.",
+	hideWhat: "%s on, off, export (what is stored of you) or delete (all of it)", deleteSure: "This deletes all that is stored of you, points and streak included, and cannot be undone. To do so: %s delete yes", deleted: "All that was stored of you is deleted.", exportTitle: "What is stored of you",
 	argUntil: "[YYYY-MM-DD]", helpPause: "ask no question until a date, or until further notice", helpResume: "end the pause",
 	pauseWhat: "Until when? A day to come, such as %s 2027-01-04; without a day, until further notice.",
 	paused:    "Paused. %s ends the pause.", pausedUntil: "Paused until %s. %s ends the pause.", isPaused: "The questions are paused until further notice.",
@@ -244,6 +256,14 @@ var chinese = words{
 	whyPoints: "%d 分 = 参与 %d + 内容 %d（%d%%，答到 %d/%d 个要点）",
 	helpWhy:   "看我的积分是怎么来的", helpVoid: "撤回最近一题，揭晓后也可以，积分一并收回",
 	voidWhy: "请写明原因，大家都看得到：%s 原因。将撤回“%s”。", nothingToVoid: "没有可以撤回的题目。",
+	argCard: "[题目 | 答案]", helpSuggest: "给频道推荐一道题", helpHide: "不上榜，或导出、删除我的数据", helpQueue: "处理推荐和申诉",
+	suggestForm: "推荐一道题", suggestQuestion: "题目", suggestAnswer: "答案，一行一个要点",
+	suggestWhat: "要有题目和答案：%s 题目 | 答案", suggestedBy: "成员推荐", suggested: "谢谢，管理者会看的。",
+	appealButton: "我觉得答对了", appealed: "已提交，管理者会看的。", appealWaits: "已经提交过，正在等待处理。",
+	queueEmpty: "没有等待处理的内容。", accept: "采纳 %d", decline: "拒绝 %d", suggestionOf: "%s 推荐：%s", appealOf: "%s 申诉“%s”（得分 %d%%）", declineForm: "拒绝的原因",
+	queueTitle: plural{"%d 项等待处理", "%d 项等待处理"},
+	hidden:     "你不再出现在榜上，积分和连续天数照常。", unhidden: "你又回到榜上了。",
+	hideWhat: "%s on（不上榜）、off（上榜）、export（导出）或 delete（删除）", deleteSure: "这会删除你的全部数据，包括积分和连续天数，不能恢复。确定就输入：%s delete yes", deleted: "你的数据已全部删除。", exportTitle: "存有的你的数据",
 	argUntil: "[YYYY-MM-DD]", helpPause: "暂停出题，到某天为止或直到恢复", helpResume: "恢复出题",
 	pauseWhat: "暂停到哪天？写一个以后的日期，例如 %s 2027-01-04；不写日期就一直暂停。",
 	paused:    "已暂停。%s 恢复出题。", pausedUntil: "暂停到 %s。%s 提前恢复。", isPaused: "出题已暂停。",

@@ -33,13 +33,19 @@ type What string
 
 // The facts of the ledger.
 const (
-	WasAsked    What = "asked"    // a card was chosen for a day; its post is pending
-	WasPosted   What = "posted"   // the network holds the message of an act
-	WasReplied  What = "replied"  // a member answered, or changed the answer
-	WasRevealed What = "revealed" // the question was closed and its points awarded; its reveal is pending
-	WasVoided   What = "voided"   // the question was withdrawn, open or revealed; it counts for nobody
-	WasSkipped  What = "skipped"  // no question will be asked on a day; where it has a Key, the notice of it is pending
-	WasPaused   What = "paused"   // no question will be asked before Day; "" ends the pause
+	WasAsked     What = "asked"     // a card was chosen for a day; its post is pending
+	WasPosted    What = "posted"    // the network holds the message of an act
+	WasReplied   What = "replied"   // a member answered, or changed the answer
+	WasRevealed  What = "revealed"  // the question was closed and its points awarded; its reveal is pending
+	WasVoided    What = "voided"    // the question was withdrawn, open or revealed; it counts for nobody
+	WasSkipped   What = "skipped"   // no question will be asked on a day; where it has a Key, the notice of it is pending
+	WasRegraded  What = "regraded"  // the replies to a question were graded again, by References
+	WasAppealed  What = "appealed"  // a member holds that the own reply is right; a Case waits
+	WasSuggested What = "suggested" // a member proposed a card; a Case waits
+	WasDecided   What = "decided"   // a Case was accepted or declined
+	WasHidden    What = "hidden"    // a member is shown on boards no more, or again
+	WasForgotten What = "forgotten" // what was stored of a member was deleted; Actor is the mark that took his place
+	WasPaused    What = "paused"    // no question will be asked before Day; "" ends the pause
 )
 
 // An Entry is a fact of the ledger. A stored entry may gain fields; none is renamed or
@@ -52,28 +58,35 @@ type Entry struct {
 	Actor   string    `json:"actor,omitempty"`  // the member who caused it; "" for the bot itself
 	Reason  string    `json:"reason,omitempty"` // for people
 
-	Question QuestionID      `json:"question,omitempty"`
-	Day      Day             `json:"day,omitempty"`     // asked, replied (of the question), skipped, paused
-	Extra    bool            `json:"extra,omitempty"`   // asked: one more, not the question of the day
-	Card     *knowledge.Card `json:"card,omitempty"`    // asked: as it was then; editing the note does not change it
-	Key      chat.Key        `json:"key,omitempty"`     // posted; skipped: of the notice
-	Message  string          `json:"message,omitempty"` // posted: the network's ID
-	Reply    *Reply          `json:"reply,omitempty"`   // replied
-	Awards   []Award         `json:"awards,omitempty"`  // revealed
+	Question   QuestionID      `json:"question,omitempty"`
+	Day        Day             `json:"day,omitempty"`        // asked, replied (of the question), skipped, paused
+	Extra      bool            `json:"extra,omitempty"`      // asked: one more, not the question of the day
+	Card       *knowledge.Card `json:"card,omitempty"`       // asked: as it was then; editing the note does not change it
+	Key        chat.Key        `json:"key,omitempty"`        // posted; skipped: of the notice
+	Message    string          `json:"message,omitempty"`    // posted: the network's ID
+	Reply      *Reply          `json:"reply,omitempty"`      // replied
+	References []string        `json:"references,omitempty"` // regraded: all answers accepted from now on, the card's own first
+	Regrades   []Reply         `json:"regrades,omitempty"`   // regraded: all replies, with their new grades
+	Case       *Case           `json:"case,omitempty"`       // appealed, suggested
+	Decides    uint64          `json:"decides,omitempty"`    // decided: the Case's number
+	Accepted   bool            `json:"accepted,omitempty"`   // decided
+	Hidden     bool            `json:"hidden,omitempty"`     // hidden
+	Awards     []Award         `json:"awards,omitempty"`     // revealed
 }
 
 // A Question is a card asked in a channel on a day.
 type Question struct {
-	ID       QuestionID     `json:"id"`
-	Channel  Channel        `json:"channel"`
-	Day      Day            `json:"day"`
-	Extra    bool           `json:"extra,omitempty"`
-	Card     knowledge.Card `json:"card"` // as it was when it was asked
-	At       time.Time      `json:"at"`
-	Message  chat.MessageID `json:"message,omitempty"` // of its post; "" while that is pending
-	State    State          `json:"state"`
-	Reason   string         `json:"reason,omitempty"` // why it was withdrawn
-	Revealed time.Time      `json:"revealed,omitzero"`
+	ID         QuestionID     `json:"id"`
+	Channel    Channel        `json:"channel"`
+	Day        Day            `json:"day"`
+	Extra      bool           `json:"extra,omitempty"`
+	Card       knowledge.Card `json:"card"` // as it was when it was asked
+	At         time.Time      `json:"at"`
+	Message    chat.MessageID `json:"message,omitempty"` // of its post; "" while that is pending
+	State      State          `json:"state"`
+	Reason     string         `json:"reason,omitempty"` // why it was withdrawn
+	Revealed   time.Time      `json:"revealed,omitzero"`
+	References []string       `json:"references,omitempty"` // further answers that were accepted later
 
 	Replies int `json:"-"` // members who answered, late ones too
 }
@@ -128,4 +141,14 @@ type Act struct {
 	Question QuestionID `json:"question,omitempty"`
 	Reveal   bool       `json:"reveal,omitempty"` // of Question; else its post
 	Skipped  Day        `json:"skipped,omitempty"`
+}
+
+// A Case is something that an admin has to decide: an appeal against a grade, or a suggested card.
+type Case struct {
+	Number   uint64          `json:"number"` // of its entry
+	At       time.Time       `json:"at"`
+	Member   chat.MemberID   `json:"member"`
+	Name     string          `json:"name"`
+	Question QuestionID      `json:"question,omitempty"` // of an appeal
+	Card     *knowledge.Card `json:"card,omitempty"`     // of a suggestion
 }

@@ -19,6 +19,9 @@ const (
 	daysFold      = "days"
 	skippedFold   = "skipped"
 	pausedFold    = "paused"
+	queueFold     = "queue"
+	suggestedFold = "suggested"
+	hiddenFold    = "hidden"
 	cardsFold     = "cards"
 	repliesFold   = "replies"
 	countsFold    = "counts"
@@ -29,7 +32,7 @@ const (
 )
 
 var folds = []string{
-	questionsFold, messagesFold, openFold, lastFold, pendingFold, daysFold, skippedFold, pausedFold,
+	questionsFold, messagesFold, openFold, lastFold, pendingFold, daysFold, skippedFold, pausedFold, queueFold, suggestedFold, hiddenFold,
 	cardsFold, repliesFold, countsFold, historyFold, awardsFold, boardsFold, namesFold,
 }
 
@@ -42,28 +45,23 @@ func makeFolds(tx *bbolt.Tx) error {
 	return nil
 }
 
+// facts says how each fact changes the folds.
+var facts = map[What]func(*folder){
+	WasAsked: (*folder).asked, WasPosted: (*folder).posted, WasReplied: (*folder).replied,
+	WasRevealed: (*folder).revealed, WasVoided: (*folder).voided, WasRegraded: (*folder).regraded,
+	WasSkipped: (*folder).skipped, WasPaused: (*folder).paused,
+	WasAppealed: (*folder).waiting, WasSuggested: (*folder).waiting, WasDecided: (*folder).decided,
+	WasHidden: (*folder).hidden, WasForgotten: (*folder).forgotten,
+}
+
 // fold brings all folds up to date with e. It depends on nothing but the folds and e.
 func fold(tx *bbolt.Tx, e *Entry) error {
-	f := folder{tx: tx, e: e}
-	switch e.What {
-	case WasAsked:
-		f.asked()
-	case WasPosted:
-		f.posted()
-	case WasReplied:
-		f.replied()
-	case WasRevealed:
-		f.revealed()
-	case WasVoided:
-		f.voided()
-	case WasSkipped:
-		f.skipped()
-	case WasPaused:
-		f.put(path{pausedFold, e.Channel.String()}, e.Day)
-	default:
-		f.err = fmt.Errorf("unknown fact %q", e.What)
+	apply, ok := facts[e.What]
+	if !ok {
+		return fmt.Errorf("ledger entry %d: unknown fact %q", e.Seq, e.What)
 	}
-	if f.err != nil {
+	f := folder{tx: tx, e: e}
+	if apply(&f); f.err != nil {
 		return fmt.Errorf("ledger entry %d (%s): %w", e.Seq, e.What, f.err)
 	}
 	return nil
@@ -98,6 +96,55 @@ func (f *folder) skipped() {
 		f.put(path{pendingFold, string(e.Key)}, Act{Key: e.Key, Channel: e.Channel, Skipped: e.Day})
 	}
 }
+
+func (f *folder) paused() { f.put(path{pausedFold, f.e.Channel.String()}, f.e.Day) }
+
+// regraded puts other grades, and awards where there are any yet, in place of the old ones.
+func (f *folder) regraded() {
+	e := f.e
+	q := f.question()
+	q.References = e.References
+	f.put(path{questionsFold, string(q.ID)}, q)
+	for _, r := range e.Regrades {
+		f.put(path{repliesFold, string(q.ID), string(r.Member)}, r)
+		if q.State == StateClosed {
+			f.count(q.Channel, q.Day, read[Award](f, path{awardsFold, string(q.ID), string(r.Member)}), -1)
+		}
+	}
+	f.award(q.Channel, q.Day, q.ID, e.Awards)
+}
+
+func casePath(c Channel, n uint64) path {
+	return path{queueFold, c.String(), fmt.Sprintf("%020d", n)}
+}
+
+func (f *folder) waiting() {
+	c := *f.e.Case
+	c.Number = f.e.Seq
+	f.put(casePath(f.e.Channel, c.Number), c)
+}
+
+// decided takes a case off the queue; a suggestion that was accepted becomes a card of the channel.
+func (f *folder) decided() {
+	at := casePath(f.e.Channel, f.e.Decides)
+	c := read[Case](f, at)
+	f.remove(at)
+	if f.e.Accepted && c.Card != nil {
+		f.put(path{suggestedFold, f.e.Channel.String(), string(c.Card.ID)}, c.Card)
+	}
+}
+
+func (f *folder) hidden() {
+	at := path{hiddenFold, f.e.Channel.Network, f.e.Actor}
+	if !f.e.Hidden {
+		f.remove(at)
+		return
+	}
+	f.put(at, true)
+}
+
+// forgotten needs nothing: the entries before it name the mark in the member's place.
+func (f *folder) forgotten() {}
 
 func (f *folder) posted() {
 	e := f.e

@@ -137,7 +137,7 @@ type Standing struct {
 }
 
 // Board sums the points of the questions of the days from first to last, both included,
-// and ranks the members by points; equals stand in order of name.
+// and ranks the members by points; equals stand in order of name. Members who hide are left out.
 func (s *Store) Board(c Channel, first, last Day) (board []Standing, err error) {
 	sums := map[chat.MemberID]Points{}
 	err = s.db.View(func(tx *bbolt.Tx) error {
@@ -152,6 +152,9 @@ func (s *Store) Board(c Channel, first, last Day) (board []Standing, err error) 
 			}
 		}
 		for m, p := range sums {
+			if get(tx, path{hiddenFold, c.Network, string(m)}) != nil {
+				continue
+			}
 			name, err := value[string](tx, path{namesFold, c.Network, string(m)})
 			if err != nil {
 				return err

@@ -16,6 +16,9 @@
 //	days / <channel> / <day>              => question of the day
 //	skipped / <channel> / <day>           => reason
 //	paused / <channel>                    => the day before which nothing is asked
+//	queue / <channel> / <case>            => Case, to be decided
+//	suggested / <channel> / <card>        => knowledge.Card, suggested and accepted
+//	hidden / <network> / <member>         => true where the member is on no board
 //	cards / <channel> / <card>            => Use
 //	replies / <question> / <member>       => Reply
 //	counts / <question>                   => members who replied
@@ -246,6 +249,23 @@ func record(tx *bbolt.Tx, e *Entry) error {
 		return err
 	}
 	return fold(tx, e)
+}
+
+// rewrite changes the entries of the ledger for which change reports true.
+func rewrite(tx *bbolt.Tx, change func(*Entry) bool) error {
+	ledger := tx.Bucket(ledgerBucket)
+	var changed []Entry
+	err := entries(tx, 0, func(e Entry) error {
+		if change(&e) {
+			changed = append(changed, e)
+		}
+		return nil
+	})
+	for _, e := range changed {
+		b, merr := json.Marshal(e)
+		err = errors.Join(err, merr, ledger.Put(sequence(e.Seq), b))
+	}
+	return err
 }
 
 func sequence(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }

@@ -15,7 +15,7 @@ const (
 	restDays   = 3   // between two questions of one card
 	maxInARow  = 3   // reviews, while a new card is left
 	window     = 10  // questions running, of which
-	minNew     = 3   // are new ones, while a new card is left
+
 	buriedDays = 7   // during which a card is not asked after one that is nearly the same
 )
 
@@ -177,7 +177,7 @@ func wantsNew(recent []Asked) string {
 	switch {
 	case row >= maxInARow:
 		return fmt.Sprintf(", after %d reviews in a row", row)
-	case reviews >= window-minNew:
+	case reviews >= window-newMin:
 		return fmt.Sprintf(", after %d reviews in %d questions", reviews, len(recent))
 	}
 	return ""
@@ -212,3 +212,4 @@ func compare(a, b *candidate) int {
 	}
 	return cmp.Or(c, compareMixed(a.card, b.card))
 }
+var newMin = 3

@@ -12,10 +12,13 @@ import (
 	"studybot/knowledge"
 )
 
-const (
+var (
 	simCards  = 150
 	simDays   = 180
 	simTopics = 12
+	g0, g1 = .25, .5
+	a0, a1 = .3,.65
+	prior = false
 )
 
 type student struct {
@@ -34,7 +37,7 @@ func newStudent(r *rand.Rand) *student {
 	}
 	m.W[8] += 0.25 * r.NormFloat64()
 	m.W[11] *= jitter(0.25)
-	return &student{model: m, attends: 0.3 + 0.65*r.Float64(), grasps: 0.25 + 0.5*r.Float64(), memories: map[knowledge.ID]fsrs.Card{}}
+	return &student{model: m, attends: a0 + a1*r.Float64(), grasps: g0 + g1*r.Float64(), memories: map[knowledge.ID]fsrs.Card{}}
 }
 
 func (s *student) recall(id knowledge.ID, at time.Time) float64 {
@@ -63,7 +66,7 @@ func (s *student) answer(r *rand.Rand, id knowledge.ID, at time.Time) float64 {
 
 type policy func(cards []knowledge.Card, ch Channel, r *rand.Rand) Choice
 
-func simulate(seed uint64, p policy) (over, end, seen float64) {
+func simulate(seed uint64, p policy) (over, end, seen, asked, answered float64) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	students := make([]*student, 4+int(seed)%8)
 	for i := range students {
@@ -116,9 +119,18 @@ func simulate(seed uint64, p policy) (over, end, seen float64) {
 			}
 		}
 		end /= float64(len(students) * simCards)
-		over += end / simDays
+		over += end / float64(simDays)
 	}
-	return over, end, float64(len(ch.Uses)) / simCards
+	n:=0.
+	for i, s := range students {
+		for id := range ch.Uses {
+			asked += s.recall(id, ch.Now.Add(24*time.Hour))
+			if known[i][id].Reviews>0 { n++; answered += s.recall(id, ch.Now.Add(24*time.Hour)) }
+		}
+	}
+	answered /= n
+	asked /= float64(len(students)*len(ch.Uses))
+	return over, end, float64(len(ch.Uses)) / float64(simCards), asked, answered
 }
 
 func TestSim(t *testing.T) {
@@ -136,21 +148,34 @@ func TestSim(t *testing.T) {
 		return c
 	}
 	run := func(name string, p policy) {
-		var o, e, s float64
+		var v [5]float64
 		for seed := range uint64(20) {
-			a, b, c := simulate(seed, p)
-			o += a / 20
-			e += b / 20
-			s += c / 20
+			a, b, c, d, e := simulate(seed, p)
+			for i, x := range []float64{a,b,c,d,e} { v[i] += x/20 }
 		}
-		t.Logf("%-10s over %.3f end %.3f seen %.2f", name, o, e, s)
+		t.Logf("%-10s all: over %.3f end %.3f seen %.2f asked %.3f answered %.3f", name, v[0], v[1], v[2], v[3], v[4])
 	}
-	run("rr", rr)
-	run("random", random)
-	for u := range 3 {
-		for o := range 4 {
+	for _, a := range [][2]float64{{.1,.3},{.3,.65}} {
+		a0,a1 = a[0],a[1]
+		t.Log(a)
+		run("rr", rr)
+		run("random", random)
+		for _, o := range []int{0,2,3} {
+		for u := range 3 {
 			unknownMode, orderMode = u, o
-			run(fmt.Sprint("ours", u, o), ours)
+			run(fmt.Sprint("ours unknown order ", u, o), ours)
+		}
+		}
+		unknownMode, orderMode = 0, 0
+		for _, m := range []int{5,7,9} {
+			newMin = m
+			run(fmt.Sprint("ours new ", m), ours)
+		}
+		newMin = 3
+		for _, n := range []int{50, 57, 75, 100} {
+			run(fmt.Sprint("rr of ", n), func(cards []knowledge.Card, ch Channel, _ *rand.Rand) Choice {
+				return Choice{Card: cards[totalUses(ch)%n]}
+			})
 		}
 	}
 }

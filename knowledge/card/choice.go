@@ -66,7 +66,7 @@ func (d *doc) boxes(i int) ([]knowledge.Option, int, bool) {
 		case l.Kind == note.Blank && j+1 < len(d.lines) && (d.lines[j+1].Kind == note.Item || d.lines[j+1].Indent > 0 || d.code(j+1)):
 			continue
 		case d.code(j), l.Indent > d.lines[i].Indent && l.Kind != note.Blank:
-			opts[len(opts)-1].Text += "\n" + strings.TrimRight(d.note.Lines[j], " ")
+			opts[len(opts)-1].Text = longer(opts[len(opts)-1].Text, d.note.Lines[j])
 			end = j
 		default:
 			return opts, end, len(opts) >= 2 && right > 0
@@ -122,13 +122,21 @@ func (d *doc) letters(i int) ([]knowledge.Option, int, bool) {
 		case l.Kind == note.Blank:
 			continue
 		case d.code(j) && end >= j-2, l.Kind == note.Prose && j == end+1 && !keyLine.MatchString(d.note.Lines[j]) && l.Indent > d.lines[i].Indent:
-			opts[len(opts)-1].Text = strings.TrimSpace(opts[len(opts)-1].Text + "\n" + strings.TrimRight(d.note.Lines[j], " "))
+			opts[len(opts)-1].Text = strings.TrimSpace(longer(opts[len(opts)-1].Text, d.note.Lines[j]))
 			end = j
 		default:
 			return opts, end, len(opts) >= 2
 		}
 	}
 	return opts, end, len(opts) >= 2
+}
+
+// longer adds a line to an option, up to 2,000 bytes.
+func longer(option, line string) string {
+	if len(option) > 2000 {
+		return option
+	}
+	return option + "\n" + strings.TrimRight(line, " ")
 }
 
 func splitLetters(s string) []knowledge.Option {

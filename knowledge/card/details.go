@@ -41,10 +41,19 @@ func (d *doc) code(i int) bool {
 	return k == note.Code || k == note.Fence
 }
 
-// detailsEnd returns the line that closes the block that opens at line i, -1 for none.
+// detailsEnd returns the line that closes the block that opens at line i, -1 for none
+// within 1,000 lines.
 func (d *doc) detailsEnd(i int) int {
+	if d.lastClose < 0 {
+		for j, s := range d.note.Lines {
+			if strings.Contains(s, "</") && closeDetails.MatchString(s) {
+				d.lastClose = j
+			}
+		}
+		d.lastClose = max(d.lastClose, 0)
+	}
 	depth := 0
-	for j := i; j < len(d.lines); j++ {
+	for j := i; j <= d.lastClose && j < i+1000; j++ {
 		if d.code(j) || !strings.Contains(d.note.Lines[j], "<") {
 			continue
 		}

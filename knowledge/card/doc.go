@@ -12,23 +12,24 @@ import (
 
 // A doc is a note with what the readers need to know of it.
 type doc struct {
-	note     knowledge.Note
-	lines    []note.Line
-	taken    []bool // lines that an explicit question has used
-	home     []int  // of each line, the section that it belongs to, -1 for none
-	kids     [][]int
-	topics   map[int]string // set by the writer, by section; -1 for the note
-	skips    map[int]bool
-	skipAll  bool
-	pages    *note.Pages // where the note is a text taken from a PDF
-	problems []knowledge.Problem
+	note      knowledge.Note
+	lines     []note.Line
+	taken     []bool // lines that an explicit question has used
+	home      []int  // of each line, the section that it belongs to, -1 for none
+	kids      [][]int
+	topics    map[int]string // set by the writer, by section; -1 for the note
+	skips     map[int]bool
+	lastClose int // last line with </details>, -1 before it was looked for
+	skipAll   bool
+	pages     *note.Pages // where the note is a text taken from a PDF
+	problems  []knowledge.Problem
 }
 
 func newDoc(n knowledge.Note) *doc {
 	d := &doc{
 		note: n, lines: note.Scan(n.Lines), taken: make([]bool, len(n.Lines)),
 		home: make([]int, len(n.Lines)), kids: make([][]int, len(n.Sections)),
-		topics: map[int]string{}, skips: map[int]bool{},
+		topics: map[int]string{}, skips: map[int]bool{}, lastClose: -1,
 	}
 	for i := range d.home {
 		d.home[i] = -1

@@ -151,7 +151,7 @@ func mergeRuns(ps []point) []point {
 		}
 		p := ps[i]
 		for k := i + 1; k < j; k++ {
-			p.text += "、" + ps[k].text
+			p.text = joined("", []string{p.text, ps[k].text}, "、", ", ")
 		}
 		if j > i+1 {
 			p.worth += 0.1
@@ -177,7 +177,7 @@ func merge(ps []point) []point {
 			return ps
 		}
 		a, b := ps[best-1], ps[best]
-		a.text += "；" + b.text
+		a.text = joined("", []string{a.text, b.text}, "；", "; ")
 		a.worth = max(a.worth, b.worth) + 0.05
 		ps = slices.Replace(ps, best-1, best+1, a)
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 var prompt = regexp.MustCompile(`^(?:\[[^\]\s]{1,40}@[^\]]{1,60}\][#$]|[\w.-]{1,40}@[\w.-]{1,60}:[^\s#$]{0,80}[#$]|\$|[\w.-]{0,20}(?:\[[^\]]{0,20}\])?(?:\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})?>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres[=#]*)>)\s+`)
@@ -35,6 +36,9 @@ func looksCode(s string) bool {
 			marks++
 		}
 	}
+	if han == 0 && looksSentence(s) {
+		return false
+	}
 	words := strings.Fields(s)
 	if len(words) == 1 && !strings.ContainsAny(s, "=|$") && !strings.ContainsAny(s[:1], "-/.") {
 		return false
@@ -49,23 +53,60 @@ func looksCode(s string) bool {
 	return marks >= 3 && letters > 2*han
 }
 
+// looksSentence reports whether a line without Chinese is a sentence, though it has code
+// words or marks: it begins like one or ends like one, and outside backticks it has
+// words and hardly a mark of code.
+func looksSentence(s string) bool {
+	outside := codeSpan.ReplaceAllString(s, " ")
+	first, size := utf8.DecodeRuneInString(s)
+	second, _ := utf8.DecodeRuneInString(s[size:])
+	begins := first == '`' || unicode.IsUpper(first) && (second == ' ' || unicode.IsLower(second))
+	if !begins && !strings.HasSuffix(s, ".") || strings.Count(outside, "`") > 0 {
+		return false
+	}
+	marks, plain, joining := 0, 0, 0
+	for w := range strings.FieldsSeq(outside) {
+		if strings.ContainsAny(w, "$=|<>{}&") {
+			marks++
+		}
+		if w = strings.Trim(w, ".,;:!?()'\""); w == "" || w[0] == '-' || strings.ContainsFunc(w, notInWords) {
+			continue
+		}
+		plain++
+		if stopWords[w] {
+			joining++
+		}
+	}
+	if outside != s {
+		return plain >= 2 && marks <= 1
+	}
+	return plain >= 4 && joining >= 1 && marks <= 1
+}
+
+func notInWords(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' }
+
 // comment splits the remark off a line of code.
 func comment(s string) (code, remark string) {
 	for _, m := range []string{"#", "//", "--"} {
 		if rest, ok := strings.CutPrefix(s, m+" "); ok {
-			return "", strings.TrimLeft(rest, "#/- ")
+			return "", unsign(rest, m)
 		}
 		if rest, ok := strings.CutPrefix(s, m); ok && (m != "--" || hasHan(rest)) && !strings.HasPrefix(s, "#!") && !strings.HasPrefix(s, "#include") {
-			return "", strings.TrimLeft(rest, "#/- ")
+			return "", unsign(rest, m)
 		}
 		if i := strings.Index(s, " "+m+" "); i > 0 && (m == "#" || hasHan(s[i:]) && m == "//") {
-			return strings.TrimSpace(s[:i]), strings.TrimLeft(s[i+1:], "#/ ")
+			return strings.TrimSpace(s[:i]), unsign(s[i+1:], m)
 		}
 		if i := strings.LastIndex(s, m); i > 0 && m != "--" && (s[i-1] == ' ' || m == "#") && startsHan(strings.TrimLeft(s[i+len(m):], " ")) {
-			return strings.TrimSpace(s[:i]), strings.TrimLeft(s[i+len(m):], "#/ ")
+			return strings.TrimSpace(s[:i]), unsign(s[i+len(m):], m)
 		}
 	}
 	return s, ""
+}
+
+// unsign cuts the rest of the signs that begin a remark, but not the slash of a path.
+func unsign(s, sign string) string {
+	return strings.TrimLeft(strings.TrimLeft(s, sign[:1]), "- ")
 }
 
 func startsHan(s string) bool {

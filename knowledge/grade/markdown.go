@@ -14,11 +14,12 @@ var (
 	htmlTag     = regexp.MustCompile(`(?i)</?(?:br|p|b|i|em|strong|code|font|span|div|details|summary|sub|sup|u|img|a|kbd|mark|center)(?:\s[^<>\n]*)?/?>`)
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
 	emphasis    = regexp.MustCompile(`(\*\*|~~|==)([^\s*~=](?:[^\n*]*?[^\s*~=])?)(\*\*|~~|==)`)
+	codeSpan    = regexp.MustCompile("``[^\n]+?``|`[^`\n]+`")
 	cloze       = regexp.MustCompile(`\{\{c\d{1,3}::([^{}\n]+?)(?:::[^{}\n]*)?\}\}`)
 )
 
 // tidy makes text of unknown origin safe to read: valid UTF-8, no control or format
-// characters, "\n" the only line end. What is longer than maxBytes is cut.
+// characters, none for private use, "\n" the only line end. What is longer than maxBytes is cut.
 func tidy(s string) string {
 	s = s[:min(len(s), maxBytes)]
 	s = strings.ToValidUTF8(s, " ")
@@ -31,18 +32,53 @@ func tidy(s string) string {
 			return '\n'
 		case unicode.IsControl(r), unicode.IsSpace(r):
 			return ' '
-		case unicode.Is(unicode.Cf, r), r == utf8.RuneError:
+		case unicode.In(r, unicode.Cf, unicode.Co), r == utf8.RuneError:
 			return -1
 		}
 		return r
 	}, s)
 }
 
-// plain takes the Markdown off one line of prose.
+// plain takes the Markdown off one line of prose. What stands in backticks stays as it
+// is, without them.
 func plain(s string) string {
 	if !strings.ContainsAny(s, "*_~=`[<{!\\") {
 		return strings.TrimSpace(s)
 	}
+	var spans []string
+	s = codeSpan.ReplaceAllStringFunc(s, func(m string) string {
+		if len(spans) == maxSpans {
+			return m
+		}
+		spans = append(spans, strings.TrimSpace(strings.Trim(m, "`")))
+		return string(firstSpan + rune(len(spans)-1))
+	})
+	s = unmark(s)
+	return strings.TrimSpace(restore(s, spans))
+}
+
+// Code spans are kept away from the other marks as characters for private use.
+const (
+	firstSpan = '\uE000'
+	maxSpans  = 1000
+)
+
+func restore(s string, spans []string) string {
+	if len(spans) == 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if i := int(r - firstSpan); i >= 0 && i < len(spans) {
+			b.WriteString(spans[i])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func unmark(s string) string {
 	s = imageLink.ReplaceAllString(s, "")
 	s = wikiLink.ReplaceAllString(s, "$1")
 	s = textLink.ReplaceAllString(s, "$1")

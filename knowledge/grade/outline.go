@@ -7,7 +7,10 @@ type node struct {
 	rank  int // how far in it stands: a node hangs below the last one with a smaller rank
 	text  string
 	code  bool
-	title bool // a heading or a line of bold
+	title bool     // a heading or a line of bold
+	fence bool     // it stands in a code fence
+	cells []string // of a row of a table: what stands behind the first, which is text
+	heads []string // and what the table's first row calls them
 	kids  []*node
 }
 
@@ -29,7 +32,7 @@ const longParagraph = 4000
 func outline(reference string) *node {
 	root := &node{rank: -1}
 	stack := []*node{root}
-	for _, n := range readLines(reference) {
+	for _, n := range withoutExamples(readLines(reference)) {
 		for n.rank <= stack[len(stack)-1].rank {
 			stack = stack[:len(stack)-1]
 		}
@@ -67,14 +70,15 @@ func nextLines(lines []string) []string {
 
 type reader struct {
 	out    []*node
-	fence  string // the marks that opened a fence, "" outside
-	indent int    // of the fence
-	shown  bool   // the fence is a transcript: only lines behind a prompt were typed
-	open   *node  // the paragraph that the next line may go on with
-	last   string // its last line
-	full   int    // how wide a line is that the next may go on with
-	next   string // the next line that is not blank
-	blank  bool   // a blank line stood before this one
+	fence  string   // the marks that opened a fence, "" outside
+	indent int      // of the fence
+	shown  bool     // the fence is a transcript: only lines behind a prompt were typed
+	open   *node    // the paragraph that the next line may go on with
+	last   string   // its last line
+	full   int      // how wide a line is that the next may go on with
+	next   string   // the next line that is not blank
+	blank  bool     // a blank line stood before this one
+	heads  []string // the cells of the first row of the table that is being read
 }
 
 func readLines(reference string) []*node {
@@ -142,7 +146,7 @@ func (r *reader) add(rank int, text string) *node {
 	if text == "" {
 		return nil
 	}
-	n := &node{rank: rank, text: text}
+	n := &node{rank: rank, text: text, fence: r.fence != ""}
 	r.out = append(r.out, n)
 	return n
 }
@@ -188,6 +192,9 @@ func looksProse(s string) bool {
 
 func (r *reader) line(l string, indent int) {
 	m, level, rest := lead(l)
+	if !strings.HasPrefix(rest, "|") {
+		r.heads = nil
+	}
 	if m == noMark && (rest[0] == '#' || strings.HasPrefix(rest, "//")) {
 		rest = strings.TrimLeft(rest, "#/ ")
 	}
@@ -213,8 +220,7 @@ func (r *reader) line(l string, indent int) {
 	case looksRule(rest):
 		r.open = nil
 	case strings.HasPrefix(rest, "|"):
-		r.add(textRank(indent), row(rest))
-		r.open = nil
+		r.row(rest, indent)
 	case m == noMark && r.joins(l, indent):
 		r.last = plain(rest)
 		r.open.text = join(r.open.text, r.last)
@@ -294,18 +300,4 @@ func join(a, b string) string {
 
 func looksRule(s string) bool {
 	return strings.Trim(s, "-=*_|: +~") == ""
-}
-
-// row reads a line of a table: its first cell names the row.
-func row(s string) string {
-	var cells []string
-	for c := range strings.SplitSeq(strings.Trim(s, "| "), "|") {
-		if c = plain(strings.TrimSpace(c)); c != "" {
-			cells = append(cells, c)
-		}
-	}
-	if len(cells) < 2 {
-		return strings.Join(cells, "")
-	}
-	return cells[0] + "：" + strings.Join(cells[1:], "，")
 }

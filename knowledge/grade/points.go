@@ -28,8 +28,11 @@ type point struct {
 // String is the point as members read it.
 func (p point) String() string {
 	s := p.text
-	if p.label != "" && !p.code && !names(s) && !strings.Contains(s, p.label) && width(s)+width(p.label+"：") <= maxWidth {
-		s = p.label + "：" + s
+	if p.label == "" || p.code || names(s) || strings.Contains(s, p.label) {
+		return s
+	}
+	if l := labelled(p.label, s); width(l) <= maxWidth {
+		return l
 	}
 	return s
 }
@@ -38,7 +41,9 @@ func (p point) String() string {
 func points(question, reference string) []point {
 	asked := wordSet(question)
 	f := flattener{asked: asked}
-	f.walk(outline(reference), "", 0)
+	tree := outline(reference)
+	tree.rows(f.repeats)
+	f.walk(tree, "", 0)
 	ps := f.unlabelled()
 	ps = uniq(ps)
 	ps = strongest(ps, maxItems)
@@ -106,7 +111,7 @@ func shortList(label string, kids []*node) (string, bool) {
 		}
 		parts = append(parts, trimMarks(k.text))
 	}
-	return label + "：" + strings.Join(parts, "、"), true
+	return labelled(label, joined(label, parts, "、", ", ")), true
 }
 
 func (f *flattener) emit(text, label string, n *node, group int, worth float64) {
@@ -114,7 +119,11 @@ func (f *flattener) emit(text, label string, n *node, group int, worth float64) 
 		f.add(point{label: label, text: cut(text, maxWidth), code: true, group: group, worth: worth - 0.3})
 		return
 	}
-	for i, s := range sentences(text) {
+	if n.cells != nil {
+		f.add(point{label: label, text: text, group: group, worth: worth})
+		return
+	}
+	for i, s := range thoughts(text) {
 		f.add(point{label: label, text: s, group: group, worth: worth - 0.12*float64(min(i, 5))})
 	}
 }

@@ -10,13 +10,40 @@ import (
 func sentences(s string) []string {
 	return splitAfter(s, func(s string, i int, r rune) bool {
 		switch r {
-		case '。', '！', '？', '；', '\n':
+		case '。', '！', '？', '\n':
 			return true
-		case '.', '!', '?', ';':
+		case '.', '!', '?':
 			return stops(s[i+1:]) && !(r == '.' && abbreviates(s[:i]))
 		}
 		return false
 	})
+}
+
+// thoughts splits a paragraph into sentences, and a sentence that lists three things or
+// more at its semicolons too. Two halves stay together: the second seldom says what it
+// speaks of.
+func thoughts(s string) []string {
+	var out []string
+	for _, sentence := range sentences(s) {
+		if parts := splitAfter(sentence, atSemicolon); len(parts) >= 3 && apart(parts) {
+			out = append(out, parts...)
+			continue
+		}
+		out = append(out, sentence)
+	}
+	return out
+}
+
+func atSemicolon(s string, i int, r rune) bool { return r == '；' || r == ';' && stops(s[i+1:]) }
+
+// apart reports whether none of the parts leans on the one before it.
+func apart(parts []string) bool {
+	for i := 1; i < len(parts); i++ {
+		if bound(parts[i-1], parts[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 // clauses splits a sentence, or a whole answer, at commas too. Together they are the text.

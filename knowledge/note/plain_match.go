@@ -16,6 +16,7 @@ const (
 	noise      = 0.08 // share that says nothing
 	sure       = 0.2  // share of a title's words that its text must hold
 	surer      = 0.4  // the same where the text is out of order
+	effort     = 1e8  // steps spent on one note; the titles after that are left unmatched
 	farther    = 0.6  // the same where the text is after the next titles
 )
 
@@ -76,6 +77,7 @@ type matcher struct {
 	before []chunk
 	tail   int  // title that owns the end of the region before, -1 for none
 	cut    bool // that end is in the middle of a sentence
+	spent  int  // steps
 }
 
 // open returns those of titles that have no body.
@@ -104,6 +106,10 @@ func (m *matcher) region(from, to int) {
 		r.titles, r.own = r.titles[n-mostTitles:], max(0, r.own-(n-mostTitles))
 	}
 	m.tail = -1
+	n := min(len(cs), mostChunks)
+	if m.spent += n * n * len(r.titles) << len(r.titles); m.spent > effort {
+		return
+	}
 	for k, t := range assign(r, m.w) {
 		if t >= 0 {
 			m.bodies[t] = append(m.bodies[t], knowledge.Span{Start: cs[k].from + 1, End: cs[k].to + 1})

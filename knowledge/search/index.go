@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 
@@ -44,6 +45,8 @@ type Index struct {
 	log   *slog.Logger
 	gloss Glossary
 
+	folder bool
+
 	mu    sync.Mutex // held by the one who writes
 	bleve bleve.Index
 	state state // what is indexed; changed under mu
@@ -57,7 +60,7 @@ type Index struct {
 // damaged or was written by another version is deleted and made anew, empty, with a
 // warning; its files have to be indexed again. Errors: ErrLocked, and those of the file system.
 func Open(cfg Config) (*Index, error) {
-	x := &Index{log: cfg.Log, gloss: cfg.Glossary}
+	x := &Index{log: cfg.Log, gloss: cfg.Glossary, folder: cfg.Dir != ""}
 	if x.log == nil {
 		x.log = slog.New(slog.DiscardHandler)
 	}
@@ -109,6 +112,9 @@ func (x *Index) enter() (leave func(), err error) {
 	return x.closed.RUnlock, nil
 }
 
+// manyFiles is how many changed files are a new index rather than a day's work.
+const manyFiles = 200
+
 // Update makes the index hold the changed notes as they are now, and the removed files no
 // more. Searches go on meanwhile and see each note either as it was or as it is. progress,
 // which may be nil, is told how many of the notes are done. When ctx ends, what is done
@@ -124,7 +130,7 @@ func (x *Index) Update(ctx context.Context, changed []Doc, removed []string, pro
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	w := writer{index: x.bleve, state: x.state.clone(), batch: x.bleve.NewBatch()}
+	w := writer{index: x.bleve, folder: x.folder, state: x.state.clone(), batch: x.bleve.NewBatch()}
 	err = w.write(ctx, changed, removed, progress)
 	x.state = w.written
 	if w.written.Files == nil {
@@ -132,6 +138,9 @@ func (x *Index) Update(ctx context.Context, changed []Doc, removed []string, pro
 	}
 	if e := x.refresh(); err == nil {
 		err = e
+	}
+	if len(changed) >= manyFiles {
+		debug.FreeOSMemory() // building takes several times what the index does
 	}
 	if err != nil {
 		return fmt.Errorf("search: update: %w", err)

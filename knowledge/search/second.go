@@ -13,7 +13,7 @@ import (
 
 // What the second pass adds to the score of the first, which is 1 for the best passage.
 const (
-	coverageShare  = 1.0   // how much of the question the passage holds
+	coverageShare  = 1.0 // how much of the question the passage holds
 	titleShare     = 0.8 // how much its title does
 	proximityShare = 0.2 // how much its best sentences do
 )

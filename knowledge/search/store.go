@@ -107,7 +107,7 @@ func openStore(dir string, log *slog.Logger) (bleve.Index, state, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, empty, err
 	}
-	x, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, map[string]any{"bolt_timeout": lockWait})
+	x, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, storeConfig())
 	if errors.Is(err, berrors.ErrTimeout) {
 		err = fmt.Errorf("%s: %w", path, ErrLocked)
 	}
@@ -116,6 +116,12 @@ func openStore(dir string, log *slog.Logger) (bleve.Index, state, error) {
 
 // lockWait is how long an index that another process holds is waited for.
 const lockWait = "500ms"
+
+// storeConfig lets Bleve write to the disk in the background: what a crash loses is
+// indexed again, because the state is lost with it.
+func storeConfig() map[string]any {
+	return map[string]any{"bolt_timeout": lockWait, "unsafe_batch": true}
+}
 
 // held reports whether another process has the index open.
 func held(path string) bool {
@@ -143,7 +149,7 @@ func openExisting(path string) (x bleve.Index, s state, err error) {
 			x = nil
 		}
 	}()
-	x, err = bleve.OpenUsing(path, map[string]any{"bolt_timeout": lockWait})
+	x, err = bleve.OpenUsing(path, storeConfig())
 	if errors.Is(err, berrors.ErrTimeout) {
 		return nil, s, ErrLocked
 	}

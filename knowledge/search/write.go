@@ -3,8 +3,10 @@ package search
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2"
@@ -21,7 +23,9 @@ const batchSize = 600
 // the state as it is after it.
 type writer struct {
 	index   bleve.Index
+	folder  bool // the index lies in a folder and is not only in memory
 	batch   *bleve.Batch
+	batches int
 	state   state // as it will be after the batch
 	written state // as it is on disk; Files is nil before the first batch
 	waiting int   // passages in the batch
@@ -43,7 +47,7 @@ func (w *writer) write(ctx context.Context, changed []Doc, removed []string, pro
 		}
 		done++
 		if w.waiting >= batchSize && i+1 < len(changed) {
-			if err := w.flush(); err != nil {
+			if err := w.flush(ctx, w.batches%8 == 7); err != nil {
 				return err
 			}
 			progress(done, total)
@@ -55,7 +59,7 @@ func (w *writer) write(ctx context.Context, changed []Doc, removed []string, pro
 	if total == 0 {
 		return nil
 	}
-	if err := w.flush(); err != nil {
+	if err := w.flush(ctx, true); err != nil {
 		return err
 	}
 	progress(total, total)
@@ -92,17 +96,38 @@ func (w *writer) add(d Doc) error {
 	return nil
 }
 
-func (w *writer) flush() error {
+// patience is how long the disk may take to write a few batches.
+const patience = time.Minute
+
+// flush writes the batch and begins another. Bleve writes to the disk in the background;
+// wait says whether to wait until it has, so that what waits in memory does not grow.
+func (w *writer) flush(ctx context.Context, wait bool) error {
 	b, err := json.Marshal(w.state)
 	if err != nil {
 		return err
 	}
 	w.batch.SetInternal(stateKey, b)
+	safe := make(chan error, 1)
+	wait = wait && w.folder
+	if wait {
+		w.batch.SetPersistedCallback(func(err error) { safe <- err })
+	}
 	if err := w.index.Batch(w.batch); err != nil {
 		return err
 	}
 	w.batch, w.waiting, w.written = w.index.NewBatch(), 0, w.state.clone()
-	return nil
+	w.batches++
+	if !wait {
+		return nil
+	}
+	select {
+	case err := <-safe:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(patience):
+		return fmt.Errorf("the index was not written within %v: is the disk full?", patience)
+	}
 }
 
 // lead is how many characters at the beginning of a passage count twice.

@@ -1,0 +1,158 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"studybot/bot/chat"
+	"studybot/knowledge"
+	"studybot/knowledge/grade"
+	"studybot/store"
+)
+
+// Names of the fields of the suggestion's form, and of the reason's.
+const (
+	questionField = "question"
+	reasonField   = "reason"
+)
+
+// suggest takes a card that a member proposes, as "question | answer" or by a form.
+func (r request) suggest(_ context.Context, text string) (chat.Response, error) {
+	if text == "" {
+		return chat.Response{Form: &chat.Form{Action: "suggest", Title: r.words.suggestForm, Fields: []chat.Field{
+			{Name: questionField, Label: r.words.suggestQuestion},
+			{Name: answerField, Label: r.words.suggestAnswer, Long: true},
+		}}}, nil
+	}
+	q, a, _ := strings.Cut(text, "|")
+	return r.suggestion(q, a)
+}
+
+func (r request) suggestion(q, a string) (chat.Response, error) {
+	q, a = oneLine(q), strings.TrimSpace(a)
+	if n := utf8.RuneCountInString(a); n > maxReply {
+		return sayf(r.words.replyTooLong, n, maxReply), nil
+	}
+	points := grade.KeyPoints(q, a)
+	if q == "" || len(points) == 0 {
+		return sayf(r.words.suggestWhat, r.typed("suggest")), nil
+	}
+	card := knowledge.Card{
+		File: r.words.suggestedBy, Title: q, Path: []string{}, Question: q, Kind: knowledge.Explain, Lines: []knowledge.Span{},
+		Answer: a, KeyPoints: points, Flags: []knowledge.Flag{}, Score: 1,
+	}
+	if err := r.Store.Suggest(r.channel.Channel, r.Member, card, r.At); err != nil {
+		return chat.Response{}, err
+	}
+	return say(r.words.suggested), nil
+}
+
+// appeal asks the admins to look at a reply again.
+func (r request) appeal(id store.QuestionID) (chat.Response, error) {
+	switch err := r.Store.Appeal(id, r.Member.ID, r.Member.Name, r.At); {
+	case errors.Is(err, store.ErrUnknown):
+		return say(r.words.staleButton), nil
+	case errors.Is(err, store.ErrDecided):
+		return say(r.words.appealWaits), nil
+	case err != nil:
+		return chat.Response{}, err
+	}
+	return say(r.words.appealed), nil
+}
+
+// maxQueue is how many cases are shown at a time.
+const maxQueue = 3
+
+// queue shows the cases that wait for a decision.
+func (r request) queue(context.Context, string) (chat.Response, error) {
+	cases, err := r.Store.Queue(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if len(cases) == 0 {
+		return say(r.words.queueEmpty), nil
+	}
+	m := chat.Message{Title: r.words.count(r.words.queueTitle, len(cases))}
+	for i, c := range cases[:min(maxQueue, len(cases))] {
+		p, err := r.show(c)
+		if err != nil {
+			return chat.Response{}, err
+		}
+		p.Title = fmt.Sprintf("%d. %s", i+1, p.Title)
+		m.Blocks = append(m.Blocks, p)
+		n := strconv.FormatUint(c.Number, 10)
+		m.Buttons = append(m.Buttons,
+			chat.Button{Action: "accept " + n, Label: fmt.Sprintf(r.words.accept, i+1), Primary: true},
+			chat.Button{Action: "decline " + n, Label: fmt.Sprintf(r.words.decline, i+1)})
+	}
+	return private(m), nil
+}
+
+// show is a case as an admin judges it.
+func (r request) show(c store.Case) (chat.Passage, error) {
+	if c.Card != nil {
+		return chat.Passage{Title: fmt.Sprintf(r.words.suggestionOf, c.Name, c.Card.Question), Text: c.Card.Answer}, nil
+	}
+	q, err := r.Store.Question(c.Question)
+	if err != nil {
+		return chat.Passage{}, err
+	}
+	reply, _, err := r.Store.ReplyOf(c.Question, c.Member)
+	return chat.Passage{
+		Title:  fmt.Sprintf(r.words.appealOf, c.Name, shorten(q.Card.Question, 80), percent(reply.Grade.Score)),
+		Text:   reply.Text,
+		Source: source(q.Card.File, q.Card.Lines, nil),
+	}, err
+}
+
+// decide accepts or declines a case. An accepted appeal makes the reply one more reference, by which
+// everybody's reply is graded again.
+func (r request) decide(args string, accepted bool, reason string) (chat.Response, error) {
+	if !r.Admin {
+		return sayf(r.words.adminsOnly, r.typed("queue")), nil
+	}
+	n, err := strconv.ParseUint(args, 10, 64)
+	if err != nil {
+		return say(r.words.staleButton), nil
+	}
+	c, err := r.Store.Decide(r.channel.Channel, n, accepted, string(r.Member.ID), oneLine(reason), r.At)
+	if errors.Is(err, store.ErrDecided) {
+		return say(r.words.staleButton), nil
+	}
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if accepted && c.Question != "" {
+		if err := r.accept(c); err != nil && !errors.Is(err, store.ErrClosed) { // withdrawn since: nothing to grade
+			return chat.Response{}, err
+		}
+	}
+	return say(r.words.done), nil
+}
+
+func (r request) accept(c store.Case) error {
+	q, err := r.Store.Question(c.Question)
+	if err != nil {
+		return err
+	}
+	reply, _, err := r.Store.ReplyOf(c.Question, c.Member)
+	if err != nil {
+		return err
+	}
+	return r.Store.Regrade(q.ID, append(q.References, reply.Text), string(r.Member.ID), "appeal of "+c.Name, r.At, regrade, awards)
+}
+
+// declineForm asks for the reason.
+func (r request) declineForm(n string) (chat.Response, error) {
+	return chat.Response{Form: &chat.Form{Action: "decline " + n, Title: r.words.declineForm,
+		Fields: []chat.Field{{Name: reasonField, Label: r.words.argReason}}}}, nil
+}
+
+// regrade grades a stored reply by all references that its question has by now.
+func regrade(q store.Question, reply store.Reply) knowledge.Grade {
+	return gradeReply(q.Card, q.References, reply.Text)
+}
