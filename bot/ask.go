@@ -181,6 +181,10 @@ func (r request) press(ctx context.Context) (chat.Response, error) {
 		return r.openForm(store.QuestionID(args))
 	case "appeal":
 		return r.appeal(store.QuestionID(args))
+	case "had":
+		return r.had(store.QuestionID(args))
+	case "practise":
+		return r.practiseForm(knowledge.ID(args))
 	case "accept":
 		return r.decide(args, true, "")
 	case "decline":

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"studybot/bot/chat"
+	"studybot/bot/recall"
 	"studybot/knowledge"
 	"studybot/store"
 )
@@ -173,7 +174,7 @@ func weakTopics(history []store.Answered) chat.List {
 		if a.Question.State != store.StateClosed || a.Reply.Late {
 			continue
 		}
-		name := topic(a.Question.Card)
+		name := recall.Topic(a.Question.Card)
 		if means[name] == nil {
 			means[name] = &mean{topic: name}
 		}

@@ -452,6 +452,39 @@ func TestHideExportDelete(t *testing.T) {
 	}
 }
 
+func TestReviewInPrivate(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	wantIn(t, read(w.command("ada", "review", "").Private), "Nothing to review")
+	w.command("ada", "answer", "no idea")
+	q := w.open()
+	w.at("2026-03-02T18:00:00Z")
+	w.at("2026-03-03T09:00:00Z")
+	res := w.command("ada", "review", "")
+	wantIn(t, read(res.Private), q.Card.Question)
+	form := w.press("ada", res.Private.Buttons[0].Action).Form
+	ev := w.event("ada")
+	ev.Submit = &chat.Submit{Action: form.Action, Values: map[string]string{answerField: q.Card.Answer}}
+	wantIn(t, read(w.handle(ev).Private), "You have it: 100%", q.Card.Answer)
+	wantIn(t, read(w.command("ada", "review", "").Private), "Nothing to review")
+	wantIn(t, read(w.command("ada", "top", "all").Private), "1 ada 2 1 0") // no points for it
+}
+
+func TestPreviewSaysWhatComes(t *testing.T) {
+	w := newWorld(t)
+	w.at("2026-03-02T08:00:00Z")
+	wantIn(t, read(w.admin("preview", "many").Private), "How many days?")
+	text := read(w.admin("preview", "4").Private)
+	wantIn(t, text, "4 cards were never asked")
+	for d := range 4 {
+		at := moment(t, "2026-03-02T09:00:00Z").AddDate(0, 0, d)
+		if err := w.bot.Tick(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+		wantIn(t, text, at.Format(time.DateOnly)+" "+w.open().Card.Question)
+	}
+}
+
 func TestPause(t *testing.T) {
 	w := newWorld(t)
 	w.at("2026-03-02T08:00:00Z")

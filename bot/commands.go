@@ -27,6 +27,7 @@ func commands() []command {
 		{name: "top", usage: func(*words) string { return "[day|week|month|30|season|all]" }, help: func(w *words) string { return w.helpTop }, run: request.top},
 		{name: "me", usage: none, help: func(w *words) string { return w.helpMe }, run: request.me},
 		{name: "why", usage: none, help: func(w *words) string { return w.helpWhy }, run: request.why},
+		{name: "review", usage: none, help: func(w *words) string { return w.helpReview }, run: request.practice},
 		{name: "suggest", usage: func(w *words) string { return w.argCard }, help: func(w *words) string { return w.helpSuggest }, run: request.suggest},
 		{name: "hide", usage: func(*words) string { return "[on|off|export|delete]" }, help: func(w *words) string { return w.helpHide }, run: request.hide},
 		{name: "help", usage: none, help: func(w *words) string { return w.helpHelp }, run: request.help},
@@ -35,6 +36,7 @@ func commands() []command {
 		{name: "skip", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpSkip }, run: request.skip},
 		{name: "pause", admin: true, usage: func(w *words) string { return w.argUntil }, help: func(w *words) string { return w.helpPause }, run: request.pause},
 		{name: "resume", admin: true, usage: none, help: func(w *words) string { return w.helpResume }, run: request.resume},
+		{name: "preview", admin: true, usage: func(*words) string { return "[7]" }, help: func(w *words) string { return w.helpPreview }, run: request.preview},
 		{name: "queue", admin: true, usage: none, help: func(w *words) string { return w.helpQueue }, run: request.queue},
 		{name: "void", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpVoid }, run: request.void},
 	}

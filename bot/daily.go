@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"studybot/bot/chat"
-	"studybot/knowledge"
 	"studybot/store"
 )
 
@@ -127,11 +125,12 @@ func (b *Bot) finishOne(ctx context.Context, act store.Act, q store.Question, no
 
 // open chooses a card, asks it, and posts the question.
 func (b *Bot) open(ctx context.Context, c Channel, a store.Asking) error {
-	card, err := b.choose(c)
+	choice, err := b.choose(c, a.At)
 	if err != nil {
 		return err
 	}
-	a.Card = card
+	b.warnDry(c)
+	a.Card, a.Review, a.Why = choice.Card, choice.Review, choice.Why
 	q, err := b.Store.Ask(a)
 	if err != nil {
 		return err
@@ -191,30 +190,6 @@ func (b *Bot) retire(ctx context.Context, q store.Question) {
 
 func (b *Bot) channelOf(at store.Channel) Channel {
 	return b.request(chat.Event{Network: at.Network, Channel: at.ID}).channel
-}
-
-// errNoCards means that the notes hold nothing to ask.
-var errNoCards = errors.New("no card in the notes can be asked: see studybot cards")
-
-// choose takes the card that the channel is asked next.
-func (b *Bot) choose(c Channel) (knowledge.Card, error) {
-	uses, err := b.Store.Uses(c.Channel)
-	if err != nil {
-		return knowledge.Card{}, err
-	}
-	last, _, err := b.Store.LastQuestion(c.Channel)
-	if err != nil {
-		return knowledge.Card{}, err
-	}
-	suggested, err := b.Store.Suggested(c.Channel)
-	if err != nil {
-		return knowledge.Card{}, err
-	}
-	card, ok := chooseCard(slices.Concat(b.Notes.Cards(), suggested), uses, topic(last.Card))
-	if !ok {
-		return card, errNoCards
-	}
-	return card, nil
 }
 
 // post asks a question now: the day's own where it is still to come, else one more.

@@ -115,6 +115,8 @@ func (r request) submit() (chat.Response, error) {
 	switch verb {
 	case "answer":
 		return r.replyTo(store.QuestionID(args), r.Submit.Values[answerField])
+	case "practise":
+		return r.practise(knowledge.ID(args), r.Submit.Values[answerField])
 	case "suggest":
 		return r.suggestion(r.Submit.Values[questionField], r.Submit.Values[answerField])
 	case "decline":
@@ -163,15 +165,26 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 	return private(r.feedback(q, reply)), nil
 }
 
-// feedback shows which key points an answer holds and which it misses.
+// feedback shows what a reply brings: which key points it holds and which it misses.
 func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
-	g := reply.Grade
 	if reply.Late {
-		m := chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(r.words.late, takingPoints))}}
-		return m
+		return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(r.words.late, takingPoints))}}
 	}
+	m := r.graded(q.Card, reply.Grade)
+	m.Context = r.until(q)
+	if reply.Grade.Band() != knowledge.Known {
+		m.Buttons = []chat.Button{
+			{Action: "appeal " + string(q.ID), Label: r.words.appealButton},
+			{Action: "had " + string(q.ID), Label: r.words.hadButton},
+		}
+	}
+	return m
+}
+
+// graded shows which key points of a card an answer holds and which it misses.
+func (r request) graded(card knowledge.Card, g knowledge.Grade) chat.Message {
 	title := [...]string{knowledge.Little: r.words.little, knowledge.Partly: r.words.partly, knowledge.Known: r.words.known}[g.Band()]
-	m := chat.Message{Title: fmt.Sprintf(title, percent(g.Score)), Context: r.until(q)}
+	m := chat.Message{Title: fmt.Sprintf(title, percent(g.Score))}
 	var held, missed []chat.Item
 	for _, p := range g.Points {
 		if p.Held {
@@ -185,10 +198,7 @@ func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
 			m.Blocks = append(m.Blocks, l)
 		}
 	}
-	m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.noteAt, source(q.Card.File, q.Card.Lines, nil))))
-	if g.Band() != knowledge.Known {
-		m.Buttons = []chat.Button{{Action: "appeal " + string(q.ID), Label: r.words.appealButton}}
-	}
+	m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.noteAt, source(card.File, card.Lines, nil))))
 	return m
 }
 

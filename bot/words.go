@@ -89,6 +89,8 @@ type words struct {
 	appealButton, appealed, appealWaits, queueEmpty, accept, decline, suggestionOf, appealOf, declineForm                       string // accept, decline: number; name, question; name, question, percent
 	queueTitle                                                                                                                  plural
 	hidden, unhidden, hideWhat, deleteSure, deleted, exportTitle                                                                string // hideWhat, deleteSure: hide command
+	helpReview, helpPreview, previewWhat, previewTitle, practice, nothingDue, hadButton, hadIt                                  string // previewWhat: preview command, limit
+	newCards                                                                                                                    plural
 	helpWhy, helpVoid, voidWhy, nothingToVoid, late                                                                             string // -; -; void command, question; -; points
 	days                                                                                                                        plural
 
@@ -163,7 +165,12 @@ var english = words{
 	whyPoints: "%d = %d for taking part + %d for %d%% (%d of %d key points)",
 	helpWhy:   "show where your points come from", helpVoid: "withdraw the last question, even after its reveal; its points are taken back",
 	voidWhy: "Please give a reason, for everybody to see: %s REASON. This withdraws “%s”.", nothingToVoid: "There is no question that could be withdrawn.",
-	argCard: "[QUESTION | ANSWER]", helpSuggest: "suggest a question for the channel", helpHide: "leave the boards, see or delete what is stored of you", helpQueue: "decide suggestions and appeals",
+	helpReview: "practise, in private, what you are most likely to have forgotten", helpPreview: "show what the next days will be asked",
+	previewWhat: "How many days? %s 7, and %d at most.", previewTitle: "The next questions, if nobody answers until then", practice: "To yourself",
+	nothingDue: "Nothing to review: you have not answered any of these cards yet, or have just done so.",
+	hadButton:  "I had this", hadIt: "Noted: it comes back to you later. Points stay as they are.",
+	newCards: plural{"%d card was never asked.", "%d cards were never asked."},
+	argCard:  "[QUESTION | ANSWER]", helpSuggest: "suggest a question for the channel", helpHide: "leave the boards, see or delete what is stored of you", helpQueue: "decide suggestions and appeals",
 	suggestForm: "Suggest a question", suggestQuestion: "The question", suggestAnswer: "The answer, a key point a line",
 	suggestWhat: "It needs a question and an answer: %s Question | answer", suggestedBy: "suggestion", suggested: "Thank you. Those who run the bot will look at it.",
 	appealButton: "I think mine is right", appealed: "Those who run the bot will look at it.", appealWaits: "It waits already to be looked at.",
@@ -256,7 +263,12 @@ var chinese = words{
 	whyPoints: "%d 分 = 参与 %d + 内容 %d（%d%%，答到 %d/%d 个要点）",
 	helpWhy:   "看我的积分是怎么来的", helpVoid: "撤回最近一题，揭晓后也可以，积分一并收回",
 	voidWhy: "请写明原因，大家都看得到：%s 原因。将撤回“%s”。", nothingToVoid: "没有可以撤回的题目。",
-	argCard: "[题目 | 答案]", helpSuggest: "给频道推荐一道题", helpHide: "不上榜，或导出、删除我的数据", helpQueue: "处理推荐和申诉",
+	helpReview: "私下复习最可能忘掉的内容", helpPreview: "看接下来几天会问什么",
+	previewWhat: "要看几天？%s 7，最多 %d 天。", previewTitle: "接下来的题目（假设这期间没人作答）", practice: "自己练习",
+	nothingDue: "现在没有要复习的：这些题你还没答过，或者刚答过。",
+	hadButton:  "其实我会", hadIt: "记下了，以后会少问你。积分不变。",
+	newCards: plural{"还有 %d 张卡没有问过。", "还有 %d 张卡没有问过。"},
+	argCard:  "[题目 | 答案]", helpSuggest: "给频道推荐一道题", helpHide: "不上榜，或导出、删除我的数据", helpQueue: "处理推荐和申诉",
 	suggestForm: "推荐一道题", suggestQuestion: "题目", suggestAnswer: "答案，一行一个要点",
 	suggestWhat: "要有题目和答案：%s 题目 | 答案", suggestedBy: "成员推荐", suggested: "谢谢，管理者会看的。",
 	appealButton: "我觉得答对了", appealed: "已提交，管理者会看的。", appealWaits: "已经提交过，正在等待处理。",

@@ -43,6 +43,7 @@ const (
 	WasAppealed  What = "appealed"  // a member holds that the own reply is right; a Case waits
 	WasSuggested What = "suggested" // a member proposed a card; a Case waits
 	WasDecided   What = "decided"   // a Case was accepted or declined
+	WasPractised What = "practised" // a member answered Practice, in private: it counts for the member's own memory only
 	WasHidden    What = "hidden"    // a member is shown on boards no more, or again
 	WasForgotten What = "forgotten" // what was stored of a member was deleted; Actor is the mark that took his place
 	WasPaused    What = "paused"    // no question will be asked before Day; "" ends the pause
@@ -61,6 +62,7 @@ type Entry struct {
 	Question   QuestionID      `json:"question,omitempty"`
 	Day        Day             `json:"day,omitempty"`        // asked, replied (of the question), skipped, paused
 	Extra      bool            `json:"extra,omitempty"`      // asked: one more, not the question of the day
+	Review     bool            `json:"review,omitempty"`     // asked: the channel was asked the card before
 	Card       *knowledge.Card `json:"card,omitempty"`       // asked: as it was then; editing the note does not change it
 	Key        chat.Key        `json:"key,omitempty"`        // posted; skipped: of the notice
 	Message    string          `json:"message,omitempty"`    // posted: the network's ID
@@ -70,6 +72,7 @@ type Entry struct {
 	Case       *Case           `json:"case,omitempty"`       // appealed, suggested
 	Decides    uint64          `json:"decides,omitempty"`    // decided: the Case's number
 	Accepted   bool            `json:"accepted,omitempty"`   // decided
+	Practice   *Practice       `json:"practice,omitempty"`   // practised
 	Hidden     bool            `json:"hidden,omitempty"`     // hidden
 	Awards     []Award         `json:"awards,omitempty"`     // revealed
 }
@@ -80,7 +83,8 @@ type Question struct {
 	Channel    Channel        `json:"channel"`
 	Day        Day            `json:"day"`
 	Extra      bool           `json:"extra,omitempty"`
-	Card       knowledge.Card `json:"card"` // as it was when it was asked
+	Review     bool           `json:"review,omitempty"` // the channel was asked the card before
+	Card       knowledge.Card `json:"card"`             // as it was when it was asked
 	At         time.Time      `json:"at"`
 	Message    chat.MessageID `json:"message,omitempty"` // of its post; "" while that is pending
 	State      State          `json:"state"`
@@ -151,4 +155,13 @@ type Case struct {
 	Name     string          `json:"name"`
 	Question QuestionID      `json:"question,omitempty"` // of an appeal
 	Card     *knowledge.Card `json:"card,omitempty"`     // of a suggestion
+}
+
+// A Practice is an answer that a member gave in private, or the word that a point was known.
+type Practice struct {
+	Card  knowledge.ID `json:"card"`
+	Day   Day          `json:"day"`
+	Score float64      `json:"score"` // 0..1
+	At    time.Time    `json:"at"`
+	Had   bool         `json:"had,omitempty"` // not an answer, but the member's word that it was known
 }

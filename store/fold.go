@@ -14,7 +14,8 @@ const (
 	questionsFold = "questions"
 	messagesFold  = "messages"
 	openFold      = "open"
-	lastFold      = "last"
+	askedFold     = "asked"
+	practiceFold  = "practice"
 	pendingFold   = "pending"
 	daysFold      = "days"
 	skippedFold   = "skipped"
@@ -32,7 +33,7 @@ const (
 )
 
 var folds = []string{
-	questionsFold, messagesFold, openFold, lastFold, pendingFold, daysFold, skippedFold, pausedFold, queueFold, suggestedFold, hiddenFold,
+	questionsFold, messagesFold, openFold, askedFold, practiceFold, pendingFold, daysFold, skippedFold, pausedFold, queueFold, suggestedFold, hiddenFold,
 	cardsFold, repliesFold, countsFold, historyFold, awardsFold, boardsFold, namesFold,
 }
 
@@ -51,7 +52,7 @@ var facts = map[What]func(*folder){
 	WasRevealed: (*folder).revealed, WasVoided: (*folder).voided, WasRegraded: (*folder).regraded,
 	WasSkipped: (*folder).skipped, WasPaused: (*folder).paused,
 	WasAppealed: (*folder).waiting, WasSuggested: (*folder).waiting, WasDecided: (*folder).decided,
-	WasHidden: (*folder).hidden, WasForgotten: (*folder).forgotten,
+	WasPractised: (*folder).practised, WasHidden: (*folder).hidden, WasForgotten: (*folder).forgotten,
 }
 
 // fold brings all folds up to date with e. It depends on nothing but the folds and e.
@@ -76,10 +77,10 @@ type folder struct {
 
 func (f *folder) asked() {
 	e := f.e
-	q := Question{ID: e.Question, Channel: e.Channel, Day: e.Day, Extra: e.Extra, Card: *e.Card, At: e.At, State: StateOpen}
+	q := Question{ID: e.Question, Channel: e.Channel, Day: e.Day, Extra: e.Extra, Card: *e.Card, At: e.At, State: StateOpen, Review: e.Review}
 	f.put(path{questionsFold, string(q.ID)}, q)
 	f.put(path{openFold, e.Channel.String()}, q.ID)
-	f.put(path{lastFold, e.Channel.String()}, q.ID)
+	f.put(path{askedFold, e.Channel.String(), padded(e.Seq)}, q.ID)
 	f.put(path{pendingFold, string(q.ID.PostKey())}, Act{Key: q.ID.PostKey(), Channel: q.Channel, Question: q.ID})
 	if !q.Extra {
 		f.put(path{daysFold, e.Channel.String(), string(e.Day)}, q.ID)
@@ -115,8 +116,11 @@ func (f *folder) regraded() {
 }
 
 func casePath(c Channel, n uint64) path {
-	return path{queueFold, c.String(), fmt.Sprintf("%020d", n)}
+	return path{queueFold, c.String(), padded(n)}
 }
+
+// padded writes a number so that the order of the texts is that of the numbers.
+func padded(n uint64) string { return fmt.Sprintf("%020d", n) }
 
 func (f *folder) waiting() {
 	c := *f.e.Case
@@ -132,6 +136,10 @@ func (f *folder) decided() {
 	if f.e.Accepted && c.Card != nil {
 		f.put(path{suggestedFold, f.e.Channel.String(), string(c.Card.ID)}, c.Card)
 	}
+}
+
+func (f *folder) practised() {
+	f.put(path{practiceFold, f.e.Channel.String(), f.e.Actor, padded(f.e.Seq)}, f.e.Practice)
 }
 
 func (f *folder) hidden() {

@@ -109,9 +109,48 @@ func (s *Store) PausedUntil(c Channel) (d Day, err error) {
 	return d, err
 }
 
+// LastQuestions returns the questions that the channel was asked last, the latest first, at most n.
+func (s *Store) LastQuestions(c Channel, n int) (qs []Question, err error) {
+	err = s.db.View(func(tx *bbolt.Tx) error {
+		ids, err := lastAsked(tx, c, n)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			q, err := question(tx, id)
+			if err != nil {
+				return err
+			}
+			qs = append(qs, q)
+		}
+		return nil
+	})
+	return qs, err
+}
+
 // LastQuestion returns the question that the channel was asked last, and whether there is one.
 func (s *Store) LastQuestion(c Channel) (Question, bool, error) {
-	return s.questionAt(path{lastFold, c.String()})
+	qs, err := s.LastQuestions(c, 1)
+	if err != nil || len(qs) == 0 {
+		return Question{}, false, err
+	}
+	return qs[0], true, nil
+}
+
+func lastAsked(tx *bbolt.Tx, c Channel, n int) (ids []QuestionID, err error) {
+	b := bucket(tx, askedFold, c.String())
+	if b == nil {
+		return nil, nil
+	}
+	cur := b.Cursor()
+	for k, v := cur.Last(); k != nil && len(ids) < n; k, v = cur.Prev() {
+		var id QuestionID
+		if err := json.Unmarshal(v, &id); err != nil {
+			return nil, fmt.Errorf("store: question asked as %s: %w", k, err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
 }
 
 // questionAt returns the question whose ID stands at p, and whether there is one.
@@ -239,7 +278,7 @@ func answered(tx *bbolt.Tx, id []byte, m chat.MemberID) (a Answered, err error) 
 
 // A Streak counts the days on which a member answered the question of the day, in a row. A
 // day on which the channel had none neither counts nor breaks it, nor does a missed day that a freeze
-// was spent on.
+// was spent on. A day on which the member practised earns a freeze back.
 type Streak struct {
 	Current int
 	Best    int
@@ -264,17 +303,36 @@ func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
 		if err != nil {
 			return err
 		}
+		practised, err := practiceDays(tx, c, m)
+		if err != nil {
+			return err
+		}
 		return days.ForEach(func(day, v []byte) error {
 			var id QuestionID
 			if err := json.Unmarshal(v, &id); err != nil {
 				return fmt.Errorf("store: day %s: %w", day, err)
 			}
 			took := mine != nil && mine.Get([]byte(string(day)+"/"+string(id))) != nil
+			for ; len(practised) > 0 && practised[0] <= Day(day); practised = practised[1:] {
+				st.Freezes = min(MaxFreezes, st.Freezes+1)
+			}
 			st = st.next(took, Day(day) == open)
 			return nil
 		})
 	})
 	return st, err
+}
+
+// practiceDays are the days on which a member practised, in order, each once.
+func practiceDays(tx *bbolt.Tx, c Channel, m chat.MemberID) (days []Day, err error) {
+	ps, err := values[Practice](bucket(tx, practiceFold, c.String(), string(m)))
+	for _, p := range ps {
+		if !p.Had {
+			days = append(days, p.Day)
+		}
+	}
+	slices.Sort(days)
+	return slices.Compact(days), err
 }
 
 // next is the streak after one more day.

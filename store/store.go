@@ -12,7 +12,8 @@
 //	messages / <channel> / <message>      => question
 //	open / <channel>                      => question
 //	pending / <key>                       => Act
-//	last / <channel>                      => question asked last
+//	asked / <channel> / <entry>           => question, in the order they were asked
+//	practice / <channel> / <member> / <entry> => Practice
 //	days / <channel> / <day>              => question of the day
 //	skipped / <channel> / <day>           => reason
 //	paused / <channel>                    => the day before which nothing is asked

@@ -29,6 +29,8 @@ type Asking struct {
 	Channel Channel
 	Day     Day
 	Card    knowledge.Card
+	Review  bool   // the channel was asked the card before
+	Why     string // for the audit
 	Extra   bool   // one more, not the question of the day: it brings points, but no day of a streak
 	Actor   string // who asked for it; "" for the schedule
 	At      time.Time
@@ -49,7 +51,7 @@ func (s *Store) Ask(a Asking) (Question, error) {
 		}
 		id = QuestionID(s.nextName(tx))
 		return &Entry{At: a.At.UTC(), What: WasAsked, Channel: a.Channel, Actor: a.Actor,
-			Question: id, Day: a.Day, Extra: a.Extra, Card: &a.Card}, nil
+			Question: id, Day: a.Day, Extra: a.Extra, Review: a.Review, Reason: a.Why, Card: &a.Card}, nil
 	})
 	if err != nil {
 		return Question{}, err
@@ -85,12 +87,12 @@ func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, er
 		if q.State == StateOpen {
 			return e, nil
 		}
-		last, err := value[QuestionID](tx, path{lastFold, q.Channel.String()})
+		last, err := lastAsked(tx, q.Channel, 1)
 		if err != nil {
 			return nil, err
 		}
 		replied := get(tx, path{repliesFold, string(id), string(r.Member)}) != nil
-		if q.State != StateClosed || last != id || replied || get(tx, path{openFold, q.Channel.String()}) != nil {
+		if q.State != StateClosed || last[0] != id || replied || get(tx, path{openFold, q.Channel.String()}) != nil {
 			return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
 		}
 		r.Late = true

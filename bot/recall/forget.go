@@ -1,7 +1,7 @@
 package recall
 
 import (
-	"cmp"
+	"math"
 	"time"
 
 	"github.com/open-spaced-repetition/go-fsrs/v3"
@@ -9,25 +9,15 @@ import (
 	"studybot/knowledge"
 )
 
-// A need says how much a channel's members need a card again.
+// A need says how much the active members need a card again. Only those who have answered the
+// card count, by weight: of the others it is not known what they remember.
 type need struct {
-	share float64 // of the members, by weight, who are below forgotten, 0..1
-	mean  float64 // of the recall of those who answered it, by weight, 0..1
+	share float64 // of the members, who are below forgotten; 0..1, 0 where nobody answered
+	mean  float64 // of their recall, 0..1
 }
 
-var orderMode = 0
-
-func (n need) compare(m need) int {
-	switch orderMode {
-	case 1:
-		return cmp.Compare(m.mean, n.mean)
-	case 2:
-		return cmp.Or(cmp.Compare(m.share, n.share), cmp.Compare(n.mean, m.mean))
-	case 3:
-		return cmp.Or(cmp.Compare(m.share, n.share), cmp.Compare(m.mean, n.mean))
-	}
-	return cmp.Compare(n.mean, m.mean)
-}
+// due reports whether the members are forgetting the card.
+func (n need) due() bool { return n.share >= enough }
 
 // A forgetting measures needs at one moment.
 type forgetting struct {
@@ -40,30 +30,24 @@ func newForgetting(ch Channel) forgetting {
 	return forgetting{at: ch.Now, members: ch.Members, model: model()}
 }
 
-var unknownMode = 0
+// millionths is the precision of a sum of recalls: a sum of whole numbers is the same in
+// whatever order the members come.
+const millionths = 1e6
 
 func (f *forgetting) of(id knowledge.ID) need {
-	var all, below, mean, answered float64
+	var all, below, sum int64
 	for i := range f.members {
-		w := float64(f.members[i].Weight)
+		w := int64(f.members[i].Weight)
 		if w <= 0 {
 			continue
 		}
-		m, ok := f.members[i].Memories[id]
-		if !ok || !m.known() {
-			switch unknownMode {
-			case 0: // not below
-				all += w
-			case 1: // below
-				all += w
-				below += w
-			}
+		m := f.members[i].Memories[id]
+		if !m.known() {
 			continue
 		}
-		all += w
 		r := m.recall(f.at, f.model)
-		answered += w
-		mean += w * r
+		all += w
+		sum += w * int64(math.Round(r*millionths))
 		if r < forgotten {
 			below += w
 		}
@@ -71,9 +55,5 @@ func (f *forgetting) of(id knowledge.ID) need {
 	if all == 0 {
 		return need{}
 	}
-	n := need{share: below / all}
-	if answered > 0 {
-		n.mean = mean / answered
-	}
-	return n
+	return need{share: float64(below) / float64(all), mean: float64(sum) / float64(all) / millionths}
 }

@@ -2,8 +2,6 @@ package recall
 
 import (
 	"cmp"
-	"hash/fnv"
-	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,32 +10,35 @@ import (
 	"studybot/knowledge/text"
 )
 
-// How near two cards must be not to be asked in one week.
 const (
-	nearQuestion = 0.5 // share of common pairs of characters of their questions
+	nearQuestion = 0.5 // share of common pairs of characters of two questions that are nearly the same
 	maxLately    = 16  // cards asked lately that a card is compared with
 )
 
+// A group is the cards that ask the same in the same words.
+type group struct {
+	at  int // of the card that stands for it, in the candidates; -1 while none is askable
+	own Use // of that card
+	use Use // of all
+}
+
 // unlike returns the askable cards, one of those that ask the same in the same words: the one
-// asked last, else the best. It has the use of all of them, so that a question which was asked is
-// not new where it stands a second time.
+// asked last, else the best. It has the uses of all of them, so that a question which was asked
+// is not new where it stands a second time.
 func unlike(cards []knowledge.Card, uses map[knowledge.ID]Use) []candidate {
-	type group struct {
-		at  int // in the result, -1 while no askable card is seen
-		own Use // of the card there
-		use Use // of all
-	}
-	groups := make(map[string]*group, len(cards))
+	groups := make(map[string]int, len(cards))
+	all := make([]group, 0, len(cards))
 	out := make([]candidate, 0, len(cards))
 	for i := range cards {
 		c := &cards[i]
-		use := uses[c.ID]
-		k := question(c)
-		g := groups[k]
-		if g == nil {
-			g = &group{at: -1}
-			groups[k] = g
+		key := wording(c)
+		n, seen := groups[key]
+		if !seen {
+			n = len(all)
+			groups[key] = n
+			all = append(all, group{at: -1})
 		}
+		g, use := &all[n], uses[c.ID]
 		g.use.Last = max(g.use.Last, use.Last)
 		g.use.Times += use.Times
 		switch {
@@ -45,16 +46,11 @@ func unlike(cards []knowledge.Card, uses map[knowledge.ID]Use) []candidate {
 		case g.at < 0:
 			g.at, g.own = len(out), use
 			out = append(out, candidate{card: c})
-		default:
-			b := out[g.at].card
-			if cmp.Or(cmp.Compare(g.own.Last, use.Last), cmp.Compare(tenths(c), tenths(b)), compareMixed(b, c)) < 0 {
-			}
-			if cmp.Or(cmp.Compare(use.Last, g.own.Last), cmp.Compare(tenths(c), tenths(b)), compareMixed(b, c)) > 0 {
-				out[g.at].card, g.own = c, use
-			}
+		case standsFor(c, use, out[g.at].card, g.own):
+			out[g.at].card, g.own = c, use
 		}
 	}
-	for _, g := range groups {
+	for _, g := range all {
 		if g.at >= 0 {
 			out[g.at].use = g.use
 		}
@@ -62,58 +58,111 @@ func unlike(cards []knowledge.Card, uses map[knowledge.ID]Use) []candidate {
 	return out
 }
 
-// question is the form in which two cards ask the same: without letter case, width, spaces and the
-// punctuation that ends it. Choice and cloze cards ask with their options and their gap.
-func question(c *knowledge.Card) string {
-	q := text.Normal(c.Question)
-	q = strings.TrimRightFunc(q, func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) })
-	q = strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '`' {
+// standsFor reports whether card a is asked rather than b, which asks the same.
+func standsFor(a *knowledge.Card, used Use, b *knowledge.Card, than Use) bool {
+	return cmp.Or(cmp.Compare(than.Last, used.Last), compareQuality(a, b)) < 0
+}
+
+// wording is equal for cards that ask the same in the same words: letter case, width, Traditional
+// characters, spaces, backticks and the mark at the end make no difference. Choice and cloze cards
+// ask with their options and with what fills their gap, too.
+func wording(c *knowledge.Card) string {
+	q := strings.Map(func(r rune) rune {
+		if r == '`' || unicode.IsSpace(r) {
 			return -1
 		}
 		return r
-	}, q)
-	if q == "" {
-		return string(c.ID)
-	}
-	return q
-}
-
-func asked(cards []knowledge.Card, uses map[knowledge.ID]Use, from string) []*knowledge.Card {
-	var out []*knowledge.Card
-	for i := range cards {
-		if uses[cards[i].ID].Last >= from {
-			out = append(out, &cards[i])
+	}, text.Normal(c.Question))
+	for _, mark := range []string{"?", "。", "."} {
+		if s, ok := strings.CutSuffix(q, mark); ok {
+			q = s
+			break
 		}
 	}
-	slices.SortFunc(out, func(a, b *knowledge.Card) int {
-		return cmp.Or(cmp.Compare(uses[b.ID].Last, uses[a.ID].Last), compareMixed(a, b))
+	if q == "" {
+		return "\x00" + string(c.ID)
+	}
+	if c.Kind != knowledge.Choice && c.Kind != knowledge.Cloze {
+		return q
+	}
+	var b strings.Builder
+	b.WriteString(q + "\x00" + c.Answer)
+	for _, o := range c.Options {
+		b.WriteString("\x00" + o.Text)
+	}
+	return b.String()
+}
+
+// A shape is what cards are compared by.
+type shape struct {
+	card  *knowledge.Card
+	terms string   // Latin words and numbers of the question
+	pairs []uint64 // of the question's letters, sorted, each once
+}
+
+func shapeOf(c *knowledge.Card) shape {
+	q := text.Normal(c.Question)
+	words := strings.FieldsFunc(q, func(r rune) bool {
+		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '+' && r != '#'
 	})
-	return out[:min(len(out), maxLately)]
+	slices.Sort(words)
+	s := shape{card: c, terms: strings.Join(slices.Compact(words), " ")}
+	var last rune
+	for _, r := range q {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			continue
+		}
+		if last != 0 {
+			s.pairs = append(s.pairs, uint64(last)<<32|uint64(r))
+		}
+		last = r
+	}
+	slices.Sort(s.pairs)
+	s.pairs = slices.Compact(s.pairs)
+	return s
 }
 
-func (d deck) buried(c *candidate) bool {
+// near reports whether two cards are nearly the same: their answers stand in the same lines of a
+// note, or their questions share most of their words. Questions that differ in a Latin word or
+// a number are different questions.
+func near(a, b shape) bool {
+	return overlap(a.card, b.card) || a.terms == b.terms && common(a.pairs, b.pairs) >= nearQuestion
+}
+
+// common is the share of common elements of two sorted sets, 0..1 (Jaccard).
+func common(a, b []uint64) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	n, j := 0, 0
+	for _, x := range a {
+		for j < len(b) && b[j] < x {
+			j++
+		}
+		if j < len(b) && b[j] == x {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a)+len(b)-n)
+}
+
+// overlap reports whether a line of a note belongs to the answers of both cards.
+func overlap(a, b *knowledge.Card) bool {
+	return touch(a.Source(), b.Source()) ||
+		slices.ContainsFunc(a.Also, func(s knowledge.Source) bool { return touch(s, b.Source()) }) ||
+		slices.ContainsFunc(b.Also, func(s knowledge.Source) bool { return touch(a.Source(), s) })
+}
+
+func touch(a, b knowledge.Source) bool {
+	if a.File != b.File {
+		return false
+	}
+	for _, x := range a.Lines {
+		for _, y := range b.Lines {
+			if x.Start <= y.End && y.Start <= x.End {
+				return true
+			}
+		}
+	}
 	return false
-}
-
-func tenths(c *knowledge.Card) int { return int(math.Round(c.Score * 10)) }
-
-func mixed(id knowledge.ID) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(id))
-	x := h.Sum64()
-	x ^= x >> 33
-	x *= 0xff51afd7ed558ccd
-	x ^= x >> 33
-	return x
-}
-
-func compareMixed(a, b *knowledge.Card) int {
-	return cmp.Or(
-		cmp.Compare(mixed(a.ID), mixed(b.ID)),
-		cmp.Compare(a.ID, b.ID),
-		cmp.Compare(a.File, b.File),
-		cmp.Compare(a.TitleLine, b.TitleLine),
-		cmp.Compare(a.Question, b.Question),
-	)
 }

@@ -3,9 +3,10 @@
 //
 // A member's memory of a card is a fold over the member's answers (Memory). The choice is a pure
 // function of the cards and of what the channel's history says (Choose): the same input gives
-// the same choice, whatever the order of the cards. In a simulation of half a year the members
-// of a channel so remember about half as much again as when every card is asked in turn; the
-// numbers, and what the simulation assumes, are in simulation_test.go.
+// the same choice, whatever the order of the cards.
+//
+// The rule keeps alive what was asked rather than asking everything once. What that is worth, what it
+// costs, and what was assumed to find out, stands with TestSimulation.
 package recall
 
 import (
@@ -19,7 +20,7 @@ type Channel struct {
 	Day     string               // of the question, 2006-01-02
 	Now     time.Time            // when memories are looked at
 	Uses    map[knowledge.ID]Use // of the cards that were asked
-	Recent  []Asked              // the questions asked last, the latest first; nine of them are looked at
+	Recent  []Asked              // the questions asked last, the latest first; nine are looked at
 	Members []Member             // who answered in the last 14 days
 }
 

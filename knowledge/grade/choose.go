@@ -60,7 +60,7 @@ func split(ps []point) []point {
 			out = append(out, p)
 			continue
 		}
-		for i, s := range pack(clauses(p.text), maxWidth) {
+		for i, s := range portions(p.text) {
 			q := p
 			q.text = trimMarks(cut(s, maxWidth))
 			q.worth -= 0.1 * float64(min(i, 5))
@@ -83,6 +83,23 @@ func split(ps []point) []point {
 	return out
 }
 
+// portions cuts a text that is too wide at its semicolons, and what is still too wide at
+// the border of a clause.
+func portions(s string) []string {
+	if width(s) <= maxWidth {
+		return []string{s}
+	}
+	var out []string
+	for _, p := range pack(splitAfter(s, atSemicolon), maxWidth) {
+		if width(p) <= maxWidth {
+			out = append(out, p)
+			continue
+		}
+		out = append(out, pack(clauses(p), maxWidth)...)
+	}
+	return out
+}
+
 // longest finds the widest point that can be cut in two, or -1.
 func longest(ps []point) int {
 	best, most := -1, wideClause
@@ -94,14 +111,22 @@ func longest(ps []point) int {
 	return best
 }
 
-// halve cuts a text at the clause border nearest to its middle.
+// halve cuts a text in two at a semicolon, or else at the border of a clause, the one
+// nearest to its middle.
 func halve(s string) (a, b string) {
-	cs := clauses(s)
+	if a, b = halveAt(splitAfter(s, atSemicolon)); a != "" {
+		return a, b
+	}
+	return halveAt(clauses(s))
+}
+
+func halveAt(cs []string) (a, b string) {
+	s := strings.Join(cs, "")
 	best, at, total := 1<<30, 0, 0
 	half := len(s) / 2
 	for i, c := range cs[:max(len(cs)-1, 0)] {
 		total += len(c)
-		if bound(c, cs[i+1]) {
+		if dangles(c, cs[i+1]) {
 			continue
 		}
 		if d := max(half-total, total-half); d < best && width(s[:total]) >= 12 && width(s[total:]) >= 12 {
@@ -112,12 +137,17 @@ func halve(s string) (a, b string) {
 }
 
 var (
-	leansBack    = regexp.MustCompile(`^\s*(?:则|才|就|那|否则|会|即|从而|以便|之后|以及|和|then |otherwise )`)
+	leansBack    = regexp.MustCompile(`^\s*(?:则|才|就|那|否则|会|即|从而|以便|以免|之后|以及|和|而是|而且|并且|也就是|也就|then |otherwise )`)
+	looksBack    = regexp.MustCompile(`^\s*(?:并|但|也|或|所以|因此|反之|反过来|它|(?i:they|it|this|these|and|but|or|so|because|which) )`)
 	leansForward = regexp.MustCompile(`(?:时|时候|的话|之后|之前|后)[，,]?\s*$|^\s*(?:如果|当|若|只要|只有|仅当|因为|由于|虽然|除非|If |When |Because )`)
 )
 
 // bound reports whether two clauses are one thought, that neither half tells.
 func bound(a, b string) bool { return leansBack.MatchString(b) || leansForward.MatchString(a) }
+
+// dangles reports whether a second half does not say what it speaks of, though it may
+// begin a line where there is no room.
+func dangles(a, b string) bool { return bound(a, b) || looksBack.MatchString(b) }
 
 // pack puts clauses together again into pieces no wider than limit.
 func pack(cs []string, limit int) []string {

@@ -83,6 +83,12 @@ func looksSentence(s string) bool {
 	return plain >= 4 && joining >= 1 && marks <= 1
 }
 
+// switchedOff reports whether a remark is a line of code that somebody took out.
+func switchedOff(remark string) bool {
+	code, said := comment(remark)
+	return said == "" && (looksCode(code) || !hasHan(code) && strings.ContainsAny(remark[max(0, len(remark)-1):], ";{}\"'") || !says(code))
+}
+
 func notInWords(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '\'' }
 
 // comment splits the remark off a line of code.
@@ -95,14 +101,16 @@ func comment(s string) (code, remark string) {
 			return "", unsign(rest, m)
 		}
 		if i := strings.Index(s, " "+m+" "); i > 0 && (m == "#" || hasHan(s[i:]) && m == "//") {
-			return strings.TrimSpace(s[:i]), unsign(s[i+1:], m)
+			return unsigned(s[:i], m), unsign(s[i+1:], m)
 		}
-		if i := strings.LastIndex(s, m); i > 0 && m != "--" && (s[i-1] == ' ' || m == "#") && startsHan(strings.TrimLeft(s[i+len(m):], " ")) {
-			return strings.TrimSpace(s[:i]), unsign(s[i+len(m):], m)
+		if i := strings.LastIndex(s, m); i > 0 && m != "--" && (s[i-1] == ' ' && hasHan(s[i:]) || m == "#" && startsHan(strings.TrimLeft(s[i+1:], " "))) {
+			return unsigned(s[:i], m), unsign(s[i+len(m):], m)
 		}
 	}
 	return s, ""
 }
+
+func unsigned(code, sign string) string { return strings.TrimRight(code, sign[:1]+" ") }
 
 // unsign cuts the rest of the signs that begin a remark, but not the slash of a path.
 func unsign(s, sign string) string {

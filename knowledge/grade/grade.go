@@ -69,6 +69,7 @@ func (g Grader) one(question, reference, answer string) knowledge.Grade {
 	case same(reference, answer):
 		return everything(ps)
 	}
+	answer = knowing(answer, reference)
 	gl := g.Glossary
 	if gl == nil {
 		gl = defaultGlossary()

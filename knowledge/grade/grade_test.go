@@ -58,6 +58,12 @@ func TestAnswer(t *testing.T) {
 		{"the question twice is no answer", codesQ, codes, codesQ + codesQ, 0, 0},
 		{"no answer is nothing", codesQ, codes, "", 0, 0},
 		{"marks alone are nothing", codesQ, codes, "。。。？！", 0, 0},
+		{"not to know is nothing", levelsQ, levels, "不知道", 0, 0},
+		{"not to know, said at length, is nothing", levelsQ, levels, "抱歉，这道题我真的不太会，没学过，略", 0, 0},
+		{"not to know in English is nothing", threadsQ, threads, "Sorry, I don't know the answer. No idea!", 0, 0},
+		{"to pass is nothing", threadsQ, threads, "pass", 0, 0},
+		{"not to know all is no loss", levelsQ, levels, "读未提交会脏读；读已提交没有脏读；可重复读解决了不可重复读，InnoDB默认用它；串行化没有幻读但是性能最差。别的不知道了", .8, 1},
+		{"no may be the answer", "这样会丢数据吗？", "不会。数据先写日志再返回", "不会", .05, 1},
 		{"without a reference nothing is known", codesQ, "", "301 是永久重定向", 0, 0},
 	}
 	for _, tt := range tests {

@@ -166,6 +166,10 @@ func (r *reader) code(l string, indent int) {
 	if code == "" && remark == "" || code != "" && hollow(code) {
 		return
 	}
+	if said := labelled(strings.TrimRight(code, ";，, "), plain(remark)); code != "" && remark != "" && !looksCode(remark) && width(said) <= maxWidth {
+		r.add(textRank(indent), said)
+		return
+	}
 	if looksProse(code) {
 		_, _, rest := lead(code)
 		r.add(textRank(indent), plain(rest))
@@ -195,8 +199,14 @@ func (r *reader) line(l string, indent int) {
 	if !strings.HasPrefix(rest, "|") {
 		r.heads = nil
 	}
+	if strings.HasPrefix(rest, "#!") {
+		return
+	}
 	if m == noMark && (rest[0] == '#' || strings.HasPrefix(rest, "//")) {
-		rest = strings.TrimLeft(rest, "#/ ")
+		rest = strings.TrimLeft(unsign(rest, rest), " ")
+		if r.open = nil; switchedOff(rest) {
+			return
+		}
 	}
 	if title, ok := bold(rest); ok && m != heading {
 		if n := r.add(titleRank+min(indent, 2), plain(title)); n != nil {

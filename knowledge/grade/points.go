@@ -12,7 +12,7 @@ const (
 	maxWidth   = 120 // of a point: 60 Chinese characters, 120 Latin
 	maxLabel   = 24  // of the words that name what stands below or after them
 	maxBytes   = 1 << 18
-	fewPoints  = 4  // below this many, sentences are split into clauses
+	fewPoints  = 3  // below this many, sentences are split into clauses
 	wideClause = 48 // the width from which a point is worth splitting
 )
 

@@ -33,7 +33,7 @@ func TestKeyPoints(t *testing.T) {
 		{"output of a transcript is none", "怎样看主机名？", "```\n[root@a ~]# hostname\nnode-1\n```", []string{"hostname"}},
 		{"ends of blocks are none", "脚本怎么写？", "```sh\n#!/bin/sh\nfor i in 1 2; do\necho $i\ndone\n```", []string{"for i in 1 2; do", "echo $i"}},
 		{"prose in a fence is prose", "有什么注意事项？", "```\n必须先停止服务。\n再删除数据目录。\n```", []string{"必须先停止服务", "再删除数据目录"}},
-		{"a row of a table is a point", "端口是多少？", "| 服务 | 端口 |\n|---|---|\n| mysql | 3306 |", []string{"mysql：3306"}},
+		{"a row of a table is a point", "端口是多少？", "| 服务 | 端口 |\n|---|---|\n| mysql | 3306 |", []string{"mysql: 3306"}},
 		{"a fence that never closes", "怎样看？", "```\nls -l", []string{"ls -l"}},
 		{"a list mark behind a comma goes too", "怎样看？", "，- 主节点", []string{"主节点"}},
 		{"nothing", "怎样看？", "", nil},

@@ -39,7 +39,7 @@ func atSemicolon(s string, i int, r rune) bool { return r == '；' || r == ';' &
 // apart reports whether none of the parts leans on the one before it.
 func apart(parts []string) bool {
 	for i := 1; i < len(parts); i++ {
-		if bound(parts[i-1], parts[i]) {
+		if dangles(parts[i-1], parts[i]) {
 			return false
 		}
 	}

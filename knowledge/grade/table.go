@@ -42,22 +42,29 @@ func cellsOf(l string) []string {
 }
 
 // rows writes the rows of tables below n as one line each: the name, a colon, the cells.
-// A cell below a head that called says is asked for keeps it: nobody could tell the cells
-// of a comparison apart without.
+// Where the question calls several heads by name, it compares them, and each cell keeps
+// its own.
 func (n *node) rows(called func(head string) bool) {
 	for _, k := range n.kids {
 		k.rows(called)
 	}
-	var cells []string
-	for i, c := range n.cells {
-		if c != "" && len(n.cells) > 1 && i+1 < len(n.heads) && says(n.heads[i+1]) && called(n.heads[i+1]) {
-			c = n.heads[i+1] + " " + c
-		}
-		if c != "" {
-			cells = append(cells, c)
+	named := 0
+	for _, h := range n.heads[min(1, len(n.heads)):] {
+		if says(h) && called(h) {
+			named++
 		}
 	}
-	line := joined(n.text, cells, "，", ", ")
+	var cells []string
+	for i, c := range n.cells {
+		if c == "" {
+			continue
+		}
+		if named > 1 && i+1 < len(n.heads) {
+			c = strings.TrimSpace(n.heads[i+1] + " " + c)
+		}
+		cells = append(cells, c)
+	}
+	line := joined(n.text, cells, "；", "; ")
 	switch {
 	case n.text == "":
 		n.text = line

@@ -15,6 +15,7 @@ type atom struct {
 	border     float64 // how well a passage can begin here: 0 hardly, 1 gladly; -1 never
 	item       bool    // begins with the mark of a list
 	block      bool    // begins a code block or a table
+	closes     bool    // ends one
 	inside     bool    // goes on from the atom above: never the atom another stands under
 }
 
@@ -103,6 +104,7 @@ func (c *cutter) blockAtoms(first, last int) []atom {
 		}
 	}
 	out[len(out)-1].border = -1 // the closing fence
+	out[len(out)-1].closes = true
 	return out
 }
 
@@ -139,6 +141,8 @@ func (c *cutter) setBorder(atoms []atom, k int) {
 		a.border = max(0.65-0.05*float64(a.depth), 0.2)
 	case blank && a.depth <= 1:
 		a.border = 0.7
+	case prev.closes:
+		a.border = 0.5
 	case a.block, blank:
 		a.border = 0.4
 	case c.runsOn(before):

@@ -67,7 +67,7 @@ const (
 // Optimizations", 1995); that changes nothing in the result.
 func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, most int) ([]candidate, error) {
 	p.reset(size(r))
-	order, frequent := p.order(v, q)
+	order, frequent := p.order(q)
 	left, lists := 0.0, 0 // what the terms to come can bring, and how long their lists are
 	for _, i := range order {
 		left += q.terms[i].worth()
@@ -102,7 +102,7 @@ func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *que
 
 // order returns the terms that are looked up, the rarest first, and the bits of those
 // that are taken as held.
-func (p *pass) order(v *view, q *question) ([]int, uint64) {
+func (p *pass) order(q *question) ([]int, uint64) {
 	var order []int
 	for i, t := range q.terms {
 		if t.df > 0 {
@@ -116,7 +116,7 @@ func (p *pass) order(v *view, q *question) ([]int, uint64) {
 	kept := order[:0]
 	for _, i := range order {
 		t := &q.terms[i]
-		if t.kind == charKind && alone&bit(i) == 0 && postings >= manyPostings && t.df > max(v.passages/8, 200) {
+		if t.kind == charKind && alone&bit(i) == 0 && postings >= manyPostings && t.df > max(q.facts.total()/8, 200) {
 			frequent |= bit(i)
 			continue
 		}

@@ -122,7 +122,11 @@ func TestIndexThatIsDamagedIsBuiltAgain(t *testing.T) {
 		{"another version wrote it", func(t *testing.T, dir string) {
 			x, _, err := openStore(dir, slog.New(slog.DiscardHandler))
 			must(t, err)
-			must(t, x.SetInternal(stateKey, []byte(`{"Version":0}`)))
+			b, written := x.NewBatch(), make(chan error, 1)
+			b.SetInternal(stateKey, []byte(`{"Version":0}`))
+			b.SetPersistedCallback(func(err error) { written <- err })
+			must(t, x.Batch(b))
+			must(t, <-written)
 			must(t, x.Close())
 		}},
 	}

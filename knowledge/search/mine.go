@@ -76,7 +76,7 @@ func brackets(text string) iter.Seq[string] {
 // in a term, "" when that leaves less than
 // three characters, which are too few to be sure of, or too many for a term.
 func lastTerm(han string) string {
-	if i := strings.LastIndexAny(han, "的了是为和与及或由在即叫把被将用向从到对有个种这那等时则会能其于"); i >= 0 {
+	if i := strings.LastIndexAny(han, "的了是为和与及或由在即叫把被将用向从到对有个种这那等则会能其于"); i >= 0 {
 		_, n := utf8.DecodeRuneInString(han[i:])
 		han = han[i+n:]
 	}

@@ -217,7 +217,7 @@ func isAlnumRune(r rune) bool { return r < utf8.RuneSelf && isAlnum(byte(r)) }
 func onlyAnchors(lines []string) bool {
 	for _, l := range lines {
 		l = strings.TrimSpace(l)
-		if l == "" {
+		if !speaks(l) {
 			continue
 		}
 		rest := strings.TrimSpace(l[markWidth(l):])

@@ -109,7 +109,11 @@ func readWords(query string) []qword {
 			out = append(out, qword{text: string(w.raw), option: w.option})
 			continue
 		}
-		if w.digit != 0 && len(out) > 0 {
+		if last := len(out) - 1; w.digit != 0 && last >= 0 {
+			out[last].text = out[last].text[:len(out[last].text)-1] // TCP3次 is TCP 三次
+			if out[last].text == "" {
+				out = out[:last]
+			}
 			out = append(out, qword{han: true, text: string(hanDigit(w.digit))})
 		}
 		out = append(out, qword{han: true, text: string(w.char), joined: w.joined})

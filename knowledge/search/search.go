@@ -67,7 +67,11 @@ func (x *Index) Search(ctx context.Context, query string, n int) (Result, error)
 }
 
 func (v *view) search(ctx context.Context, r *scorch.IndexSnapshot, query string, n int) (Result, error) {
-	f := &facts{ctx: ctx, r: r, v: v}
+	live, err := r.DocCount()
+	if err != nil {
+		return Result{}, err
+	}
+	f := &facts{ctx: ctx, r: r, live: int(live)}
 	q := v.ask(query, f)
 	if f.err != nil || len(q.terms) == 0 || n <= 0 {
 		return Result{}, f.err
@@ -134,13 +138,13 @@ func nearest(hits []found, n int) []string {
 
 // facts looks terms up in a snapshot.
 type facts struct {
-	ctx context.Context
-	r   *scorch.IndexSnapshot
-	v   *view
-	err error
+	ctx  context.Context
+	r    *scorch.IndexSnapshot
+	live int // passages
+	err  error
 }
 
-func (f *facts) total() int { return f.v.passages }
+func (f *facts) total() int { return f.live }
 
 func (f *facts) count(term string) int {
 	reader, err := f.r.TermFieldReader(f.ctx, []byte(term), wordsField, false, false, false)

@@ -15,7 +15,7 @@ func TestSearchFinds(t *testing.T) {
 	tests := []struct{ name, query, want string }{
 		{"the title", "三次握手", "三次握手"},
 		{"a whole question", "三次握手的过程是怎样的？", "三次握手"},
-		{"a digit for a character", "TCP 3次握手", "三次握手"},
+		{"a digit for a character", "3次握手", "三次握手"},
 		{"Traditional characters", "四次揮手", "四次挥手"},
 		{"Taiwan's words", "資料庫備份", "MySQL 备份"},
 		{"an English question about a Chinese note", "how does the three-way handshake work", "三次握手"},
@@ -81,7 +81,7 @@ func TestSearchTakesAnything(t *testing.T) {
 		{"English question words only", "what is the", false},
 		{"control characters", "\x00\x01\x1b[31m", false},
 		{"query syntax", `+"~^:(`, false},
-		{"syntax around a word", `+title:"三次握手"^2 AND (nginx OR -redis~)`, true},
+		{"syntax around a word", `+"三次握手"~ AND (`, true},
 		{"broken UTF-8", "三次\xff\xfe握手", true},
 		{"ten thousand characters", long, true},
 	}
