@@ -28,13 +28,18 @@ type process struct {
 
 func start(t *testing.T, data string) *process {
 	t.Helper()
+	return startAs(t, "studybot", "terminal", "--data", data, "--zone", "Asia/Shanghai", "--language", "zh")
+}
+
+// startAs starts one of the programs that TestMain knows.
+func startAs(t *testing.T, name string, args ...string) *process {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(self, "terminal", "--data", data, "--zone", "Asia/Shanghai", "--language", "zh")
-	cmd.Args[0] = "studybot" // by which TestMain runs the program
-	cmd.Env = append(os.Environ(), "HOME="+data)
+	cmd := exec.Command(self, args...)
+	cmd.Args[0] = name // by which TestMain runs the program
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"studybot": main})
+	testscript.Main(m, map[string]func(){"studybot": main, "studybot-vendor": vendorMain})
 }
 
 // TestScripts tells what users do, in testdata/script.
