@@ -194,6 +194,7 @@ func (f *folder) revealed() {
 	q.State, q.Revealed = StateClosed, e.At
 	f.put(path{questionsFold, string(q.ID)}, q)
 	f.remove(path{openFold, e.Channel.String()})
+	f.remove(path{pendingFold, string(q.ID.PostKey())})
 	f.put(path{pendingFold, string(q.ID.RevealKey())}, Act{Key: q.ID.RevealKey(), Channel: q.Channel, Question: q.ID, Reveal: true})
 	f.award(q.Channel, q.Day, q.ID, e.Awards)
 }
@@ -210,11 +211,23 @@ func (f *folder) voided() {
 	if wasOpen {
 		f.remove(path{openFold, e.Channel.String()})
 	}
-	for _, r := range replies(f.tx, q.ID) {
+	rs, err := replies(f.tx, q.ID)
+	if f.err == nil {
+		f.err = err
+	}
+	for _, r := range rs {
 		a := read[Award](f, path{awardsFold, string(q.ID), string(r.Member)})
 		f.count(q.Channel, q.Day, a, -1)
 		f.remove(path{awardsFold, string(q.ID), string(r.Member)})
 		f.remove(historyPath(q.Channel, r.Member, q.Day, q.ID))
+	}
+	if q.Message == "" { // nobody saw it: the card is as good as not asked
+		use := path{cardsFold, e.Channel.String(), string(q.Card.ID)}
+		if u := read[Use](f, use); u.Times > 1 {
+			f.put(use, Use{Last: u.Last, Times: u.Times - 1})
+		} else {
+			f.remove(use)
+		}
 	}
 	if !q.Extra {
 		f.remove(path{daysFold, e.Channel.String(), string(q.Day)})

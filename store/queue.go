@@ -94,7 +94,10 @@ func (s *Store) Regrade(id QuestionID, references []string, actor, reason string
 			return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
 		}
 		q.References = references
-		rs := replies(tx, id)
+		rs, err := replies(tx, id)
+		if err != nil {
+			return nil, err
+		}
 		for i := range rs {
 			rs[i].Grade = regrade(q, rs[i])
 		}

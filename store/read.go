@@ -48,16 +48,15 @@ func (s *Store) Pending() (acts []Act, err error) {
 // Replies returns a question's replies, the last one of each member, in order of member.
 func (s *Store) Replies(id QuestionID) (rs []Reply, err error) {
 	err = s.db.View(func(tx *bbolt.Tx) error {
-		rs, err = values[Reply](bucket(tx, repliesFold, string(id)))
+		rs, err = replies(tx, id)
 		return err
 	})
 	return rs, err
 }
 
-// replies is Replies within a transaction, where the fold is known to be readable.
-func replies(tx *bbolt.Tx, id QuestionID) []Reply {
-	rs, _ := values[Reply](bucket(tx, repliesFold, string(id)))
-	return rs
+// replies is Replies within a transaction.
+func replies(tx *bbolt.Tx, id QuestionID) ([]Reply, error) {
+	return values[Reply](bucket(tx, repliesFold, string(id)))
 }
 
 // ReplyOf returns a member's reply to a question, and whether there is one.
@@ -351,13 +350,16 @@ func (st Streak) next(answered, open bool) Streak {
 	return st
 }
 
-// openDay returns the day of the channel's open question, or "".
+// openDay returns the day of the channel's open question of the day, or "".
 func openDay(tx *bbolt.Tx, c Channel) (Day, error) {
 	id, err := value[QuestionID](tx, path{openFold, c.String()})
 	if err != nil || id == "" {
 		return "", err
 	}
 	q, err := question(tx, id)
+	if q.Extra {
+		return "", err
+	}
 	return q.Day, err
 }
 

@@ -39,7 +39,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -79,22 +82,45 @@ type Store struct {
 
 // Open opens the store at path, and makes it where there is none. The folder must exist.
 // It returns ErrLocked and ErrNewer, wrapped, and errors that name the file otherwise.
-func Open(path string) (*Store, error) {
-	db, err := bbolt.Open(path, 0o600, &bbolt.Options{Timeout: 500 * time.Millisecond, FreelistType: bbolt.FreelistMapType})
+func Open(path string) (s *Store, err error) {
+	var db *bbolt.DB
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // a file that was cut short faults
+	defer func() {
+		if r := recover(); r != nil { // bbolt does so on pages that make no sense
+			s, err = nil, fmt.Errorf("store %s: %w: %v", path, errDamaged, r)
+		}
+	}()
+	db, err = bbolt.Open(path, 0o600, &bbolt.Options{Timeout: 500 * time.Millisecond, FreelistType: bbolt.FreelistMapType})
 	if err != nil {
 		return nil, fmt.Errorf("store %s: %w", path, explain(err, path))
 	}
-	s := &Store{db: db, jobs: make(chan *job), done: make(chan struct{}), quit: make(chan struct{})}
-	if err := db.Update(s.prepare); err != nil {
-		db.Close()
-		return nil, fmt.Errorf("store %s: %w", path, err)
-	}
-	if err := s.finishRebuild(); err != nil {
-		db.Close()
-		return nil, fmt.Errorf("store %s: %w", path, err)
+	s = &Store{db: db, jobs: make(chan *job), done: make(chan struct{}), quit: make(chan struct{})}
+	for _, step := range []func() error{
+		func() error { return whole(db, path) },
+		func() error { return db.Update(s.prepare) },
+		s.finishRebuild,
+	} {
+		if err := step(); err != nil {
+			db.Close()
+			return nil, fmt.Errorf("store %s: %w", path, err)
+		}
 	}
 	go s.write()
 	return s, nil
+}
+
+// errDamaged says what to do about a file that cannot be read.
+var errDamaged = errors.New("the file is damaged or not a studybot store: move it away, or bring it back from a backup")
+
+// whole returns an error where the file is shorter than it says itself.
+func whole(db *bbolt.DB, path string) error {
+	return db.View(func(tx *bbolt.Tx) error {
+		info, err := os.Stat(path)
+		if err == nil && info.Size() < tx.Size() {
+			return errDamaged
+		}
+		return err
+	})
 }
 
 // explain puts bbolt's errors into words that say what to do.
@@ -103,7 +129,7 @@ func explain(err error, path string) error {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return ErrLocked
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
-		return fmt.Errorf("the file is damaged or not a studybot store: move it away, or bring it back from a backup: %w", err)
+		return fmt.Errorf("%w: %w", errDamaged, err)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%s cannot be written: give this user the right to write there, or choose another folder with --data: %w", filepath.Dir(path), err)
 	}
@@ -128,8 +154,14 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 		return ErrNewer
 	}
 	s.name = string(meta.Get(nameKey))
-	if _, err := tx.CreateBucketIfNotExists(ledgerBucket); err != nil {
+	ledger, err := tx.CreateBucketIfNotExists(ledgerBucket)
+	if err != nil {
 		return err
+	}
+	if ledger.Sequence() > 0 && slices.ContainsFunc(folds, func(name string) bool { return tx.Bucket([]byte(name)) == nil }) {
+		if err := meta.Put(rebuildKey, []byte{1}); err != nil { // an older version knew fewer folds
+			return err
+		}
 	}
 	return makeFolds(tx)
 }
@@ -226,6 +258,12 @@ func (s *Store) commit(jobs []*job) {
 		}
 		return nil
 	})
+	if err != nil && len(jobs) > 1 { // one of them cannot be written: the others shall not suffer
+		for _, j := range jobs {
+			s.commit([]*job{j})
+		}
+		return
+	}
 	for _, j := range jobs {
 		if err != nil {
 			j.err = fmt.Errorf("store: nothing was written: %w", err)
@@ -249,7 +287,11 @@ func record(tx *bbolt.Tx, e *Entry) error {
 	if err := ledger.Put(sequence(seq), b); err != nil {
 		return err
 	}
-	return fold(tx, e)
+	written := Entry{Seq: seq} // what a replay will read, to the letter
+	if err := json.Unmarshal(b, &written); err != nil {
+		return err
+	}
+	return fold(tx, &written)
 }
 
 // rewrite changes the entries of the ledger for which change reports true.

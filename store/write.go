@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"go.etcd.io/bbolt"
 
@@ -69,13 +70,19 @@ func (s *Store) Posted(act Act, message chat.MessageID, at time.Time) error {
 	})
 }
 
+// maxID is the longest ID of a member that is stored, in bytes. Networks' own are far shorter.
+const maxID = 512
+
 // Reply records a member's reply; the last one before the reveal counts. After the reveal, until the
 // channel's next question, a member who did not reply before may still do so: the reply is then Late,
 // and brings the award that late gives. Reply returns the reply as recorded, and ErrClosed when it
 // came too late for that, too.
 func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, error) {
-	if r.Member == "" {
-		return r, fmt.Errorf("store: reply to %s: the member has no ID", id)
+	if r.Member == "" || len(r.Member) > maxID || !utf8.ValidString(string(r.Member)) {
+		return r, fmt.Errorf("store: reply to %s: the member's ID is not between 1 and %d bytes of UTF-8", id, maxID)
+	}
+	if s := r.Grade.Score; !(s >= 0 && s <= 1) {
+		return r, fmt.Errorf("store: reply to %s: the score %v is not within 0..1", id, s)
 	}
 	r.At = r.At.UTC()
 	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
@@ -110,7 +117,11 @@ func (s *Store) Reveal(id QuestionID, actor string, at time.Time, award func([]R
 		if err != nil {
 			return nil, err
 		}
-		return &Entry{At: at.UTC(), What: WasRevealed, Channel: q.Channel, Actor: actor, Question: id, Awards: award(replies(tx, id))}, nil
+		rs, err := replies(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		return &Entry{At: at.UTC(), What: WasRevealed, Channel: q.Channel, Actor: actor, Question: id, Awards: award(rs)}, nil
 	})
 	if err != nil {
 		return Question{}, err
