@@ -2,7 +2,10 @@ package bot
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -43,15 +46,14 @@ func (r request) ask(ctx context.Context, query string) (chat.Response, error) {
 	if hidden {
 		m.Context = fmt.Sprintf(r.words.embargo, r.typed("answer"))
 	}
-	if action := "share 1 " + query; len(action) <= maxAction && !r.Direct {
+	if action := "share " + fingerprint(found.Hits[0]) + " " + query; len(action) <= maxAction && !r.Direct {
 		m.Buttons = []chat.Button{{Action: action, Label: r.words.share}}
 	}
 	return private(m), nil
 }
 
-// search finds the best passages. While a question is open, its reference passage is hidden
-// from the channel, and from members who have not answered it; hidden reports whether it was
-// among the best.
+// search finds the best passages. While a question is open, what answers it is hidden from the channel, and
+// from members who have not answered it; hidden reports whether it was among the best.
 func (r request) search(ctx context.Context, query string, forMember bool) (found search.Result, hidden bool, err error) {
 	found, err = r.Notes.Search(ctx, query, maxHits+2)
 	if err != nil {
@@ -66,7 +68,7 @@ func (r request) search(ctx context.Context, query string, forMember bool) (foun
 		if len(kept) == maxHits {
 			break
 		}
-		if overlaps(h, secret) {
+		if slices.ContainsFunc(secret, func(c knowledge.Card) bool { return answers(h, c) }) {
 			hidden = true
 			continue
 		}
@@ -76,37 +78,78 @@ func (r request) search(ctx context.Context, query string, forMember bool) (foun
 	return found, hidden, nil
 }
 
-// secret returns the places that hold the answer of the open question; for a member who has
-// answered it there are none.
-func (r request) secret(forMember bool) ([]knowledge.Source, error) {
-	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
-	if err != nil || !ok {
-		return nil, err
-	}
-	if forMember {
-		_, answered, err := r.Store.ReplyOf(q.ID, r.Member.ID)
-		if err != nil || answered {
+// secret returns the cards of the open questions whose answers the member, or the channel, is not to see yet:
+// this channel's, and, where the member has answered before or asks in private, the other channels'.
+func (r request) secret(forMember bool) (cards []knowledge.Card, err error) {
+	now := r.Notes.Cards()
+	for _, c := range r.Channels {
+		if c.Network != r.Network {
+			continue
+		}
+		q, ok, err := r.Store.OpenQuestion(c.Channel)
+		if err != nil {
 			return nil, err
 		}
+		if !ok {
+			continue
+		}
+		concerned, err := r.concerns(c.Channel, q, forMember)
+		if err != nil {
+			return nil, err
+		}
+		if !concerned {
+			continue
+		}
+		cards = append(cards, q.Card)
+		if i := slices.IndexFunc(now, func(c knowledge.Card) bool { return c.ID == q.Card.ID }); i >= 0 {
+			cards = append(cards, now[i]) // where it stands since the note was edited
+		}
 	}
-	return append([]knowledge.Source{q.Card.Source()}, q.Card.Also...), nil
+	return cards, nil
 }
 
-func overlaps(h search.Hit, places []knowledge.Source) bool {
-	for _, p := range places {
+// concerns reports whether an open question's answer is to be kept from the event's member, or channel.
+func (r request) concerns(c store.Channel, q store.Question, forMember bool) (bool, error) {
+	if !forMember {
+		return true, nil
+	}
+	_, answered, err := r.Store.ReplyOf(q.ID, r.Member.ID)
+	if err != nil || answered {
+		return false, err
+	}
+	if c == r.channel.Channel || r.Direct {
+		return true, nil
+	}
+	history, err := r.Store.History(c, r.Member.ID, 1)
+	return len(history) > 0, err
+}
+
+// answers reports whether a hit shows the answer of a card: it stands in the same lines, or in the same words.
+func answers(h search.Hit, c knowledge.Card) bool {
+	for _, p := range append([]knowledge.Source{c.Source()}, c.Also...) {
 		for _, l := range p.Lines {
 			if p.File == h.File && l.Start <= h.Lines.End && h.Lines.Start <= l.End {
 				return true
 			}
 		}
 	}
-	return false
+	same, all := 0, 0
+	for line := range strings.SplitSeq(c.Answer, "\n") {
+		if line = strings.TrimSpace(line); utf8.RuneCountInString(line) < 8 {
+			continue
+		}
+		all++
+		if strings.Contains(h.Text, line) {
+			same++
+		}
+	}
+	return same > 0 && 2*same >= all
 }
 
-// passage shows a hit: the first in full, the others by their best lines.
+// passage shows a hit: the first in full where that is not too long, the others by their best lines.
 func passage(h search.Hit, full bool) chat.Passage {
 	text := h.Snippet
-	if full || text == "" {
+	if text == "" || full && utf8.RuneCountInString(h.Text) <= maxShown && strings.Count(h.Text, "\n") < maxShownLines {
 		text = h.Text
 	}
 	return chat.Passage{Title: h.Title, Text: text, Marks: h.Marks, Source: source(h.File, []knowledge.Span{h.Lines}, h.Path)}
@@ -147,29 +190,32 @@ func (r request) nothing(query string, found search.Result, hidden bool) chat.Me
 	return m
 }
 
-// share posts a hit that was shown to one member for the channel to see. The action says
-// which query and which hit, so that the button works as long as its message exists.
+// share posts a hit that was shown to one member for the channel to see. The action says which query and
+// which text, so that the button works as long as its message exists, and shares what was seen or nothing.
 func (r request) share(ctx context.Context, args string) (chat.Response, error) {
 	which, query, _ := strings.Cut(args, " ")
-	n, err := strconv.Atoi(which)
-	if err != nil || n < 1 || n > maxHits {
-		return say(r.words.staleButton), nil
-	}
 	found, hidden, err := r.search(ctx, query, false)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if hidden {
+	i := slices.IndexFunc(found.Hits, func(h search.Hit) bool { return fingerprint(h) == which })
+	switch {
+	case i < 0 && hidden:
 		return say(r.words.shareLater), nil
-	}
-	if len(found.Hits) < n {
+	case i < 0:
 		return say(r.words.notesChanged), nil
 	}
 	m := chat.Message{
 		Title:  fmt.Sprintf(r.words.shared, r.Member.Name, shorten(query, 60)),
-		Blocks: []chat.Block{passage(found.Hits[n-1], true)},
+		Blocks: []chat.Block{passage(found.Hits[i], true)},
 	}
 	return chat.Response{Public: &m}, nil
+}
+
+// fingerprint tells a hit from others.
+func fingerprint(h search.Hit) string {
+	sum := sha256.Sum256([]byte(h.File + "\x00" + h.Text))
+	return hex.EncodeToString(sum[:4])
 }
 
 func (r request) press(ctx context.Context) (chat.Response, error) {

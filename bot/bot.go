@@ -50,7 +50,8 @@ type Bot struct {
 	Config
 	networks map[string]chat.Network
 	commands []command
-	acting   sync.Mutex // held from looking for a pending act to its record, so that it happens once
+	acting   sync.Mutex                  // held from looking for a pending act to its record, so that it happens once
+	warned   map[store.Channel]store.Day // of which days without a card was warned; guarded by acting
 }
 
 // New returns a bot. It returns an error where a channel is on no known network, is named
@@ -59,7 +60,7 @@ func New(cfg Config) (*Bot, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	b := &Bot{Config: cfg, networks: map[string]chat.Network{}, commands: commands()}
+	b := &Bot{Config: cfg, networks: map[string]chat.Network{}, commands: commands(), warned: map[store.Channel]store.Day{}}
 	for _, n := range cfg.Networks {
 		b.networks[n.Name()] = n
 	}
@@ -108,7 +109,7 @@ func (r request) typed(command string) string {
 }
 
 // Handle answers an event. What a member did wrong is told in the response; an error is a
-// failure of the bot, and nothing was done.
+// failure of the bot.
 func (b *Bot) Handle(ctx context.Context, ev chat.Event) (chat.Response, error) {
 	r := b.request(ev)
 	res, err := r.answer(ctx)

@@ -12,6 +12,7 @@ import (
 
 	"studybot/bot/chat"
 	"studybot/knowledge"
+	"studybot/knowledge/search"
 	"studybot/store"
 )
 
@@ -72,7 +73,7 @@ func TestADay(t *testing.T) {
 	ev := w.event("ada")
 	ev.Submit = &chat.Submit{Action: form.Form.Action, Values: map[string]string{form.Form.Fields[0].Name: q.Card.Answer}}
 	wantIn(t, read(w.handle(ev).Private), "You have it: 100%", "✓", "Notes: notes.md:")
-	wantIn(t, read(w.command("bob", "answer", "no idea, sorry").Private), "A beginning: 0%", "○")
+	wantIn(t, read(w.command("bob", "answer", "no idea, sorry").Private), "None of the key points yet", "○")
 
 	ev = w.event("cyd")
 	ev.Reply = &chat.Reply{To: q.Message, Text: q.Card.KeyPoints[0]}
@@ -150,7 +151,7 @@ func TestPostRevealSkip(t *testing.T) {
 	w.at("2026-03-02T09:00:00Z") // that was the question of the day
 	wantIn(t, read(w.admin("reveal", "").Private), "Done")
 	wantIn(t, read(w.admin("reveal", "").Private), "No question is open")
-	wantIn(t, read(w.admin("skip", "").Private), "Today has had its question")
+	wantIn(t, read(w.admin("skip", "").Private), "nothing to skip today")
 	w.admin("post", "")
 	wantIn(t, read(w.admin("skip", "a typo in it").Private), "withdrawn")
 	w.at("2026-03-03T08:00:00Z")
@@ -205,6 +206,105 @@ func TestAsk(t *testing.T) {
 	wantIn(t, read(w.command("ada", "ask", "how to bake sourdough bread").Private), "The notes do not answer")
 }
 
+// The answer of the open question stays hidden in private messages, in other channels, after the note was
+// edited, and where another note says the same.
+func TestEmbargo(t *testing.T) {
+	card := knowledge.Card{File: "a.md", Lines: []knowledge.Span{{Start: 5, End: 7}}, Answer: "- the first reason of all\n- the second reason of all", Also: []knowledge.Source{{File: "b.md", Lines: []knowledge.Span{{Start: 1, End: 2}}}}}
+	tests := []struct {
+		name string
+		hit  knowledge.Passage
+		want bool
+	}{
+		{"its lines", knowledge.Passage{File: "a.md", Lines: knowledge.Span{Start: 7, End: 9}}, true},
+		{"beside its lines", knowledge.Passage{File: "a.md", Lines: knowledge.Span{Start: 8, End: 9}}, false},
+		{"the lines of its twin", knowledge.Passage{File: "b.md", Lines: knowledge.Span{Start: 1, End: 9}}, true},
+		{"its words elsewhere", knowledge.Passage{File: "c.md", Text: "# X\n- the first reason of all\n- something"}, true},
+		{"other words", knowledge.Passage{File: "c.md", Text: "no reason at all"}, false},
+	}
+	for _, tt := range tests {
+		if got := answers(search.Hit{Passage: tt.hit}, card); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	w := newWorld(t)
+	w.at("2026-03-02T09:00:00Z")
+	q := w.open()
+	ev := w.event("ada")
+	ev.Channel, ev.Direct, ev.Command = "D1", true, &chat.Command{Name: "ask", Args: q.Card.Question}
+	wantIn(t, read(w.handle(ev).Private), "kept back")
+}
+
+func TestRevealBeforeThePost(t *testing.T) {
+	w := newWorld(t)
+	w.network.fail = func(call string) fault {
+		if call == "post" {
+			return lost
+		}
+		return fine
+	}
+	w.now = moment(t, "2026-03-02T09:00:00Z")
+	_ = w.bot.Tick(t.Context(), w.now)
+	wantIn(t, read(w.admin("reveal", "").Private), "It is decided")
+	w.network.fail = nil
+	w.at("2026-03-02T09:05:00Z")
+	w.at("2026-03-02T18:00:00Z")
+	w.at("2026-03-03T09:00:00Z")
+	var kinds []string
+	for _, title := range w.network.titles() {
+		kind, _, _ := strings.Cut(title, " ")
+		kinds = append(kinds, kind)
+	}
+	if diff := cmp.Diff([]string{"Question", "Answer:", "Question"}, kinds); diff != "" {
+		t.Errorf("messages (-want +got):\n%s", diff)
+	}
+}
+
+func TestWithdrawnWhileUncertain(t *testing.T) {
+	w := newWorld(t)
+	w.network.fail = func(call string) fault {
+		if call == "post" {
+			return late
+		}
+		return fine
+	}
+	w.now = moment(t, "2026-03-02T09:00:00Z")
+	_ = w.bot.Tick(t.Context(), w.now)
+	wantIn(t, read(w.admin("skip", "not today").Private), "withdrawn")
+	if m := w.network.messages[0]; len(m.message.Buttons) != 0 {
+		t.Error("the withdrawn question still has its button")
+	}
+}
+
+func TestPostWhereNothingIsScheduled(t *testing.T) {
+	w := newWorld(t)
+	w.now = moment(t, "2026-03-02T09:00:00Z")
+	ev := w.event("boss")
+	ev.Admin, ev.Channel, ev.Command = true, "C2", &chat.Command{Name: "post"}
+	wantIn(t, read(w.handle(ev).Private), "no question of the day")
+}
+
+func TestOverMidnight(t *testing.T) {
+	w := newWorld(t)
+	w.bot.Channels[0].Schedule = Schedule{Post: Clock{22, 0}, Reveal: Clock{9, 0}, Days: mondayToFriday}
+	w.at("2026-03-03T00:01:00Z") // Monday's question, two hours late
+	if q := w.open(); q.Day != "2026-03-02" {
+		t.Errorf("question of %s", q.Day)
+	}
+}
+
+func TestClip(t *testing.T) {
+	card := knowledge.Card{File: "a.md", Lines: []knowledge.Span{{Start: 1, End: 90}}}
+	long := "```sh\n" + strings.Repeat("echo\n", 80) + "```"
+	got := english.clip(long, card)
+	wantIn(t, got, "… more in a.md:1-90")
+	if strings.Count(got, "```")%2 != 0 || strings.Count(got, "\n") > maxShownLines+2 {
+		t.Errorf("clipped to:\n%s", got)
+	}
+	if got := english.clip("short", card); got != "short" {
+		t.Errorf("clipped %q", got)
+	}
+}
+
 func TestOpenQuestionIsNotLookedUp(t *testing.T) {
 	w := newWorld(t)
 	w.at("2026-03-02T09:00:00Z")
@@ -237,7 +337,7 @@ func TestBadInput(t *testing.T) {
 	for _, tt := range tests {
 		wantIn(t, read(w.command("ada", tt.name, tt.args).Private), tt.want)
 	}
-	for _, action := range []string{"", "answer", "answer nothing", "choose", "choose x y z", "share", "share 9 x", "share 1", "\x00", strings.Repeat("z", 1000)} {
+	for _, action := range []string{"", "answer", "answer nothing", "choose", "choose x y z", "share", "share 9 x", "share 1", "had", "had x", "appeal x", "practise x", "accept 1", "decline", "\x00", strings.Repeat("z", 1000)} {
 		if res := w.press("ada", action); res.Private == nil || res.Public != nil {
 			t.Errorf("press %q: %+v", action, res)
 		}
@@ -329,7 +429,7 @@ func TestDownOverTheReveal(t *testing.T) {
 		kind, _, _ := strings.Cut(title, " ")
 		kinds = append(kinds, kind)
 	}
-	if diff := cmp.Diff([]string{"Question", "Answer:", "Question"}, kinds); diff != "" {
+	if diff := cmp.Diff([]string{"Question", "Answer:", "", "Question"}, kinds); diff != "" { // and the day between was left out
 		t.Errorf("messages (-want +got):\n%s", diff)
 	}
 	wantIn(t, read(w.command("ada", "top", "week").Private), "1 ada 10 1 1")
@@ -354,7 +454,7 @@ func TestDownAtTheHour(t *testing.T) {
 	if len(w.network.messages) != 3 {
 		t.Fatalf("messages: %q", w.network.titles())
 	}
-	wantIn(t, read(&w.network.messages[2].message), "No question today")
+	wantIn(t, read(&w.network.messages[2].message), "No question on 2026-03-04")
 }
 
 func TestAppeal(t *testing.T) {
@@ -362,7 +462,7 @@ func TestAppeal(t *testing.T) {
 	w.at("2026-03-02T09:00:00Z")
 	const reply = "because elephants never forget their umbrellas"
 	res := w.command("ada", "answer", reply)
-	wantIn(t, read(res.Private), "A beginning")
+	wantIn(t, read(res.Private), "None of the key points yet")
 	appeal := res.Private.Buttons[0].Action
 	wantIn(t, read(w.press("bob", appeal).Private), "is no more") // bob has not answered
 	wantIn(t, read(w.press("ada", appeal).Private), "will look at it")

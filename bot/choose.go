@@ -205,7 +205,7 @@ func (r request) practise(id knowledge.ID, text string) (chat.Response, error) {
 		return chat.Response{}, err
 	}
 	m := r.graded(card, g)
-	m.Blocks = append(m.Blocks, chat.Passage{Text: r.channel.reference(card)})
+	m.Blocks = append(m.Blocks, chat.Passage{Text: r.words.clip(r.channel.reference(card), card)})
 	return private(m), nil
 }
 

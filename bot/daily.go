@@ -35,26 +35,38 @@ func (b *Bot) tickChannel(ctx context.Context, c Channel, now time.Time) error {
 	}
 	if open {
 		unposted := q.Message == "" // left to finish
-		if unposted || now.Before(c.Schedule.closes(q.Day, q.At)) {
+		if unposted || now.Before(c.Schedule.closes(q)) {
 			return nil
 		}
 		if err := b.close(ctx, c, q, "", now); err != nil {
 			return err
 		}
 	}
-	today := c.Schedule.Day(now)
-	if !c.Schedule.Works(today) || now.Before(c.Schedule.PostAt(today)) {
-		return nil
+	for _, d := range c.Schedule.lately(now) {
+		if taken, err := b.taken(c.Channel, d); err != nil || taken {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if c.Schedule.due(d, now) {
+			return b.ask(ctx, c, d, now)
+		}
+		if err := b.tooLate(ctx, c, d, now); err != nil {
+			return err
+		}
 	}
-	if taken, err := b.taken(c.Channel, today); err != nil || taken {
-		return err
-	}
-	if !c.Schedule.due(today, now) {
-		return b.tooLate(ctx, c, today, now)
-	}
-	err = b.open(ctx, c, store.Asking{Channel: c.Channel, Day: today, At: now})
+	return nil
+}
+
+// ask asks the question of day d, if the notes hold one.
+func (b *Bot) ask(ctx context.Context, c Channel, d store.Day, now time.Time) error {
+	err := b.open(ctx, c, store.Asking{Channel: c.Channel, Day: d, At: now})
 	if errors.Is(err, errNoCards) {
-		b.Log.Warn("no question today", "channel", c.String(), "err", err)
+		if b.warned[c.Channel] != d { // not at every Tick
+			b.Log.Warn("no question today", "channel", c.String(), "err", err)
+		}
+		b.warned[c.Channel] = d
 		return nil
 	}
 	return err
@@ -69,14 +81,15 @@ func (b *Bot) taken(c store.Channel, d store.Day) (bool, error) {
 	return b.Store.DayTaken(c, d)
 }
 
-// tooLate leaves out a day whose hour was missed, and tells a channel that is used to its question.
+// tooLate leaves out a day whose hour was missed, and tells the channel. A channel that had no question
+// before that day misses nothing.
 func (b *Bot) tooLate(ctx context.Context, c Channel, d store.Day, now time.Time) error {
-	_, used, err := b.Store.LastQuestion(c.Channel)
+	last, used, err := b.Store.LastQuestion(c.Channel)
 	if err != nil {
 		return err
 	}
-	act, err := b.Store.Skip(store.Skipping{Channel: c.Channel, Day: d, Reason: "the bot was not running at the hour", Notice: used, At: now})
-	if err != nil || !used {
+	act, err := b.Store.Skip(store.Skipping{Channel: c.Channel, Day: d, Reason: "the bot was not running at the hour", Notice: used && last.Day < d, At: now})
+	if err != nil || act.Key == "" {
 		return err
 	}
 	return b.deliver(ctx, act, store.Question{Channel: c.Channel}, now)
@@ -117,8 +130,12 @@ func (b *Bot) finishOne(ctx context.Context, act store.Act, q store.Question, no
 		b.Log.Info("found the message of an act that was not recorded", "channel", q.Channel.String(), "question", q.ID)
 		return b.posted(ctx, act, q, id, now)
 	}
-	if c := b.channelOf(q.Channel); act.Question != "" && !act.Reveal && now.After(c.Schedule.closes(q.Day, q.At)) {
-		return b.Store.Void(q.ID, "", "it could not be posted in time", now)
+	if c := b.channelOf(q.Channel); act.Question != "" && !act.Reveal && now.After(c.Schedule.closes(q)) {
+		err := b.Store.Void(q.ID, "", "it could not be posted in time", now)
+		if errors.Is(err, store.ErrClosed) {
+			return nil
+		}
+		return err
 	}
 	return b.deliver(ctx, act, q, now)
 }
@@ -147,13 +164,18 @@ func (b *Bot) close(ctx context.Context, c Channel, q store.Question, actor stri
 	return b.deliver(ctx, store.Act{Key: q.ID.RevealKey(), Channel: c.Channel, Question: q.ID, Reveal: true}, q, now)
 }
 
-// deliver posts the message of an act and records it. Where that fails the act stays pending.
+// errUndelivered means that something was decided and recorded, and its message will be posted as soon as
+// the network takes it.
+var errUndelivered = errors.New("not posted yet")
+
+// deliver posts the message of an act and records it. Where that fails the act stays pending, and the
+// error is errUndelivered.
 func (b *Bot) deliver(ctx context.Context, act store.Act, q store.Question, now time.Time) error {
 	c := b.channelOf(q.Channel)
 	m := c.post(q)
 	switch {
 	case act.Skipped != "":
-		m = c.leftOut()
+		m = c.leftOut(act.Skipped)
 	case act.Reveal:
 		replies, err := b.Store.Replies(q.ID)
 		if err != nil {
@@ -163,7 +185,7 @@ func (b *Bot) deliver(ctx context.Context, act store.Act, q store.Question, now 
 	}
 	id, err := b.networks[c.Network].Post(ctx, c.ID, m, act.Key)
 	if err != nil {
-		return fmt.Errorf("post %s: %w", act.Key, err)
+		return fmt.Errorf("post %s: %w: %w", act.Key, errUndelivered, err)
 	}
 	return b.posted(ctx, act, q, id, now)
 }
@@ -194,20 +216,27 @@ func (b *Bot) channelOf(at store.Channel) Channel {
 
 // post asks a question now: the day's own where it is still to come, else one more.
 func (r request) post(ctx context.Context, _ string) (chat.Response, error) {
+	if !r.scheduled {
+		return say(r.words.noSchedule), nil
+	}
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	today := r.channel.Schedule.Day(r.At)
+	s, today := r.channel.Schedule, r.channel.Schedule.Day(r.At)
 	taken, err := r.Store.DayTaken(r.channel.Channel, today)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	extra := taken || !r.scheduled || !r.channel.Schedule.Works(today)
+	early := s.Works(today) && r.At.Before(s.PostAt(today))
+	extra := taken || !early && !s.due(today, r.At)
 	err = r.open(ctx, r.channel, store.Asking{Channel: r.channel.Channel, Day: today, Extra: extra, Actor: string(r.Member.ID), At: r.At})
 	switch {
 	case errors.Is(err, store.ErrStillOpen):
 		return sayf(r.words.stillOpen, r.typed("reveal"), r.typed("skip")), nil
 	case errors.Is(err, errNoCards):
 		return say(r.words.noCards), nil
+	case errors.Is(err, errUndelivered):
+		r.Log.Warn("question not posted yet", "channel", r.channel.String(), "err", err)
+		return say(r.words.undelivered), nil
 	case err != nil:
 		return chat.Response{}, err
 	}
@@ -224,12 +253,32 @@ func (r request) reveal(ctx context.Context, _ string) (chat.Response, error) {
 	}
 	if !ok {
 		text, err := r.nextQuestion()
-		return say(r.words.noneOpen + " " + text), err
+		return say(r.words.noneOpen + r.words.space + text), err
 	}
-	if err := r.close(ctx, r.channel, q, string(r.Member.ID), r.At); err != nil {
-		return chat.Response{}, err
+	if q, err = r.settle(ctx, q); err != nil || q.Message == "" {
+		return say(r.words.undelivered), err
 	}
-	return say(r.words.done), nil
+	err = r.close(ctx, r.channel, q, string(r.Member.ID), r.At)
+	if errors.Is(err, errUndelivered) {
+		r.Log.Warn("reveal not posted yet", "channel", r.channel.String(), "err", err)
+		return say(r.words.undelivered), nil
+	}
+	return say(r.words.done), err
+}
+
+// settle finds out whether the network holds the message of a question whose post is pending: it must be known
+// before the question is revealed or withdrawn. Where the network holds none, Message stays empty.
+func (r request) settle(ctx context.Context, q store.Question) (store.Question, error) {
+	if q.Message != "" {
+		return q, nil
+	}
+	key := q.ID.PostKey()
+	id, there, err := r.networks[q.Channel.Network].Find(ctx, q.Channel.ID, key)
+	if err != nil || !there {
+		return q, err
+	}
+	q.Message = id
+	return q, r.Store.Posted(store.Act{Key: key, Channel: q.Channel, Question: q.ID}, id, r.At)
 }
 
 // skip withdraws the open question, or leaves out today's where it is still to come.
@@ -248,6 +297,9 @@ func (r request) skip(ctx context.Context, reason string) (chat.Response, error)
 		return say(r.words.noSchedule), nil
 	}
 	today := r.channel.Schedule.Day(r.At)
+	if !r.channel.Schedule.Works(today) {
+		return say(r.words.nothingToSkip), nil
+	}
 	_, err = r.Store.Skip(store.Skipping{Channel: r.channel.Channel, Day: today, Actor: string(r.Member.ID), Reason: reason, At: r.At})
 	if errors.Is(err, store.ErrDayTaken) {
 		return say(r.words.nothingToSkip), nil

@@ -148,6 +148,9 @@ func (r request) accept(c store.Case) error {
 
 // declineForm asks for the reason.
 func (r request) declineForm(n string) (chat.Response, error) {
+	if !r.Admin {
+		return sayf(r.words.adminsOnly, r.typed("queue")), nil
+	}
 	return chat.Response{Form: &chat.Form{Action: "decline " + n, Title: r.words.declineForm,
 		Fields: []chat.Field{{Name: reasonField, Label: r.words.argReason}}}}, nil
 }

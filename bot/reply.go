@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"studybot/bot/chat"
@@ -61,7 +62,7 @@ func (r request) nextQuestion() (string, error) {
 }
 
 func (r request) until(q store.Question) string {
-	return fmt.Sprintf(r.words.until, r.channel.when(r.channel.Schedule.closes(q.Day, q.At), r.At), r.typed("answer"))
+	return fmt.Sprintf(r.words.until, r.channel.when(r.channel.Schedule.closes(q), r.At), r.typed("answer"))
 }
 
 // reply takes the member's answer to the open question, or opens a form for it. Where none is open,
@@ -85,7 +86,7 @@ func (r request) reply(_ context.Context, text string) (chat.Response, error) {
 		return r.replyTo(last.ID, text)
 	}
 	text, err = r.nextQuestion()
-	return say(r.words.noneOpen + " " + text), err
+	return say(r.words.noneOpen + r.words.space + text), err
 }
 
 func (r request) openForm(id store.QuestionID) (chat.Response, error) {
@@ -143,6 +144,8 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 		return sayf(r.words.answerWhat, r.typed("answer")), nil
 	case n > maxReply:
 		return sayf(r.words.replyTooLong, n, maxReply), nil
+	case strings.IndexFunc(text, isWord) < 0:
+		return say(r.words.noWords), nil
 	}
 	q, err := r.Store.Question(id)
 	if err == nil && q.Channel != r.channel.Channel {
@@ -165,12 +168,19 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 	return private(r.feedback(q, reply)), nil
 }
 
+// isWord reports whether a character can be part of an answer in words.
+func isWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+
 // feedback shows what a reply brings: which key points it holds and which it misses.
 func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
 	if reply.Late {
 		return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(r.words.late, takingPoints))}}
 	}
-	m := r.graded(q.Card, reply.Grade)
+	g := reply.Grade
+	if q.Card.Kind == knowledge.Choice && q.State == store.StateOpen {
+		g.Points = nil // which option is right is for the reveal
+	}
+	m := r.graded(q.Card, g)
 	m.Context = r.until(q)
 	if reply.Grade.Band() != knowledge.Known {
 		m.Buttons = []chat.Button{
@@ -185,6 +195,9 @@ func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
 func (r request) graded(card knowledge.Card, g knowledge.Grade) chat.Message {
 	title := [...]string{knowledge.Little: r.words.little, knowledge.Partly: r.words.partly, knowledge.Known: r.words.known}[g.Band()]
 	m := chat.Message{Title: fmt.Sprintf(title, percent(g.Score))}
+	if percent(g.Score) == 0 {
+		m.Title = r.words.noneHeld
+	}
 	var held, missed []chat.Item
 	for _, p := range g.Points {
 		if p.Held {

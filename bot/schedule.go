@@ -30,6 +30,8 @@ type Clock struct{ Hour, Minute int }
 
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", c.Hour, c.Minute) }
 
+func (c Clock) minutes() int { return c.Hour*60 + c.Minute }
+
 // ParseClock reads a time of day such as "09:00".
 func ParseClock(s string) (Clock, error) {
 	t, err := time.Parse("15:04", strings.TrimSpace(s))
@@ -137,17 +139,23 @@ func (s Schedule) Covered(d store.Day) bool {
 // PostAt is when the question of day d is due.
 func (s Schedule) PostAt(d store.Day) time.Time { return s.at(d, s.Post) }
 
-// RevealAt is when the question of day d is revealed.
+// RevealAt is when the question of day d is revealed. On a night when the clocks go forward over both
+// moments it keeps its distance from PostAt.
 func (s Schedule) RevealAt(d store.Day) time.Time {
-	if !s.RevealAfterMidnight() {
-		return s.at(d, s.Reveal)
+	on := d
+	if s.RevealAfterMidnight() {
+		on = next(d)
 	}
-	return s.at(next(d), s.Reveal)
+	post, reveal := s.PostAt(d), s.at(on, s.Reveal)
+	if reveal.After(post) {
+		return reveal
+	}
+	return post.Add(time.Duration((s.Reveal.minutes()-s.Post.minutes()+24*60)%(24*60)) * time.Minute)
 }
 
 // RevealAfterMidnight reports whether a question is revealed on the day after it was posted.
 func (s Schedule) RevealAfterMidnight() bool {
-	return s.Reveal.Hour*60+s.Reveal.Minute <= s.Post.Hour*60+s.Post.Minute
+	return s.Reveal.minutes() <= s.Post.minutes()
 }
 
 // at is the moment of c on day d. Of an hour that comes twice in autumn, the first is taken;
@@ -174,20 +182,16 @@ func (s Schedule) leastOpen(d store.Day) time.Duration {
 	return min(time.Hour, s.RevealAt(d).Sub(s.PostAt(d))/2)
 }
 
-// closes is when a question that was asked on day d, at the moment asked, is revealed: at the
-// day's own reveal; when it was asked too late for that, at the next working day's post or reveal.
-func (s Schedule) closes(d store.Day, asked time.Time) time.Time {
-	if end := s.RevealAt(d); !end.Before(asked.Add(s.leastOpen(d))) {
+// closes is when a question is revealed: at its own day's reveal; an extra one that was asked too late
+// for that, when the next question of the day is due.
+func (s Schedule) closes(q store.Question) time.Time {
+	end := s.RevealAt(q.Day)
+	if !q.Extra || !end.Before(q.At.Add(s.leastOpen(q.Day))) {
 		return end
 	}
-	for {
-		if d = next(d); !s.Works(d) {
-			continue
-		}
-		for _, end := range []time.Time{s.PostAt(d), s.RevealAt(d)} {
-			if !end.Before(asked.Add(s.leastOpen(d))) {
-				return end
-			}
+	for d := q.Day; ; d = next(d) {
+		if at := s.PostAt(d); s.Works(d) && at.After(q.At) {
+			return at
 		}
 	}
 }
@@ -196,6 +200,22 @@ func (s Schedule) closes(d store.Day, asked time.Time) time.Time {
 // there is time left to answer it.
 func (s Schedule) due(d store.Day, now time.Time) bool {
 	return s.Works(d) && !now.Before(s.PostAt(d)) && !now.After(s.RevealAt(d).Add(-s.leastOpen(d)))
+}
+
+// lately are the working days whose hour has come, of those that may still matter at now: the last
+// one before today, and today.
+func (s Schedule) lately(now time.Time) (days []store.Day) {
+	today := s.Day(now)
+	for d := addDays(today, -1); d > addDays(today, -15); d = addDays(d, -1) {
+		if s.Works(d) {
+			days = append(days, d)
+			break
+		}
+	}
+	if s.Works(today) && !now.Before(s.PostAt(today)) {
+		days = append(days, today)
+	}
+	return days
 }
 
 // upcoming is when the next question of the day is due after now, for days that are not taken.

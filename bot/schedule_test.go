@@ -48,28 +48,44 @@ func TestPostAt(t *testing.T) {
 
 func TestCloses(t *testing.T) {
 	overNight := Schedule{Post: Clock{18, 0}, Reveal: Clock{9, 0}, Days: mondayToFriday}
+	early := Schedule{Post: Clock{0, 15}, Reveal: Clock{9, 0}, Days: mondayToFriday}
+	const own, extra = false, true
 	tests := []struct {
 		name     string
 		schedule Schedule
 		day      store.Day
+		extra    bool
 		asked    string
 		want     string
 	}{
-		{"at its own reveal", DefaultSchedule(nil), "2026-03-02", "2026-03-02T09:00:00Z", "2026-03-02T18:00:00Z"},
-		{"asked early, at its own reveal", DefaultSchedule(nil), "2026-03-02", "2026-03-02T07:00:00Z", "2026-03-02T18:00:00Z"},
-		{"asked after the reveal, when the next one is due", DefaultSchedule(nil), "2026-03-02", "2026-03-02T20:00:00Z", "2026-03-03T09:00:00Z"},
-		{"asked on Friday night, when Monday's is due", DefaultSchedule(nil), "2026-03-06", "2026-03-06T20:00:00Z", "2026-03-09T09:00:00Z"},
-		{"asked short before the next is due, at that one's reveal", DefaultSchedule(nil), "2026-03-02", "2026-03-03T08:30:00Z", "2026-03-03T18:00:00Z"},
-		{"revealed on the next morning", overNight, "2026-03-02", "2026-03-02T18:00:00Z", "2026-03-03T09:00:00Z"},
-		{"Friday's revealed on Saturday", overNight, "2026-03-06", "2026-03-06T18:00:00Z", "2026-03-07T09:00:00Z"},
-		{"half an hour in all", Schedule{Post: Clock{9, 0}, Reveal: Clock{9, 30}, Days: mondayToFriday}, "2026-03-02", "2026-03-02T09:00:00Z", "2026-03-02T09:30:00Z"},
+		{"at its own reveal", DefaultSchedule(nil), "2026-03-02", own, "2026-03-02T09:00:00Z", "2026-03-02T18:00:00Z"},
+		{"asked early, at its own reveal", DefaultSchedule(nil), "2026-03-02", own, "2026-03-02T07:00:00Z", "2026-03-02T18:00:00Z"},
+		{"an extra one, at the day's reveal", DefaultSchedule(nil), "2026-03-02", extra, "2026-03-02T12:00:00Z", "2026-03-02T18:00:00Z"},
+		{"asked after the reveal, when the next one is due", DefaultSchedule(nil), "2026-03-02", extra, "2026-03-02T20:00:00Z", "2026-03-03T09:00:00Z"},
+		{"asked on Friday night, when Monday's is due", DefaultSchedule(nil), "2026-03-06", extra, "2026-03-06T20:00:00Z", "2026-03-09T09:00:00Z"},
+		{"asked short before the next is due, then all the same", early, "2026-03-01", extra, "2026-03-01T23:40:00Z", "2026-03-02T00:15:00Z"},
+		{"revealed on the next morning", overNight, "2026-03-02", own, "2026-03-02T18:00:00Z", "2026-03-03T09:00:00Z"},
+		{"Friday's revealed on Saturday", overNight, "2026-03-06", own, "2026-03-06T18:00:00Z", "2026-03-07T09:00:00Z"},
+		{"half an hour in all", Schedule{Post: Clock{9, 0}, Reveal: Clock{9, 30}, Days: mondayToFriday}, "2026-03-02", own, "2026-03-02T09:00:00Z", "2026-03-02T09:30:00Z"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := tt.schedule.closes(tt.day, moment(t, tt.asked)).UTC().Format(time.RFC3339); got != tt.want {
+			q := store.Question{Day: tt.day, Extra: tt.extra, At: moment(t, tt.asked)}
+			if got := tt.schedule.closes(q).UTC().Format(time.RFC3339); got != tt.want {
 				t.Errorf("closes: %s, want %s", got, tt.want)
 			}
 		})
+	}
+}
+
+// On the night when the clocks go forward the question is asked all the same.
+func TestDueInTheSpringGap(t *testing.T) {
+	for _, clocks := range [][2]Clock{{{2, 30}, {3, 0}}, {{2, 30}, {3, 30}}, {{2, 0}, {3, 0}}, {{2, 15}, {2, 45}}} {
+		s := Schedule{Zone: zone(t, "Europe/Berlin"), Post: clocks[0], Reveal: clocks[1], Days: 127}
+		at := s.PostAt("2026-03-29")
+		if !s.due("2026-03-29", at) || !s.RevealAt("2026-03-29").After(at) {
+			t.Errorf("%s to %s: due at %s is %v, revealed at %s", clocks[0], clocks[1], at, s.due("2026-03-29", at), s.RevealAt("2026-03-29"))
+		}
 	}
 }
 
@@ -151,7 +167,7 @@ func TestParseClock(t *testing.T) {
 	}
 }
 
-// A question is open for some time, whenever it is asked, and closes by the next working day's reveal.
+// An extra question closes some time after it was asked, and when the next question of the day is due at the latest.
 func TestClosesAlways(t *testing.T) {
 	zones := []string{"UTC", "Asia/Shanghai", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe"}
 	rapid.Check(t, func(rt *rapid.T) {
@@ -162,13 +178,13 @@ func TestClosesAlways(t *testing.T) {
 			Days:   Weekdays(rapid.IntRange(1, 127).Draw(rt, "days")),
 		}
 		now := time.Unix(rapid.Int64Range(1.7e9, 1.9e9).Draw(rt, "now"), 0).UTC()
-		end := s.closes(s.Day(now), now)
-		if open := end.Sub(now); open <= 0 || open > 17*24*time.Hour {
-			rt.Fatalf("asked at %s, closes at %s", now, end)
-		}
+		end := s.closes(store.Question{Day: s.Day(now), Extra: true, At: now})
 		next, err := s.upcoming(now, func(store.Day) (bool, error) { return false, nil })
 		if err != nil || !next.After(now) || !s.Works(s.Day(next)) && s.Zone != time.UTC && shows(next, s.Post) {
 			rt.Fatalf("after %s, the next is due at %s: %v", now, next, err)
+		}
+		if !end.After(now) || end.After(next) && end != s.RevealAt(s.Day(now)) {
+			rt.Fatalf("asked at %s, closes at %s, the next is due at %s", now, end, next)
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"studybot/bot/chat"
 	"studybot/knowledge"
@@ -15,7 +16,7 @@ import (
 func (c Channel) post(q store.Question) chat.Message {
 	w := c.Language.words()
 	m := c.bare(q)
-	end := c.when(c.Schedule.closes(q.Day, q.At), q.At)
+	end := c.when(c.Schedule.closes(q), q.At)
 	m.Context = fmt.Sprintf(w.posted, end)
 	if rightOptions(q.Card) != 1 {
 		m.Buttons = []chat.Button{{Action: "answer " + string(q.ID), Label: w.answerButton, Primary: true}}
@@ -76,8 +77,8 @@ func extension(file string) string {
 }
 
 // leftOut says that a day has no question because its hour was missed.
-func (c Channel) leftOut() chat.Message {
-	return chat.Message{Blocks: []chat.Block{chat.Text(c.Language.words().leftOut)}}
+func (c Channel) leftOut(d store.Day) chat.Message {
+	return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(c.Language.words().leftOut, string(d)))}}
 }
 
 // retired is the question when nobody can answer it any more.
@@ -100,7 +101,7 @@ func (c Channel) reveal(q store.Question, replies []store.Reply) chat.Message {
 	m := chat.Message{
 		Title:  fmt.Sprintf(w.revealed, shorten(q.Card.Question, 120)),
 		Thread: q.Message,
-		Blocks: []chat.Block{chat.Passage{Text: c.reference(q.Card), Source: source(q.Card.File, q.Card.Lines, q.Card.Path)}},
+		Blocks: []chat.Block{chat.Passage{Text: w.clip(c.reference(q.Card), q.Card), Source: source(q.Card.File, q.Card.Lines, q.Card.Path)}},
 	}
 	m.Blocks = append(m.Blocks, w.tally(replies))
 	if missed := mostMissed(replies); len(missed.Items) > 0 {
@@ -113,11 +114,37 @@ func (c Channel) reveal(q store.Question, replies []store.Reply) chat.Message {
 	return m
 }
 
+// How much of an answer is shown: more than that nobody reads on a phone.
+const (
+	maxShown      = 1200 // runes
+	maxShownLines = 30
+)
+
+// clip cuts an answer between two lines, and says where the rest stands.
+func (w *words) clip(text string, card knowledge.Card) string {
+	lines := strings.SplitAfter(text, "\n")
+	runes, fence := 0, false
+	for i, line := range lines {
+		runes += utf8.RuneCountInString(line)
+		if i > 0 && (runes > maxShown || i >= maxShownLines) {
+			shown := strings.TrimRight(strings.Join(lines[:i], ""), "\n")
+			if fence {
+				shown += "\n```"
+			}
+			return shown + "\n" + fmt.Sprintf(w.more, source(card.File, card.Lines, nil))
+		}
+		if strings.HasPrefix(strings.TrimSpace(line), "```") {
+			fence = !fence
+		}
+	}
+	return text
+}
+
 // reference is the answer as it is revealed: of a choice, the right options first.
 func (c Channel) reference(card knowledge.Card) string {
 	var right []string
 	for i, o := range card.Options {
-		if o.Right {
+		if o.Right && !strings.Contains(card.Answer, o.Text) {
 			right = append(right, letter(i)+". "+o.Text)
 		}
 	}

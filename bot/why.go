@@ -71,6 +71,10 @@ func (r request) void(ctx context.Context, reason string) (chat.Response, error)
 
 // withdraw voids a question and shows so in its message.
 func (r request) withdraw(ctx context.Context, q store.Question, reason string) (chat.Response, error) {
+	q, err := r.settle(ctx, q)
+	if err != nil {
+		return chat.Response{}, err
+	}
 	switch err := r.Store.Void(q.ID, string(r.Member.ID), reason, r.At); {
 	case errors.Is(err, store.ErrClosed):
 		return say(r.words.nothingToVoid), nil

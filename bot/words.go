@@ -55,8 +55,8 @@ func (w *words) count(p plural, n int) string {
 // words is the catalogue: all that the bot says in one language. Verbs are those of fmt and
 // stand in the same order in every language.
 type words struct {
-	colon, comma string
-	date         func(local time.Time) string
+	colon, comma, space string
+	date                func(local time.Time) string
 
 	argQuery, argText, argReason                                  string
 	helpTitle, helpAsk, helpQuestion, helpAnswer, helpTop, helpMe string
@@ -84,9 +84,10 @@ type words struct {
 	place                                                                                                                       string // points, rank, members, answered, known
 	top30, topSeason, freezes                                                                                                   string // -; -; left, of
 	whyTitle, whyRule, whyNothing, whyOpen, whyLate, whyPoints                                                                  string // -; taking, quality; -; -; points; points, taking, quality, percent, held, points
-	argUntil, helpPause, helpResume, pauseWhat, paused, pausedUntil, isPaused, leftOut                                          string // -; -; -; pause command; resume command; day, resume command; -; -
+	argUntil, helpPause, helpResume, pauseWhat, paused, pausedUntil, isPaused, leftOut, undelivered                             string // -; -; -; pause command; resume command; day, resume command; -; -
 	argCard, helpSuggest, helpHide, helpQueue, suggestForm, suggestQuestion, suggestAnswer, suggestWhat, suggestedBy, suggested string // suggestWhat: suggest command
 	appealButton, appealed, appealWaits, queueEmpty, accept, decline, suggestionOf, appealOf, declineForm                       string // accept, decline: number; name, question; name, question, percent
+	noneHeld, noWords, more                                                                                                     string // -; -; source
 	queueTitle                                                                                                                  plural
 	hidden, unhidden, hideWhat, deleteSure, deleted, exportTitle                                                                string // hideWhat, deleteSure: hide command
 	helpReview, helpPreview, previewWhat, previewTitle, practice, nothingDue, hadButton, hadIt                                  string // previewWhat: preview command, limit
@@ -98,7 +99,7 @@ type words struct {
 }
 
 var english = words{
-	colon: ": ", comma: ", ",
+	colon: ": ", comma: ", ", space: " ",
 	date: func(t time.Time) string { return t.Format("Monday 2 January, 15:04") },
 
 	argQuery: "QUESTION", argText: "[TEXT]", argReason: "[REASON]",
@@ -170,7 +171,8 @@ var english = words{
 	nothingDue: "Nothing to review: you have not answered any of these cards yet, or have just done so.",
 	hadButton:  "I had this", hadIt: "Noted: it comes back to you later. Points stay as they are.",
 	newCards: plural{"%d card was never asked.", "%d cards were never asked."},
-	argCard:  "[QUESTION | ANSWER]", helpSuggest: "suggest a question for the channel", helpHide: "leave the boards, see or delete what is stored of you", helpQueue: "decide suggestions and appeals",
+	noneHeld: "None of the key points yet", noWords: "That is no answer in words. Nothing was changed.", more: "… more in %s",
+	argCard: "[QUESTION | ANSWER]", helpSuggest: "suggest a question for the channel", helpHide: "leave the boards, see or delete what is stored of you", helpQueue: "decide suggestions and appeals",
 	suggestForm: "Suggest a question", suggestQuestion: "The question", suggestAnswer: "The answer, a key point a line",
 	suggestWhat: "It needs a question and an answer: %s Question | answer", suggestedBy: "suggestion", suggested: "Thank you. Those who run the bot will look at it.",
 	appealButton: "I think mine is right", appealed: "Those who run the bot will look at it.", appealWaits: "It waits already to be looked at.",
@@ -181,20 +183,20 @@ var english = words{
 	argUntil: "[YYYY-MM-DD]", helpPause: "ask no question until a date, or until further notice", helpResume: "end the pause",
 	pauseWhat: "Until when? A day to come, such as %s 2027-01-04; without a day, until further notice.",
 	paused:    "Paused. %s ends the pause.", pausedUntil: "Paused until %s. %s ends the pause.", isPaused: "The questions are paused until further notice.",
-	leftOut: "No question today: I was not running at the hour.",
-	late:    "The answer has been revealed, so this counts for taking part: %d points.",
+	leftOut: "No question on %s: I was not running at the hour.", undelivered: "It is decided, but the network does not take it now. I keep trying; nothing needs to be done.",
+	late: "The answer has been revealed, so this counts for taking part: %d points.",
 
 	stillOpen:     "A question is open. %s closes it, %s withdraws it.",
 	noCards:       "The notes hold no question that can be asked. Run “studybot cards” to see what was read.",
 	withdrawn:     "The question is withdrawn. It counts for nobody.",
-	nothingToSkip: "Today has had its question, or is skipped already.",
+	nothingToSkip: "There is nothing to skip today.",
 	skipped:       "No question will be asked on %s.",
 }
 
 var chineseWeekdays = [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 
 var chinese = words{
-	colon: "：", comma: "、",
+	colon: "：", comma: "、", space: "",
 	date: func(t time.Time) string {
 		return fmt.Sprintf("%d 月 %d 日（%s）%s", t.Month(), t.Day(), chineseWeekdays[t.Weekday()], t.Format("15:04"))
 	},
@@ -268,7 +270,8 @@ var chinese = words{
 	nothingDue: "现在没有要复习的：这些题你还没答过，或者刚答过。",
 	hadButton:  "其实我会", hadIt: "记下了，以后会少问你。积分不变。",
 	newCards: plural{"还有 %d 张卡没有问过。", "还有 %d 张卡没有问过。"},
-	argCard:  "[题目 | 答案]", helpSuggest: "给频道推荐一道题", helpHide: "不上榜，或导出、删除我的数据", helpQueue: "处理推荐和申诉",
+	noneHeld: "还没有答到要点", noWords: "这不是文字回答，之前的回答没有变。", more: "……其余见 %s",
+	argCard: "[题目 | 答案]", helpSuggest: "给频道推荐一道题", helpHide: "不上榜，或导出、删除我的数据", helpQueue: "处理推荐和申诉",
 	suggestForm: "推荐一道题", suggestQuestion: "题目", suggestAnswer: "答案，一行一个要点",
 	suggestWhat: "要有题目和答案：%s 题目 | 答案", suggestedBy: "成员推荐", suggested: "谢谢，管理者会看的。",
 	appealButton: "我觉得答对了", appealed: "已提交，管理者会看的。", appealWaits: "已经提交过，正在等待处理。",
@@ -279,12 +282,12 @@ var chinese = words{
 	argUntil: "[YYYY-MM-DD]", helpPause: "暂停出题，到某天为止或直到恢复", helpResume: "恢复出题",
 	pauseWhat: "暂停到哪天？写一个以后的日期，例如 %s 2027-01-04；不写日期就一直暂停。",
 	paused:    "已暂停。%s 恢复出题。", pausedUntil: "暂停到 %s。%s 提前恢复。", isPaused: "出题已暂停。",
-	leftOut: "今天不出题：到点的时候我没有在运行。",
-	late:    "答案已经揭晓，这次只计参与分：%d 分。",
+	leftOut: "%s 没有出题：到点的时候我没有在运行。", undelivered: "已经决定，但网络暂时没有接收。我会继续尝试，不用再操作。",
+	late: "答案已经揭晓，这次只计参与分：%d 分。",
 
 	stillOpen:     "有一题还没结束。%s 揭晓它，%s 撤回它。",
 	noCards:       "笔记里没有可以提问的内容。运行 studybot cards 看看读到了什么。",
 	withdrawn:     "题目已撤回，不计分。",
-	nothingToSkip: "今天已经出过题，或已经跳过了。",
+	nothingToSkip: "今天没有要跳过的题。",
 	skipped:       "%s 不出题。",
 }

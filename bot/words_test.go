@@ -19,7 +19,7 @@ func TestWordsAgree(t *testing.T) {
 	phrases := 0
 	check := func(name, a, b string) {
 		phrases++
-		if a == "" || b == "" {
+		if (a == "" || b == "") && name != "space" {
 			t.Errorf("%s: English %q, Chinese %q", name, a, b)
 		}
 		if diff := cmp.Diff(verb.FindAllString(a, -1), verb.FindAllString(b, -1)); diff != "" {

@@ -1,24 +1,31 @@
 package chat
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
 
-// Plain makes text of unknown origin fit to be shown: control characters, escape sequences'
-// introducers and marks that turn the direction of writing are dropped (line feeds and tabs
+// Plain makes text of unknown origin fit to be shown: escape sequences, control characters and marks that turn the direction of writing are dropped (line feeds and tabs
 // stay, every other kind of line end becomes a line feed), invalid UTF-8 becomes U+FFFD, and what a
 // chat network could take for a mention of everybody, of a group or of a person is broken by a
 // zero-width space, which looks the same and pings nobody.
 //
 // Plain of a plain text is that text.
 func Plain(s string) string {
-	return defuse(clean(s))
+	return defuse(Clean(s)) // in this order: what Clean drops could stand in the middle of a mention and hide it
 }
 
-// clean comes before defuse: what it drops could stand in the middle of a mention and hide it.
-func clean(s string) string {
+// escape is a control sequence of a terminal (ECMA-48, 5.4), or a string that sets its title or the like.
+var escape = regexp.MustCompile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\))")
+
+// Clean is Plain without the breaking of mentions, for places where nobody can be pinged and text may be
+// copied: escape sequences, control characters and marks of direction are dropped.
+func Clean(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
+	if strings.IndexByte(s, 0x1b) >= 0 {
+		s = escape.ReplaceAllString(s, "")
+	}
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -49,15 +56,13 @@ func defuse(s string) string {
 }
 
 // mentions reports whether s begins with a mention: @everyone and @here of Discord, @channel
-// and @group of Slack clients, and the bracketed forms <!…>, <@…> and <#…> of both.
+// and @group of Slack clients, and the bracketed forms of both: <!here>, <!subteam^S1>, <@U1>, <@&1>, <#C1>.
+// The marks of HTML, <!DOCTYPE html> and <!-- -->, are none.
 func mentions(s string) bool {
-	if s[0] == '<' {
-		return len(s) > 1 && strings.IndexByte("!@#", s[1]) >= 0
-	}
-	for _, name := range []string{"everyone", "here", "channel", "group"} {
-		if len(s) > len(name) && strings.EqualFold(s[1:1+len(name)], name) {
-			return true
-		}
-	}
-	return false
+	return mention.MatchString(s) && !doctype.MatchString(s)
 }
+
+var (
+	mention = regexp.MustCompile(`^(?i:@(?:everyone|here|channel|group)|<[@#]|<![a-z])`)
+	doctype = regexp.MustCompile(`^(?i:<!doctype)\b`)
+)

@@ -18,7 +18,7 @@ func TestPlain(t *testing.T) {
 		{"line feeds and tabs stay", "a\n\tb\n", "a\n\tb\n"},
 		{"Windows line ends become line feeds", "a\r\nb\rc", "a\nb\nc"},
 		{"Unicode line ends become line feeds", "a\u2028b\u2029c\u0085d", "a\nb\nc\nd"},
-		{"an escape sequence loses its introducer", "\x1b[31mred\x1b]0;title\x07", "[31mred]0;title"},
+		{"an escape sequence goes whole", "\x1b[31mred\x1b]0;title\x07", "red"},
 		{"the one-character introducers go, too", "\u009b31mred \u009d0;t\u009c", "31mred 0;t"},
 		{"NUL, backspace and delete go", "a\x00b\x08c\x7fd", "abcd"},
 		{"overrides and isolates of direction go", "a\u202eb\u202c\u2066c\u2069", "abc"},
@@ -32,6 +32,7 @@ func TestPlain(t *testing.T) {
 		{"other names and signs stay", "me@example.org @ here <b> 3<4 @", "me@example.org @ here <b> 3<4 @"},
 		{"a mention hidden by a control character is found", "@every\x00one <\x1b!here> @\u202ehere", "@\u200Beveryone <\u200B!here> @\u200Bhere"},
 		{"one at the very end is found", "@here", "@\u200Bhere"},
+		{"marks of HTML are no mentions", "<!DOCTYPE html><!-- x --><p>", "<!DOCTYPE html><!-- x --><p>"},
 		{"a sign at the very end is harmless", "a <", "a <"},
 	}
 	for _, tt := range tests {
@@ -58,7 +59,7 @@ func FuzzPlain(f *testing.F) {
 			}
 		}
 		low := strings.ToLower(got)
-		for _, m := range []string{"@everyone", "@here", "@channel", "@group", "<!", "<@", "<#"} {
+		for _, m := range []string{"@everyone", "@here", "@channel", "@group", "<!here", "<!channel", "<!subteam", "<@", "<#"} {
 			if strings.Contains(low, m) {
 				t.Errorf("Plain(%q) = %q: still mentions %s", s, got, m)
 			}

@@ -75,7 +75,7 @@ func (c *candidate) why() string {
 	switch c.kind {
 	case due:
 		return fmt.Sprintf("review: %.0f%% of those who answered are below %.1f, mean recall %.2f; last asked %s",
-			100*c.need.share, forgotten, c.need.mean, c.use.Last)
+			100*c.need.share(), forgotten, c.need.mean(), c.use.Last)
 	case fresh:
 		return fmt.Sprintf("new: quality %.1f", float64(tenths(c.card))/10)
 	}

@@ -47,22 +47,42 @@ type uses = map[knowledge.ID]Use
 
 type memories = map[knowledge.ID]Memory
 
-func TestChoose(t *testing.T) {
-	var (
-		best   = card("best", "Redis", .9)
-		good   = card("good", "Redis", .7)
-		other  = card("other", "nginx", .4)
-		old    = card("old", "Linux", .5)
-		older  = card("older", "Linux", .5)
-		forgot = []Member{member(1, memories{"old": fading})}
-	)
-	tests := []struct {
-		name  string
-		cards []knowledge.Card
-		ch    Channel
-		want  knowledge.ID // "" for none
-		why   string       // a part of Why
-	}{
+// The cards that the tests choose from, and a member who forgets one of them.
+var (
+	best   = card("best", "Redis", .9)
+	good   = card("good", "Redis", .7)
+	other  = card("other", "nginx", .4)
+	old    = card("old", "Linux", .5)
+	older  = card("older", "Linux", .5)
+	forgot = []Member{member(1, memories{"old": fading})}
+)
+
+// A choosing is a test of Choose on the day today.
+type choosing struct {
+	name  string
+	cards []knowledge.Card
+	ch    Channel
+	want  knowledge.ID // "" for none
+	why   string       // a part of Why
+}
+
+func testChoices(t *testing.T, tests []choosing) {
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.ch.Day, tt.ch.Now = today, monday.AddDate(0, 0, 3)
+			got, ok := Choose(tt.cards, tt.ch)
+			if ok != (tt.want != "") || got.Card.ID != tt.want || !strings.Contains(got.Why, tt.why) {
+				t.Errorf("chose %q because %q; want %q because %q", got.Card.ID, got.Why, tt.want, tt.why)
+			}
+			if was := tt.ch.Uses[got.Card.ID].Times > 0; got.Review != was {
+				t.Errorf("review: %v, asked before: %v", got.Review, was)
+			}
+		})
+	}
+}
+
+func TestNewCards(t *testing.T) {
+	testChoices(t, []choosing{
 		{"nothing to ask", nil, Channel{}, "", ""},
 		{"a flagged card is never asked", []knowledge.Card{flagged(best, knowledge.NeedsReview)}, Channel{}, "", ""},
 		{"the best new card first", []knowledge.Card{other, best, good}, Channel{}, "best", "new: quality 0.9"},
@@ -70,7 +90,11 @@ func TestChoose(t *testing.T) {
 			Channel{Recent: []Asked{{Topic: "Redis"}}}, "other", "new"},
 		{"the same topic where there is no other", []knowledge.Card{best, good},
 			Channel{Recent: []Asked{{Topic: "Redis"}}}, "best", "new"},
+	})
+}
 
+func TestReviews(t *testing.T) {
+	testChoices(t, []choosing{
 		{"a review that is due before a new card", []knowledge.Card{best, old},
 			Channel{Uses: uses{"old": on("2026-03-02")}, Members: forgot}, "old", "review: 100% of those who answered are below 0.8, mean recall 0.60; last asked 2026-03-02"},
 		{"no review within three days", []knowledge.Card{best, old},
@@ -94,7 +118,11 @@ func TestChoose(t *testing.T) {
 				member(1, memories{"old": fading, "older": sound}), member(2, memories{"old": fading, "older": fading})}}, "old", "100%"},
 		{"a new card of another topic before a review of the last one", []knowledge.Card{best, old},
 			Channel{Uses: uses{"old": on("2026-03-02")}, Members: forgot, Recent: []Asked{{Topic: "Linux"}}}, "best", "new"},
+	})
+}
 
+func TestNewCardsBetweenReviews(t *testing.T) {
+	testChoices(t, []choosing{
 		{"a third review in a row", []knowledge.Card{best, old},
 			Channel{Uses: uses{"old": on("2026-03-02")}, Members: forgot, Recent: past("rrn")}, "old", "review"},
 		{"no fourth review in a row", []knowledge.Card{best, old},
@@ -107,7 +135,11 @@ func TestChoose(t *testing.T) {
 			Channel{Uses: uses{"old": on("2026-03-02")}, Members: forgot, Recent: past("rrnrrrnrnr")}, "old", "review"},
 		{"then it is a new one even of the last topic", []knowledge.Card{best, old},
 			Channel{Uses: uses{"old": on("2026-03-02")}, Members: forgot, Recent: []Asked{{Topic: "Redis", Review: true}, {Review: true}, {Review: true}}}, "best", "new"},
+	})
+}
 
+func TestNothingNewNothingDue(t *testing.T) {
+	testChoices(t, []choosing{
 		{"all asked and remembered: the one asked longest ago", []knowledge.Card{old, good},
 			Channel{Uses: uses{"old": on("2026-03-02"), "good": on("2026-03-01")}}, "good", "last asked 2026-03-01"},
 		{"of another topic", []knowledge.Card{old, good},
@@ -116,19 +148,7 @@ func TestChoose(t *testing.T) {
 			Channel{Uses: uses{"old": on("2026-03-03"), "good": on("2026-03-01")}, Recent: []Asked{{Topic: "Redis"}}}, "good", "last asked 2026-03-01"},
 		{"all asked within three days: the first of them", []knowledge.Card{old, good},
 			Channel{Uses: uses{"old": on("2026-03-04"), "good": on("2026-03-05")}}, "old", "last asked 2026-03-04"},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			tt.ch.Day, tt.ch.Now = today, monday.AddDate(0, 0, 3)
-			got, ok := Choose(tt.cards, tt.ch)
-			if ok != (tt.want != "") || got.Card.ID != tt.want || !strings.Contains(got.Why, tt.why) {
-				t.Errorf("chose %q because %q; want %q because %q", got.Card.ID, got.Why, tt.want, tt.why)
-			}
-			if was := tt.ch.Uses[got.Card.ID].Times > 0; got.Review != was {
-				t.Errorf("review: %v, asked before: %v", got.Review, was)
-			}
-		})
-	}
+	})
 }
 
 func TestChooseWithoutADay(t *testing.T) {
@@ -181,21 +201,18 @@ func TestNearDuplicates(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			worse := card("worse", "", .1)
-			choose := func(last, today string, cards ...knowledge.Card) Choice {
-				c, _ := Choose(cards, Channel{Day: today, Uses: uses{tt.asked.ID: on(last)}})
-				return c
+			choose := func(day string, cards ...knowledge.Card) knowledge.ID {
+				c, _ := Choose(cards, Channel{Day: day, Uses: uses{tt.asked.ID: on("2026-03-04")}})
+				return c.Card.ID
 			}
-			got := choose("2026-03-04", "2026-03-05", tt.asked, tt.new, worse).Card.ID
-			if want := map[bool]knowledge.ID{true: "worse", false: tt.new.ID}[tt.buried]; got != want {
-				t.Errorf("on the next day: %q, want %q", got, want)
+			if got := choose("2026-03-05", tt.asked, tt.new, worse); (got == worse.ID) != tt.buried {
+				t.Errorf("on the next day: %q, buried: %v", got, tt.buried)
 			}
-			got = choose("2026-03-04", "2026-03-11", tt.asked, tt.new, worse).Card.ID
-			if want := map[bool]knowledge.ID{true: "worse", false: tt.new.ID}[tt.same]; got != want {
-				t.Errorf("after a week: %q, want %q", got, want)
+			if got := choose("2026-03-11", tt.asked, tt.new, worse); (got == worse.ID) != tt.same {
+				t.Errorf("after a week: %q, the same: %v", got, tt.same)
 			}
-			alone := choose("2026-03-04", "2026-03-05", tt.asked, tt.new)
-			if want := map[bool]knowledge.ID{true: tt.asked.ID, false: tt.new.ID}[tt.same]; alone.Card.ID != want {
-				t.Errorf("where nothing else is left: %q, want %q", alone.Card.ID, want)
+			if got := choose("2026-03-05", tt.asked, tt.new); (got == tt.asked.ID) != tt.same {
+				t.Errorf("where nothing else is left: %q, the same: %v", got, tt.same)
 			}
 		})
 	}

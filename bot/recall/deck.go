@@ -21,7 +21,6 @@ type deck struct {
 func newDeck(cards []knowledge.Card, ch Channel) deck {
 	today := dayOf(ch)
 	restedBy := today.AddDate(0, 0, -restDays).Format(time.DateOnly)
-	f := newForgetting(ch)
 	d := deck{
 		all:    unlike(cards, ch.Uses),
 		lately: lately(cards, ch.Uses, today.AddDate(0, 0, -buriedDays).Format(time.DateOnly)),
@@ -38,11 +37,9 @@ func newDeck(cards []knowledge.Card, ch Channel) deck {
 			c.kind = tired
 		default:
 			c.kind = rested
-			if c.need = f.of(c.card.ID); c.need.due() {
-				c.kind = due
-			}
 		}
 	}
+	measure(d.all, ch.Members, ch.Now)
 	return d
 }
 
@@ -147,7 +144,7 @@ func compare(a, b *candidate) int {
 	}
 	switch a.kind {
 	case due:
-		return cmp.Or(cmp.Compare(a.need.mean, b.need.mean), compareMixed(a.card, b.card))
+		return cmp.Or(cmp.Compare(a.need.mean(), b.need.mean()), compareMixed(a.card, b.card))
 	case fresh:
 		return compareQuality(a.card, b.card)
 	}

@@ -90,12 +90,13 @@ func (m Memory) Retrievability(at time.Time) (r float64, known bool) {
 	if !m.known() {
 		return 0, false
 	}
-	return m.recall(at, model()), true
+	f := model()
+	return m.recall(at, &f), true
 }
 
 func (m Memory) known() bool { return m.Reviews > 0 && m.Stability > 0 }
 
-func (m Memory) recall(at time.Time, f fsrs.FSRS) float64 {
+func (m Memory) recall(at time.Time, f *fsrs.FSRS) float64 {
 	if at.Before(m.Last) {
 		return 1
 	}

@@ -45,13 +45,13 @@ func TestMemory(t *testing.T) {
 		{"in the evening and on the next morning are a day apart", []answer{{1, 0}, {1, .6}}, remember(answer{1, 0}, answer{1, 1})},
 		{"forgotten after a month", []answer{{1, 0}, {0, 30}}, Memory{Stability: 2.321, Difficulty: 6.797, Reviews: 2, Lapses: 1}},
 	}
-	close := cmp.Options{
+	nearly := cmp.Options{
 		cmpopts.EquateApprox(0, 0.001),
 		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".Last" }, cmp.Ignore()),
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, remember(tt.answers...), close); diff != "" {
+			if diff := cmp.Diff(tt.want, remember(tt.answers...), nearly); diff != "" {
 				t.Errorf("memory (-want +got):\n%s", diff)
 			}
 		})
