@@ -95,7 +95,7 @@ func notInWords(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '
 func comment(s string) (code, remark string) {
 	for _, m := range []string{"#", "//", "--"} {
 		if rest, ok := strings.CutPrefix(s, m+" "); ok {
-			return "", unsign(rest, m)
+			return "", strings.TrimLeft(rest, "#- ")
 		}
 		if rest, ok := strings.CutPrefix(s, m); ok && (m != "--" || hasHan(rest)) && !strings.HasPrefix(s, "#!") && !strings.HasPrefix(s, "#include") {
 			return "", unsign(rest, m)

@@ -8,7 +8,7 @@
 // A point loses most of what it has when these clauses deny what it affirms, have other
 // numbers or names, take the opposite side, or speak of another of the things that the
 // reference tells apart. Terms strung together hold a point only when a term is nearly
-// all of it.
+// all of it. To say that one does not know is worth nothing.
 //
 // What no comparing of words can see: a wrong relation between right words, a paraphrase
 // that shares no word with the reference, and a false claim beside a right one.
@@ -23,7 +23,8 @@ import (
 
 // KeyPoints splits a reference answer into at most 8 key points, each a text without
 // Markdown that reads well alone and is no wider than 60 Chinese characters or 120 Latin
-// ones. What merely repeats the question is no key point.
+// ones. What merely repeats the question is no key point, nor is code that only
+// illustrates what stands above it.
 func KeyPoints(question, reference string) []string {
 	var out []string
 	for _, p := range points(shorten(question), tidy(reference)) {
@@ -104,6 +105,13 @@ const (
 	longRef    = 720  // a reference becomes long
 )
 
+// Who is told that points are missed is not told 100 %: of all points one in eight may
+// be missed, and each further one costs at least this part of its even share.
+const (
+	freeMisses  = 1.0 / 8
+	missedCosts = 0.4
+)
+
 // score is the mean of the points, by their length, over what may be asked for.
 func (r *reading) score(holds []hold) float64 {
 	prose, size := 0, 0
@@ -114,7 +122,11 @@ func (r *reading) score(holds []hold) float64 {
 		}
 	}
 	var sum, total float64
+	missed := 0.0
 	for i, t := range r.targets {
+		if holds[i].cover < heldFrom {
+			missed++
+		}
 		w := math.Sqrt(t.total + 1)
 		if t.code && prose >= 2 {
 			w *= codeWeight
@@ -124,7 +136,8 @@ func (r *reading) score(holds []hold) float64 {
 	}
 	long := min(1, max(0, float64(size-shortRef)/(longRef-shortRef)))
 	share := fullFrom * (1 - (1-longShare)*long)
-	return min(1, sum/total/share)
+	atMost := 1 - missedCosts*max(0, missed/float64(len(holds))-freeMisses)
+	return min(atMost, sum/total/share)
 }
 
 // maxAlternatives bounds the ways that one reference may offer.

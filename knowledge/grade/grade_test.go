@@ -27,6 +27,10 @@ const (
 	dataTypes = "- string\n- list\n- hash\n- set\n- zset"
 	typesQ    = "Redis 支持哪些数据类型？"
 	ports     = "```bash\nss -lntp | grep 8080\n# 或者\nlsof -i :8080\n```"
+	cache     = "- `max-age` says for how many seconds a response is fresh, and it overrides `Expires`.\n- `no-store` forbids storing; `no-cache` allows storing but demands revalidation before each reuse.\n- A stale response is revalidated with `If-None-Match` or `If-Modified-Since`.\n- `Vary` lists the request headers that must match as well."
+	cacheQ    = "How does a cache decide whether it may reuse a stored response?"
+	steps     = "1. 检查配置\n2. 备份数据\n3. 停止旧服务\n4. 安装新版本\n5. 迁移数据库\n6. 启动新服务\n7. 观察日志\n8. 通知大家"
+	stepsQ    = "发布经过哪些步骤？"
 	portsQ    = "怎样查看端口 8080 被哪个进程占用？"
 )
 
@@ -58,6 +62,10 @@ func TestAnswer(t *testing.T) {
 		{"the question twice is no answer", codesQ, codes, codesQ + codesQ, 0, 0},
 		{"no answer is nothing", codesQ, codes, "", 0, 0},
 		{"marks alone are nothing", codesQ, codes, "。。。？！", 0, 0},
+		{"short answers in English hold the core of long points", cacheQ, cache, "A stale response is revalidated; no-store forbids storing, max-age overrides Expires", .6, .95},
+		{"a common word of another point is no other name", "Which networks are there?", "- bridge: a private address behind NAT, ports are published, most containers use it\n- host: the stack of the host, no port mapping\n- none: the default of jobs that must not talk", "bridge is the default with a private IP behind NAT", .25, .6},
+		{"an English answer that denies is not known", cacheQ, cache, "no-store does not forbid storing; a stale response is never revalidated; max-age does not override Expires", 0, .35},
+		{"who misses two of eight is not told that all is known", stepsQ, steps, "先检查配置；再备份数据；停止旧服务；安装新版本；迁移数据库；启动新服务", .75, .98},
 		{"not to know is nothing", levelsQ, levels, "不知道", 0, 0},
 		{"not to know, said at length, is nothing", levelsQ, levels, "抱歉，这道题我真的不太会，没学过，略", 0, 0},
 		{"not to know in English is nothing", threadsQ, threads, "Sorry, I don't know the answer. No idea!", 0, 0},
@@ -91,6 +99,28 @@ func TestAnswerShowsPointsAndEvidence(t *testing.T) {
 	}
 	if g.Band() != knowledge.Little {
 		t.Errorf("band %v of score %.2f, want little", g.Band(), g.Score)
+	}
+}
+
+func TestWhoDoesNotKnowHoldsNothing(t *testing.T) {
+	for _, a := range []string{"不知道", "不会", "不清楚，略", "没学过", "忘了", "这题我不太会……", "还没有看过这块，抱歉", "I don't know", "I don’t know.", "no idea", "Not sure, sorry.", "pass", "IDK", "Skip!"} {
+		for _, c := range [][2]string{{levelsQ, levels}, {codesQ, codes}, {threadsQ, threads}, {"怎么办？", "没有空间时不清楚原因，不知道大小，就不会写入"}} {
+			g := Answer(c[0], c[1], a)
+			for _, p := range g.Points {
+				if g.Score != 0 || p.Held {
+					t.Errorf("%q to %s: score %.2f, point %+v; want nothing", a, c[0], g.Score, p)
+				}
+			}
+		}
+	}
+}
+
+func TestShortAnswerHoldsTheCoresOfLongPoints(t *testing.T) {
+	g := Answer(cacheQ, cache, "A stale response is revalidated; no-store forbids storing, max-age overrides Expires")
+	for i, want := range []bool{true, true, true, false} {
+		if g.Points[i].Held != want {
+			t.Errorf("point %+v, want held %v", g.Points[i], want)
+		}
 	}
 }
 

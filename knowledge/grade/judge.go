@@ -15,7 +15,7 @@ const (
 	spill      = 0.3  // what a word counts that stands elsewhere in the answer
 	steepness  = 1.5  // half a point's words are less than half a point
 	labelOnly  = 0.4  // at most, for an answer that names a point and says nothing of it
-	heldFrom   = 0.6  // from here on a point is called held
+	heldFrom   = 0.45 // from here on a point is called held
 )
 
 // What a point keeps of its cover when the clauses that have its words
@@ -233,6 +233,7 @@ func (w *tally) opposes() bool {
 
 // swapped reports whether the clauses lack most of the Latin words and numbers of the
 // point and have others: those of another point, or any in a Chinese answer or a command.
+// Of a sentence in English most words are no names, so there one other is not enough.
 func (r *reading) swapped(w *tally) bool {
 	held := 0
 	for _, j := range w.t.anchors {
@@ -243,12 +244,16 @@ func (r *reading) swapped(w *tally) bool {
 	if 2*held >= len(w.t.anchors) {
 		return false
 	}
+	others := 0
 	for _, c := range w.clauses {
 		for _, l := range c.latin {
 			if !w.t.keys[l] && !r.asked[l] && (r.anchored[l] || !r.foreign || w.t.code) {
-				return true
+				others++
 			}
 		}
 	}
-	return false
+	if !w.t.code && !hasHan(w.t.text) {
+		return others > held
+	}
+	return others > 0
 }

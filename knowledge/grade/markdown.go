@@ -14,6 +14,7 @@ var (
 	htmlTag     = regexp.MustCompile(`(?i)</?(?:br|p|b|i|em|strong|code|font|span|div|details|summary|sub|sup|u|img|a|kbd|mark|center)(?:\s[^<>\n]*)?/?>`)
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
 	emphasis    = regexp.MustCompile(`(\*\*|~~|==)([^\s*~=](?:[^\n*]*?[^\s*~=])?)(\*\*|~~|==)`)
+	lineBreak   = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*`)
 	codeSpan    = regexp.MustCompile("``[^\n]+?``|`[^`\n]+`")
 	cloze       = regexp.MustCompile(`\{\{c\d{1,3}::([^{}\n]+?)(?:::[^{}\n]*)?\}\}`)
 )
@@ -37,6 +38,19 @@ func tidy(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// linesOf splits a text at its line ends, and at <br> outside tables.
+func linesOf(s string) []string {
+	var out []string
+	for l := range strings.SplitSeq(s, "\n") {
+		if strings.HasPrefix(strings.TrimSpace(l), "|") || strings.Contains(l, "`<br") {
+			out = append(out, l)
+			continue
+		}
+		out = append(out, lineBreak.Split(l, -1)...)
+	}
+	return out
 }
 
 // plain takes the Markdown off one line of prose. What stands in backticks stays as it

@@ -1,6 +1,9 @@
 package grade
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A node is a line of a reference, or several joined, with the lines that hang below it.
 type node struct {
@@ -24,6 +27,13 @@ const (
 
 func listRank(indent int) int { return bodyRank + 2*min(indent, 100) }
 func textRank(indent int) int { return listRank(indent) + 1 }
+
+// A line narrower than minFull is no full one; one wider than pageWidth is a paragraph
+// and no piece of one.
+const (
+	minFull   = 56
+	pageWidth = 130
+)
 
 // A paragraph of a reference is read to this length, in bytes; what follows begins another.
 const longParagraph = 4000
@@ -54,7 +64,27 @@ func fullWidth(lines []string) int {
 			full = max(full, width(l))
 		}
 	}
-	return max(56, min(full, 100)-8)
+	return max(minFull, full-8)
+}
+
+// breaksLines reports whether the lines of a reference may be pieces of sentences:
+// somewhere a sentence ends, or a blank line stands after most of them, as in text from a
+// PDF. Else each line is a thing of its own.
+func breaksLines(lines []string) bool {
+	said, spaced := 0, 0
+	for i, l := range lines {
+		if l == "" {
+			continue
+		}
+		if strings.ContainsAny(l, "。！？；") || ends(l) {
+			return true
+		}
+		said++
+		if i+1 < len(lines) && lines[i+1] == "" {
+			spaced++
+		}
+	}
+	return 2*spaced > said
 }
 
 // nextLines gives for each line the one after it that is not blank.
@@ -75,6 +105,7 @@ type reader struct {
 	shown  bool     // the fence is a transcript: only lines behind a prompt were typed
 	open   *node    // the paragraph that the next line may go on with
 	last   string   // its last line
+	broken bool     // its lines may be pieces of sentences
 	full   int      // how wide a line is that the next may go on with
 	next   string   // the next line that is not blank
 	blank  bool     // a blank line stood before this one
@@ -82,14 +113,13 @@ type reader struct {
 }
 
 func readLines(reference string) []*node {
-	s := htmlComment.ReplaceAllString(reference, "")
-	lines := strings.Split(s, "\n")
+	lines := linesOf(htmlComment.ReplaceAllString(reference, ""))
 	trimmed := make([]string, len(lines))
 	for i, l := range lines {
 		trimmed[i] = strings.TrimSpace(l)
 	}
 	bare := bareNumbers(trimmed)
-	r := reader{full: fullWidth(trimmed)}
+	r := reader{full: fullWidth(trimmed), broken: breaksLines(trimmed)}
 	following := nextLines(trimmed)
 	for i, l := range trimmed {
 		r.next = following[i]
@@ -163,22 +193,24 @@ func (r *reader) code(l string, indent int) {
 		return
 	}
 	code, remark := comment(unquote(typed))
-	if code == "" && remark == "" || code != "" && hollow(code) {
+	if code != "" && (hollow(code) || drawn(code)) {
 		return
 	}
-	if said := labelled(strings.TrimRight(code, ";，, "), plain(remark)); code != "" && remark != "" && !looksCode(remark) && width(said) <= maxWidth {
-		r.add(textRank(indent), said)
+	if remark = plain(remark); !hasHan(remark) && looksCode(remark) {
+		remark = ""
+	}
+	rank := textRank(indent)
+	if both := labelled(strings.TrimRight(code, ";，, "), remark); code != "" && remark != "" && width(both) <= maxWidth {
+		r.add(rank, both)
 		return
 	}
 	if looksProse(code) {
 		_, _, rest := lead(code)
-		r.add(textRank(indent), plain(rest))
-	} else if code != "" {
-		r.add(textRank(indent), code).code = true
+		r.add(rank, plain(rest))
+	} else if n := r.add(rank, code); n != nil {
+		n.code = true
 	}
-	if remark != "" && !looksCode(remark) {
-		r.add(textRank(indent), plain(remark))
-	}
+	r.add(rank, remark)
 }
 
 // unquote takes the backticks off a line that stands in them as a whole.
@@ -227,7 +259,7 @@ func (r *reader) line(l string, indent int) {
 			n.title = true
 		}
 		r.open = nil
-	case looksRule(rest):
+	case looksRule(rest) || drawn(rest):
 		r.open = nil
 	case strings.HasPrefix(rest, "|"):
 		r.row(rest, indent)
@@ -246,9 +278,15 @@ func (r *reader) line(l string, indent int) {
 	}
 }
 
+// shortName is the width of a line that may name lines which have names of their own.
+const shortName = 16
+
 // titles reports whether a line without marks names what follows it.
 func (r *reader) titles(l string) bool {
 	w := width(l)
+	if names(r.next) && w > shortName {
+		return endsColon(l) && w <= 40
+	}
 	return endsColon(l) && w <= 40 || w <= maxLabel && !strings.ContainsAny(l, "，。；：、,;:.") && width(r.next) >= 40 && !looksCode(r.next)
 }
 
@@ -280,8 +318,16 @@ func (r *reader) joins(l string, indent int) bool {
 	if indent > 0 && !r.blank && textRank(indent) > r.open.rank {
 		return true
 	}
+	first, _ := utf8.DecodeRuneInString(l)
+	final, _ := utf8.DecodeLastRuneInString(r.last)
+	if strings.ContainsRune("，,、。；）", first) || width(r.last) >= minFull && strings.ContainsRune("，,、和与及或的（(", final) {
+		return true
+	}
+	if !r.broken || width(r.last) > pageWidth {
+		return false
+	}
 	if w := width(r.last); w < r.full {
-		return w >= 56 && ends(l) && !names(l)
+		return w >= minFull && ends(l) && !names(l)
 	}
 	return !names(l)
 }
@@ -306,6 +352,13 @@ func join(a, b string) string {
 		return a + " " + b
 	}
 	return a + b
+}
+
+// drawn reports whether a line is a part of a drawing: lines of boxes stand at both ends.
+func drawn(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return first >= '─' && first <= '▟' && last >= '─' && last <= '▟'
 }
 
 func looksRule(s string) bool {

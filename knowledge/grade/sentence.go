@@ -36,9 +36,14 @@ func thoughts(s string) []string {
 
 func atSemicolon(s string, i int, r rune) bool { return r == '；' || r == ';' && stops(s[i+1:]) }
 
-// apart reports whether none of the parts leans on the one before it.
+// apart reports whether none of the parts leans on the one before it, or on a name that
+// the first one begins with.
 func apart(parts []string) bool {
+	named := strings.Contains(parts[0], "：") || strings.Contains(parts[0], ": ")
 	for i := 1; i < len(parts); i++ {
+		if named && !names(trimMarks(parts[i])) {
+			return false
+		}
 		if dangles(parts[i-1], parts[i]) {
 			return false
 		}

@@ -22,16 +22,16 @@ func cellsOf(l string) []string {
 	l = strings.TrimSpace(l)
 	l = strings.TrimPrefix(l, "|")
 	var cells []string
-	from, quoted := 0, false
+	from, quoted, lastQuote := 0, false, strings.LastIndexByte(l, '`')
 	cell := func(to int) {
-		cells = append(cells, trimMarks(plain(strings.ReplaceAll(l[from:to], `\|`, "|"))))
+		cells = append(cells, trimMarks(plain(lineBreak.ReplaceAllString(strings.ReplaceAll(l[from:to], `\|`, "|"), "; "))))
 		from = to + 1
 	}
 	for i := range len(l) {
 		switch {
 		case l[i] == '`':
 			quoted = !quoted
-		case l[i] == '|' && (i == 0 || l[i-1] != '\\') && !(quoted && strings.Contains(l[i:], "`")):
+		case l[i] == '|' && (i == 0 || l[i-1] != '\\') && !(quoted && i < lastQuote):
 			cell(i)
 		}
 	}
