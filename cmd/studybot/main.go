@@ -34,6 +34,7 @@ type cli struct {
 	Ask      askCmd      `cmd:"" help:"Look something up in the notes."`
 	Cards    cardsCmd    `cmd:"" help:"List the questions found in the notes."`
 	Grade    gradeCmd    `cmd:"" help:"Grade answers against reference answers."`
+	Eval     evalCmd     `cmd:"" help:"Measure lookups by golden questions of your own."`
 	Check    checkCmd    `cmd:"" help:"Say what is configured, what is missing and what to do next."`
 	Verify   verifyCmd   `cmd:"" help:"Replay the ledger and compare it with the boards, streaks and histories."`
 	Ledger   ledgerCmd   `cmd:"" help:"Print the ledger: all that happened, by whom, when and why."`
