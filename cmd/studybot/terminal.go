@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"studybot/bot"
@@ -197,18 +198,47 @@ func (c terminalCmd) Run(p program) (err error) {
 	if n := len(notes.Problems()); n > 0 {
 		log.Info("some notes have problems; studybot cards lists them", "problems", n)
 	}
-	return term.Run(p, b.Handle, tick(b, notes, log))
+	r := &reader{notes: notes, log: log}
+	if c.Notes != "" {
+		ctx, stop := context.WithCancel(p)
+		watching := make(chan struct{})
+		go func() {
+			defer close(watching)
+			watch(ctx, c.Notes, log, func() { r.refresh(ctx) })
+		}()
+		defer func() { stop(); <-watching }()
+	}
+	return term.Run(p, b.Handle, tick(b, r))
+}
+
+// A reader keeps the notes up to date, and says so when that begins to fail and when it works again.
+type reader struct {
+	notes   *library.Library
+	log     *slog.Logger
+	mu      sync.Mutex
+	failing bool
+}
+
+func (r *reader) refresh(ctx context.Context) {
+	change, err := r.notes.Refresh(ctx)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case err != nil && !r.failing && ctx.Err() == nil:
+		r.log.Warn("the notes cannot be read again; going on with what was read before", "err", err)
+	case err == nil && r.failing:
+		r.log.Warn("the notes can be read again")
+	}
+	r.failing = err != nil
+	if !change.None() {
+		r.log.Info("notes read again", "added", len(change.Added), "changed", len(change.Changed), "removed", len(change.Removed))
+	}
 }
 
 // tick lets the bot do what is due, with the notes as they are now.
-func tick(b *bot.Bot, notes *library.Library, log *slog.Logger) func(context.Context, time.Time) error {
+func tick(b *bot.Bot, notes *reader) func(context.Context, time.Time) error {
 	return func(ctx context.Context, now time.Time) error {
-		change, err := notes.Refresh(ctx)
-		if err != nil {
-			log.Warn("the notes could not be read again; going on with what was read before", "err", err)
-		} else if !change.None() {
-			log.Info("notes read again", "added", len(change.Added), "changed", len(change.Changed), "removed", len(change.Removed))
-		}
+		notes.refresh(ctx)
 		return b.Tick(ctx, now)
 	}
 }
