@@ -19,6 +19,7 @@ import (
 const (
 	maxQuery = 500 // runes
 	maxHits  = 3
+	nearBest = 0.5 // of the best hit's score: what is farther off is not shown
 	// maxAction is the longest chat.Button.Action.
 	maxAction = 100
 )
@@ -65,7 +66,7 @@ func (r request) search(ctx context.Context, query string, forMember bool) (foun
 	}
 	kept := found.Hits[:0:0]
 	for _, h := range found.Hits {
-		if len(kept) == maxHits {
+		if len(kept) == maxHits || h.Score < nearBest*found.Hits[0].Score {
 			break
 		}
 		if slices.ContainsFunc(secret, func(c knowledge.Card) bool { return answers(h, c) }) {

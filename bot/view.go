@@ -185,8 +185,12 @@ func bar(n, all int) string {
 	return strings.TrimSpace(strings.Repeat("█", cells) + " " + fmt.Sprint(n))
 }
 
-// mostMissed lists the key points that most replies missed, at most three, with the number in Note.
+// mostMissed lists the key points that most replies missed, at most three, with the number in Note. Of a
+// single reply it says nothing: that would be telling what one member wrote.
 func mostMissed(replies []store.Reply) chat.List {
+	if len(replies) < 2 {
+		return chat.List{}
+	}
 	type miss struct {
 		text string
 		n    int

@@ -97,6 +97,9 @@ func (e *editor) columns() int {
 	return max(w-1, 10)
 }
 
+// failed is always nil: a terminal that takes no text gives no keys either, and so ends the run.
+func (e *editor) failed() error { return nil }
+
 // An interrupt is Ctrl-C on an empty line.
 type interrupt struct{}
 

@@ -21,8 +21,9 @@ const me = "you"
 
 // Run reads until the input ends, somebody leaves, or ctx is done, and then returns nil. It
 // hands to handle what members do, and calls tick with the time. It returns an error for a step
-// of the script that sets an impossible time, which it names by its line, and for input that
-// cannot be read. A failed handle or tick is shown and logged, and the run goes on.
+// of the script that sets an impossible time, which it names by its line, for input that
+// cannot be read, and for the output of a script that cannot be written, at which it ends. A
+// failed handle or tick is shown and logged, and the run goes on.
 //
 // A read that is under way when Run returns stays so until the input has something.
 func (t *Terminal) Run(ctx context.Context, handle chat.Handler, tick func(context.Context, time.Time) error) error {
@@ -33,7 +34,11 @@ func (t *Terminal) Run(ctx context.Context, handle chat.Handler, tick func(conte
 	if e, ok := t.screen.(*editor); ok {
 		return r.converse(ctx, e)
 	}
-	return r.script(ctx)
+	err := r.script(ctx)
+	if full := t.screen.failed(); full != nil {
+		err = errors.Join(err, fmt.Errorf("terminal: what is shown cannot be written: %w", full))
+	}
+	return err
 }
 
 // A run is what Run keeps while it goes on. It is used by one goroutine.
@@ -62,7 +67,7 @@ func (r *run) script(ctx context.Context) error {
 	defer stop()
 	lines := make(chan typed)
 	go readLines(ctx, r.cfg.In, lines)
-	for n := 1; !r.left; n++ {
+	for n := 1; !r.left && r.screen.failed() == nil; n++ {
 		var in typed
 		select {
 		case <-ctx.Done():

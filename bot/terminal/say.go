@@ -34,14 +34,29 @@ func (r *run) say(ctx context.Context, member, text string) {
 	switch {
 	case isCommand && isOwn:
 		own(r, ctx, member, args)
-	case form != nil && !(isCommand && slices.Contains(r.cfg.Commands, name)):
-		r.fill(ctx, member, form, text)
 	case isCommand:
 		r.event(ctx, member, chat.Event{Command: &chat.Command{Name: name, Args: args}})
+		if form != nil && r.forms[member] == form && !slices.Contains(r.cfg.Commands, name) {
+			r.note("the form of %s is still open; to send text that begins with a slash, type //%s", member, name)
+		}
+	case form != nil:
+		r.fill(ctx, member, form, unslash(text))
 	case strings.TrimSpace(text) != "" && !r.hinted:
 		r.hinted = true
 		r.note("talk among people: studybot answers to /ask QUESTION, /answer TEXT, /help")
 	}
+}
+
+// unslash takes one slash off text that begins with two or more and a word, by which a value
+// begins with a slash and is no command.
+func unslash(text string) string {
+	if !strings.HasPrefix(text, "//") {
+		return text
+	}
+	if _, _, ok := parseCommand("/" + strings.TrimLeft(text, "/")); !ok {
+		return text
+	}
+	return text[1:]
 }
 
 func (r *run) as(_ context.Context, member, args string) {

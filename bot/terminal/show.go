@@ -5,16 +5,35 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"studybot/bot/chat"
 )
 
-// paper is a screen that only scrolls: a pipe, a file.
-type paper struct{ w io.Writer }
+// paper is a screen that only scrolls: a pipe, a file. It is full, and takes no more, from the
+// first write that fails.
+type paper struct {
+	mu   sync.Mutex
+	w    io.Writer
+	full error
+}
 
-func (p paper) show(text string) { _, _ = io.WriteString(p.w, text) }
-func (p paper) columns() int     { return 0 }
+func (p *paper) show(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.full == nil {
+		_, p.full = io.WriteString(p.w, text)
+	}
+}
+
+func (p *paper) columns() int { return 0 }
+
+func (p *paper) failed() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.full
+}
 
 // showPost shows a public message. what is "" for a new one.
 func (t *Terminal) showPost(id chat.MessageID, m chat.Message, what string) {

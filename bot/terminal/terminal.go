@@ -27,8 +27,9 @@
 //
 // Anything else is talk among people, which the bot does not hear. While a form is open for a
 // member, his next lines are its fields, one a line; in a long field, a \ at the end of a line
-// continues it on the next. Commands can still be given in between; a line of a script that is
-// a name and a colon alone leaves the field as it is.
+// continues it on the next. Commands can still be given in between: a slash and a word is one,
+// known or not, and a value that begins so is sent by a second slash, //word. A line of a script
+// that is a name and a colon alone leaves the field as it is.
 package terminal
 
 import (
@@ -79,10 +80,12 @@ type whisper struct {
 	message chat.Message
 }
 
-// A screen shows text above the line that is being typed, if there is one.
+// A screen shows text above the line that is being typed, if there is one. Its methods may be
+// called at the same time.
 type screen interface {
 	show(text string) // whole lines
 	columns() int     // where to wrap; 0 for never
+	failed() error    // why text could not be shown
 }
 
 // Open reads what the channel's file remembers. The file holds one JSON line for each message
@@ -106,7 +109,7 @@ func Open(cfg Config) (*Terminal, error) {
 		return nil, fmt.Errorf("terminal: %w", err)
 	}
 	t := &Terminal{cfg: cfg, transcript: tr, whispers: map[chat.MessageID]whisper{}}
-	t.screen = paper{cfg.Out}
+	t.screen = &paper{w: cfg.Out}
 	if cfg.Interactive {
 		t.screen = newEditor(cfg.Out, sizeOf(cfg.Out), cfg.Colour)
 	}

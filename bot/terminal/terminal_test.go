@@ -3,6 +3,8 @@ package terminal_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -144,9 +146,9 @@ func TestOpenATranscript(t *testing.T) {
 		{name: "a last line that lost its beginning is dropped", file: one + "\x00\x00" + two[9:], left: one},
 		{name: "a damaged line in the middle is an error", file: one + "{\n" + two, err: "line 2 is damaged"},
 		{name: "so is an empty one", file: "\n" + one, err: "line 1 is damaged"},
-		{name: "so is a second message with an ID", file: one + one, err: `line 2 is damaged: message ID "1"`},
-		{name: "or with a key", file: one + strings.Replace(one, `"id":"1"`, `"id":"2"`, 1), err: `line 2 is damaged: a second message with key "a"`},
-		{name: "so is an edit of nothing", file: edit, err: `line 1 is damaged: no message "1" to edit`},
+		{name: "so is a second message with an ID", file: one + one, err: `lost: message ID "1"`},
+		{name: "or with a key", file: one + strings.Replace(one, `"id":"1"`, `"id":"2"`, 1), err: `lost: a second message with key "a"`},
+		{name: "so is an edit of nothing", file: edit, err: `lost: no message "1" to edit`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -159,6 +161,9 @@ func TestOpenATranscript(t *testing.T) {
 			if tt.err != "" {
 				if err == nil || !strings.Contains(err.Error(), tt.err) || !strings.Contains(err.Error(), path) {
 					t.Fatalf("Open: got %v, want an error with %q and the file's name", err, tt.err)
+				}
+				if !strings.Contains(err.Error(), "move the file away") {
+					t.Errorf("Open: %v; want what to do", err)
 				}
 				return
 			}
@@ -182,6 +187,21 @@ func TestOpenATranscript(t *testing.T) {
 				t.Errorf("file: got %q, want %q and one line", got, tt.left)
 			}
 		})
+	}
+}
+
+func TestADamagedTranscriptIsNamedInFull(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.WriteFile("terminal.jsonl", []byte("{}\n{}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	full, err := filepath.Abs("terminal.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := terminal.Open(terminal.Config{Out: new(buffer), Path: "terminal.jsonl"}); err == nil || !strings.Contains(err.Error(), full) {
+		t.Errorf("Open: %v; want %s", err, full)
 	}
 }
 
@@ -232,6 +252,61 @@ func TestRunEndsWithItsContext(t *testing.T) {
 	cancel()
 	if err := <-done; err != nil {
 		t.Errorf("Run: %v", err)
+	}
+}
+
+// A fullDisk takes some bytes and no more.
+type fullDisk struct {
+	left   int
+	writes int // that failed
+}
+
+var errFull = errors.New("no space left on device")
+
+func (d *fullDisk) Write(p []byte) (int, error) {
+	n := min(len(p), d.left)
+	if d.left -= n; n < len(p) {
+		d.writes++
+		return n, errFull
+	}
+	return n, nil
+}
+
+func TestRunEndsWhenItsOutputCannotBeWritten(t *testing.T) {
+	for _, room := range []int{0, 40, 200} {
+		disk := &fullDisk{left: room}
+		net := open(t, terminal.Config{Out: disk, In: strings.NewReader(strings.Repeat("/say something of some length\n", 50))})
+		b := &bot{net: net}
+		if err := net.Run(t.Context(), b.handle, nil); !errors.Is(err, errFull) {
+			t.Errorf("room for %d bytes: Run = %v; want %v", room, err, errFull)
+		}
+		if disk.writes != 1 || len(b.events) > room/20+1 {
+			t.Errorf("room for %d bytes: %d writes failed, the bot heard %d events", room, disk.writes, len(b.events))
+		}
+	}
+}
+
+// What is posted from elsewhere while a script runs is shown whole, between what the script shows.
+func TestPostsDuringARun(t *testing.T) {
+	const n = 200
+	var out strings.Builder // not safe by itself
+	net := open(t, terminal.Config{Out: &out, In: strings.NewReader(strings.Repeat("m1: talk\nm1: /press\n", n))})
+	var posts sync.WaitGroup
+	posts.Go(func() {
+		for i := range n {
+			if _, err := net.Post(t.Context(), "study", words("posted"), chat.Key(fmt.Sprint("k-", i))); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	if err := net.Run(t.Context(), (&bot{net: net}).handle, nil); err != nil {
+		t.Error(err)
+	}
+	posts.Wait()
+	for text, want := range map[string]int{"studybot:\n  posted\n\n": n, "m1: talk\n": n, "(which button? /press NUMBER or /press LABEL)\n": n} {
+		if got := strings.Count(out.String(), text); got != want {
+			t.Errorf("%q is shown %d times, want %d", text, got, want)
+		}
 	}
 }
 

@@ -48,6 +48,9 @@ func openTranscript(path string, log *slog.Logger) (*transcript, error) {
 	if path == "" {
 		return t, nil
 	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs // so that it can be found by what an error says
+	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open transcript: %w", err)
@@ -97,13 +100,17 @@ func (t *transcript) read(r io.Reader) (size, torn int64, err error) {
 			if _, more := in.Peek(1); more == io.EOF { // the last line: its write did not come to an end
 				return size, int64(len(line)), nil
 			}
-			return 0, 0, fmt.Errorf("line %d is damaged: %w", n, bad)
+			return 0, 0, damaged(n, bad)
 		}
 		if err := t.apply(rec); err != nil {
-			return 0, 0, fmt.Errorf("line %d is damaged: %w", n, err)
+			return 0, 0, damaged(n, err)
 		}
 		size += int64(len(line))
 	}
+}
+
+func damaged(line int, err error) error {
+	return fmt.Errorf("line %d is damaged; move the file away and start again, only what was shown is lost: %w", line, err)
 }
 
 // apply takes in what a record says.
