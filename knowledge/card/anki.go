@@ -47,6 +47,9 @@ func (d *doc) fields() (fieldFile, bool) {
 	skip := map[int]bool{}
 	lines := d.note.Lines
 	headed := false
+	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "# ") && d.tabbed() { // remarks of the program that wrote it
+		f.start++
+	}
 	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "#") {
 		k, v, ok := strings.Cut(lines[f.start][1:], ":")
 		if !ok || strings.HasPrefix(k, "#") || strings.Contains(k, "  ") {
@@ -94,12 +97,12 @@ func (d *doc) tabbed() bool {
 	count := map[int]int{}
 	text := 0
 	for _, s := range d.note.Lines {
-		if strings.TrimSpace(s) == "" {
+		if strings.TrimSpace(s) == "" || text == 0 && strings.HasPrefix(s, "#") {
 			continue
 		}
 		text++
 		count[strings.Count(s, "\t")]++
-		if s[0] == '\t' || s[0] == ' ' || s[0] == '#' {
+		if s[0] == '\t' || s[0] == ' ' {
 			return false
 		}
 	}

@@ -50,7 +50,7 @@ func hollow(answer string) string {
 	if linked {
 		plain = address.ReplaceAllString(bare, "")
 	}
-	if weight(plain) == 0 {
+	if weight(plain) == 0 && !strings.Contains(bare, "`") {
 		return elsewhere
 	}
 	plain = strings.TrimSpace(plain)

@@ -80,7 +80,7 @@ var latinName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
 
 var (
 	imperative = regexp.MustCompile(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成)`)
-	orderEn    = regexp.MustCompile(`(?i)^(?:explain|describe|compare|differentiate|define|list|name|discuss|tell|give|state)\b`)
+	orderEn    = regexp.MustCompile(`(?i)^(?:explain|describe|compare|differentiate|define|list|name|discuss|tell|give|state|demonstrate|specify|elaborate|summari[sz]e|outline|mention|identify|illustrate)\b`)
 	difference = regexp.MustCompile(`^(.{2,}?)(?:之间)?的?(?:区别|差异|不同|对比|比较)(?:和联系|与联系)?$`)
 )
 
@@ -181,19 +181,24 @@ func of(topic, n string) string {
 const number = `[几二两三四五六七八九十\d]+`
 
 var (
-	stated     = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
-	countedN   = regexp.MustCompile(`^(.+?)的?(` + number + `)([种个]|大类)(.+)$`)
-	action     = regexp.MustCompile(`^(.*?)之?[间的]?(安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用)$`)
-	overview   = regexp.MustCompile(`的?(?:概述|简介|介绍|概念|详解)$`)
-	namedClass = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
-	leading    = regexp.MustCompile(`^(?:与|和|常见|常用|主要)`)
-	oneOf      = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
-	layers     = regexp.MustCompile(number + `层`)
-	summing    = regexp.MustCompile(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
-	composed   = regexp.MustCompile(`的?组成(?:部分)?$`)
-	aside      = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
-	ordinals   = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)
-	adverbial  = regexp.MustCompile(`^(?:如果|当|要|需要|假如|在).{4,}`)
+	stated       = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
+	countedN     = regexp.MustCompile(`^(.+?)的?(` + number + `)([种个]|大类)(.+)$`)
+	countedFirst = regexp.MustCompile(`^(` + number + `)([种个]|大类)(.{2,})$`)
+	action       = regexp.MustCompile(`^(.*?)之?[间的]?(安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用)$`)
+	versusHan    = regexp.MustCompile(`^(.{1,14}?) ?(?:与|和|跟|(?i:\bvs\b)\.?) ?(.{1,14})$`)
+	versusWord   = regexp.MustCompile(`(?i)\s*\bvs\b\.?\s*`)
+	troubled     = regexp.MustCompile(`^(.*?)的?(?:排查|排错|诊断)(?:与?(?:处理|解决))?(?:方法|步骤|流程|过程)?$`)
+	handled      = regexp.MustCompile(`^(.{2,}?)的?(处理|解决|应对|防范|防止|避免|缓解|预防|使用|安装|配置|部署|备份|优化)(?:方法|办法|方案|措施|手段)$`)
+	overview     = regexp.MustCompile(`的?(?:概述|简介|介绍|概念|详解)$`)
+	namedClass   = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
+	leading      = regexp.MustCompile(`^(?:与|和|常见|常用|主要)`)
+	oneOf        = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
+	layers       = regexp.MustCompile(number + `层`)
+	summing      = regexp.MustCompile(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
+	composed     = regexp.MustCompile(`的?组成(?:部分)?$`)
+	aside        = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
+	ordinals     = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)
+	adverbial    = regexp.MustCompile(`^(?:如果|当|要|需要|假如|在).{4,}`)
 )
 
 // doing reports a name that begins with a verb: 扫描主机端口.
@@ -208,12 +213,21 @@ var hanTemplates = []template{
 	{matches(difference), rewrite(difference, "${1}有什么区别？")},
 	{ends("相比"), with("有什么不同？")},
 	{func(n string, s shape) bool {
-		return hasAny(n, "和", "与") && utf8.RuneCountInString(n) <= 16 && len(s.items) == 2
-	}, with("有什么区别？")},
+		return twoOf(n) || hasAny(n, "和", "与") && utf8.RuneCountInString(n) <= 16 && len(s.items) == 2
+	}, func(topic, n string) string {
+		return glue(of(topic, versusWord.ReplaceAllString(n, " 与 ")), "有什么区别？")
+	}},
+	{matches(troubled), func(topic, n string) string {
+		what := of(topic, strings.TrimSuffix(troubled.FindStringSubmatch(n)[1], "的"))
+		return glue("如何排查", what) + "？"
+	}},
 	{matches(countedN), rewrite(countedN, "${1}有哪${2}${3}${4}？")},
+	{matches(countedFirst), func(topic, n string) string {
+		return glue(glue(topic, "有哪"), countedFirst.ReplaceAllString(n, "${1}${2}${3}")) + "？"
+	}},
 	{matches(layers), with("有哪些层？")},
 	{matches(summing), func(topic, n string) string {
-		return glue(of(topic, summing.ReplaceAllString(n, "")), "有哪些要点？")
+		return glue(of(topic, summing.ReplaceAllString(n, "${1}")), "有哪些要点？")
 	}},
 	{matches(composed), func(topic, n string) string {
 		return glue(of(topic, composed.ReplaceAllString(n, "")), "由哪些部分组成？")
@@ -224,6 +238,7 @@ var hanTemplates = []template{
 		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") || !doing(n, s))
 	}, with("有哪些？")},
 	{doing, does},
+	{matches(handled), rewrite(handled, "${1}怎么${2}？")},
 	{matches(action), func(topic, n string) string {
 		m := action.FindStringSubmatch(n)
 		if m[1] == "" {
@@ -231,7 +246,9 @@ var hanTemplates = []template{
 		}
 		return glue(of(topic, m[1]), "怎么"+m[2]+"？")
 	}},
-	{ends("实战", "方法", "用法"), with("怎么做？")},
+	{ends("实战"), with("怎么做？")},
+	{func(n string, s shape) bool { return strings.HasSuffix(n, "方法") && len(s.items) >= 2 }, with("有哪些？")},
+	{ends("用法", "方法"), with("是什么？")},
 	{matches(overview), func(topic, n string) string {
 		return glue("什么是", of(topic, overview.ReplaceAllString(n, ""))) + "？"
 	}},
@@ -247,6 +264,29 @@ var hanTemplates = []template{
 	{func(n string, s shape) bool { return len(s.items) >= 2 && s.prose <= 1 }, with("有哪些要点？")},
 	{func(n string, s shape) bool { return utf8.RuneCountInString(n) <= 8 && !hasAny(n, "与", "和", "的") }, frame("什么是", "？")},
 }
+
+// twoOf reports a name of two things of a kind: 流量控制与拥塞控制, Docker 和 Podman.
+func twoOf(n string) bool {
+	m := versusHan.FindStringSubmatch(n)
+	if m == nil {
+		return false
+	}
+	a, b := strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
+	if versusWord.MatchString(n) {
+		return true
+	}
+	if generic[a] || generic[b] || action.MatchString(a) || action.MatchString(b) || hasAny(b, "和", "与", "、") || doing(a, shape{}) {
+		return false
+	}
+	if !hasHan(a) && !hasHan(b) {
+		return true
+	}
+	ra, _ := utf8.DecodeLastRuneInString(a)
+	rb, _ := utf8.DecodeLastRuneInString(b)
+	return ra == rb && a != b && !startsNumber.MatchString(a) && utf8.RuneCountInString(a) >= 2
+}
+
+var startsNumber = regexp.MustCompile(`^` + number)
 
 func askHan(topic, n string, s shape) string {
 	n = strings.TrimPrefix(aside.ReplaceAllString(n, ""), "关于")
@@ -292,38 +332,4 @@ func defines(first, n string) bool {
 	}
 	rest := strings.TrimSpace(f[i+len(strings.TrimSpace(n)):])
 	return strings.HasPrefix(rest, "是") || strings.HasPrefix(rest, "is ") || strings.HasPrefix(rest, "are ") || strings.HasPrefix(rest, "就是")
-}
-
-var (
-	versus   = regexp.MustCompile(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
-	gerund   = regexp.MustCompile(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing)\b`)
-	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable)\s`)
-	pluralEn = regexp.MustCompile(`(?i)(?:[^s]s|ies|ches|criteria)$`)
-)
-
-func askEnglish(n string, s shape) string {
-	if m := versus.FindStringSubmatch(n); m != nil {
-		return "What is the difference between " + m[1] + " and " + m[2] + "?"
-	}
-	switch {
-	case gerund.MatchString(n):
-		return "How do you go about " + lowerFirst(n) + "?"
-	case verbEn.MatchString(n):
-		return "How do you " + lowerFirst(n) + "?"
-	case s.steps() && !s.sentences():
-		return "What are the steps of " + n + "?"
-	case pluralEn.MatchString(n) && s.bullets+s.ordered >= 3:
-		return "What are the " + lowerFirst(n) + "?"
-	case strings.Count(n, " ") <= 4:
-		return "What is " + n + "?"
-	}
-	return "Explain: " + n + "."
-}
-
-// lowerFirst lowers the first letter of a word that is not an abbreviation.
-func lowerFirst(s string) string {
-	if len(s) < 2 || s[0] < 'A' || s[0] > 'Z' || s[1] >= 'A' && s[1] <= 'Z' {
-		return s
-	}
-	return string(s[0]|0x20) + s[1:]
 }

@@ -38,25 +38,32 @@ type draft struct {
 	flags    []knowledge.Flag
 }
 
-// Cards returns the cards of a note, in the order of their titles. Each has a question
-// and an answer; what the note asks without an answer is in Doubts.
+// Read returns the cards of a note, in the order of their titles, and what its author
+// should know of its questions: those that are no cards, because the answer is missing, a
+// reference to another place or a picture, and marks that are broken.
+func Read(n knowledge.Note) ([]knowledge.Card, []knowledge.Problem) {
+	return read(n, grade.KeyPoints)
+}
+
+// Cards returns the cards of Read.
 func Cards(n knowledge.Note) []knowledge.Card {
-	cards, _ := read(n)
+	cards, _ := Read(n)
 	return cards
 }
 
-// Doubts returns the questions of a note that are no cards, because the answer is missing,
-// a reference to another place, or a picture.
+// Doubts returns the problems of Read.
 func Doubts(n knowledge.Note) []knowledge.Problem {
-	_, problems := read(n)
+	_, problems := Read(n)
 	return problems
 }
 
 // readers find explicitly marked questions. Each takes the lines that it used.
-var readers = []func(*doc) []draft{forced, anki, details, choices, qa, flashcards, clozes}
+var readers = []func(*doc) []draft{forced, anki, details, choices, qa, tagged, flashcards, clozes}
 
-func read(n knowledge.Note) ([]knowledge.Card, []knowledge.Problem) {
+// read is Read with the function that finds the key points of an answer.
+func read(n knowledge.Note, points func(question, answer string) []string) ([]knowledge.Card, []knowledge.Problem) {
 	d := newDoc(n)
+	d.points = points
 	if d.skipAll {
 		return nil, nil
 	}
@@ -113,11 +120,11 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	}
 	c.ID = identity(key)
 	if c.Kind != knowledge.Choice {
-		if p := grade.KeyPoints(c.Question, c.Answer); p != nil {
+		if p := d.points(c.Question, c.Answer); p != nil {
 			c.KeyPoints = p
 		}
 	}
-	judge(&c, dr, s)
+	d.judge(&c, dr, s, topic)
 	return c, true
 }
 
@@ -145,5 +152,25 @@ func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 			b.WriteByte('\n')
 		}
 	}
-	return strings.Trim(b.String(), "\n"), spans
+	return outdent(strings.Trim(b.String(), "\n")), spans
+}
+
+// outdent takes the indentation off that all lines of a text have in common.
+func outdent(s string) string {
+	if s == "" || s[0] != ' ' && s[0] != '\t' {
+		return s
+	}
+	common := s[:len(s)-len(strings.TrimLeft(s, " \t"))]
+	for l := range strings.SplitSeq(s, "\n") {
+		if strings.TrimSpace(l) == "" {
+			continue
+		}
+		for !strings.HasPrefix(l, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	if common == "" {
+		return s
+	}
+	return strings.ReplaceAll(strings.TrimPrefix(s, common), "\n"+common, "\n")
 }

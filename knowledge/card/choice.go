@@ -11,11 +11,9 @@ import (
 )
 
 var (
-	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
-	inOneLine  = regexp.MustCompile(`(?:^|\s)[(（]?([A-H])[.、:：)）．]\s*`)
-	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.+)$`)
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|答案|正确选项)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*[(（]?((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[` + "`" + `]*((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
 	stemKey    = regexp.MustCompile(`[(（]\s*([A-H](?:[\s,，、]*[A-H])*)\s*[)）]`)
+	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
 	blanks     = regexp.MustCompile(`_{2,}|[(（]\s*[)）]`)
 )
 
@@ -25,11 +23,22 @@ func choices(d *doc) []draft {
 	var out []draft
 	floor := 0 // first line that no earlier question has used
 	for i := 0; i < len(d.lines); i++ {
-		opts, end, ok := d.boxes(i)
-		if !ok {
-			opts, end, ok = d.letters(i)
+		opts, end, right := d.boxes(i)
+		boxed := len(opts) > 0
+		if !boxed {
+			opts, end = d.letters(i)
 		}
-		if !ok {
+		if len(opts) < 2 {
+			if dr, last, ok := d.inlineChoice(i); ok {
+				d.take(i, last)
+				out = append(out, dr)
+				floor, i = last+1, last
+			}
+			continue
+		}
+		if boxed && right == 0 {
+			d.unticked(floor, i, end)
+			floor, i = end+1, end
 			continue
 		}
 		dr, last, ok := d.choice(floor, i, end, opts)
@@ -43,120 +52,16 @@ func choices(d *doc) []draft {
 	return out
 }
 
-// boxes reads options in boxes from line i on: two at least, one of them ticked.
-func (d *doc) boxes(i int) ([]knowledge.Option, int, bool) {
-	if d.taken[i] || d.lines[i].Kind != note.Item || !boxMark.MatchString(d.lines[i].Text) {
-		return nil, 0, false
+// unticked tells of a question whose boxes, at lines first..last, are all empty.
+func (d *doc) unticked(floor, first, last int) {
+	stem := d.stemLine(floor, first)
+	if stem < 0 {
+		return
 	}
-	var opts []knowledge.Option
-	end, right := i, 0
-	for j := i; j < len(d.lines); j++ {
-		l := d.lines[j]
-		m := []string(nil)
-		if l.Kind == note.Item && l.Indent == d.lines[i].Indent {
-			m = boxMark.FindStringSubmatch(l.Text)
-		}
-		switch {
-		case m != nil:
-			opts = append(opts, knowledge.Option{Text: m[2], Right: m[1] != " "})
-			if m[1] != " " {
-				right++
-			}
-			end = j
-		case l.Kind == note.Blank && j+1 < len(d.lines) && (d.lines[j+1].Kind == note.Item || d.lines[j+1].Indent > 0 || d.code(j+1)):
-			continue
-		case d.code(j), l.Indent > d.lines[i].Indent && l.Kind != note.Blank:
-			opts[len(opts)-1].Text = longer(opts[len(opts)-1].Text, d.note.Lines[j])
-			end = j
-		default:
-			return opts, end, len(opts) >= 2 && right > 0
-		}
+	if title := note.CleanTitle(d.lines[stem].Text); stemLike(title, d.lines[stem].Text) {
+		d.problem(stem+1, title, "has no option that is marked as right: tick one, as [x]")
+		d.take(stem, last)
 	}
-	return opts, end, len(opts) >= 2 && right > 0
-}
-
-// letter reads the letter and text of an option at line i.
-func (d *doc) letter(i int) (byte, string, bool) {
-	switch d.lines[i].Kind {
-	case note.Prose, note.Item, note.Quote, note.Code:
-	default:
-		return 0, "", false
-	}
-	s := strings.TrimSpace(d.note.Lines[i])
-	if d.taken[i] || len(s) < 2 || len(s) > 2000 {
-		return 0, "", false
-	}
-	m := letterMark.FindStringSubmatch(s)
-	if m == nil {
-		return 0, "", false
-	}
-	return m[1][0] &^ 0x20, strings.TrimSpace(m[2]), true
-}
-
-// letters reads options A, B, C … from line i on, each on its line or all on one.
-func (d *doc) letters(i int) ([]knowledge.Option, int, bool) {
-	c, text, ok := d.letter(i)
-	if !ok || c != 'A' || d.lines[i].Kind == note.Code {
-		return nil, 0, false
-	}
-	if one := splitLetters(strings.TrimSpace(d.note.Lines[i])); len(one) >= 2 {
-		end := i
-		for j := i + 1; j < len(d.lines) && j < i+3; j++ { // "A. x  B. y" over "C. z  D. w"
-			more := splitLetters(strings.TrimSpace(d.note.Lines[j]))
-			if next, _, ok := d.letter(j); !ok || int(next-'A') != len(one) || len(more) == 0 {
-				break
-			}
-			one, end = append(one, more...), j
-		}
-		return one, end, true
-	}
-	opts := []knowledge.Option{{Text: text}}
-	end := i
-	for j := i + 1; j < len(d.lines); j++ {
-		l := d.lines[j]
-		next, t, ok := d.letter(j)
-		switch {
-		case ok && int(next-'A') == len(opts):
-			opts = append(opts, knowledge.Option{Text: t})
-			end = j
-		case l.Kind == note.Blank:
-			continue
-		case d.code(j) && end >= j-2, l.Kind == note.Prose && j == end+1 && !keyLine.MatchString(d.note.Lines[j]) && l.Indent > d.lines[i].Indent:
-			opts[len(opts)-1].Text = strings.TrimSpace(longer(opts[len(opts)-1].Text, d.note.Lines[j]))
-			end = j
-		default:
-			return opts, end, len(opts) >= 2
-		}
-	}
-	return opts, end, len(opts) >= 2
-}
-
-// longer adds a line to an option, up to 2,000 bytes.
-func longer(option, line string) string {
-	if len(option) > 2000 {
-		return option
-	}
-	return option + "\n" + strings.TrimRight(line, " ")
-}
-
-func splitLetters(s string) []knowledge.Option {
-	loc := inOneLine.FindAllStringSubmatchIndex(s, -1)
-	if len(loc) < 2 {
-		return nil
-	}
-	var out []knowledge.Option
-	first := s[loc[0][2]]
-	for k, m := range loc {
-		if s[m[2]] != first+byte(k) {
-			return nil
-		}
-		end := len(s)
-		if k+1 < len(loc) {
-			end = loc[k+1][0]
-		}
-		out = append(out, knowledge.Option{Text: strings.TrimSpace(s[m[1]:end])})
-	}
-	return out
 }
 
 // choice makes a draft of the options at lines first..last: it looks for the stem above,
@@ -168,18 +73,21 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	}
 	boxed := slices.ContainsFunc(opts, func(o knowledge.Option) bool { return o.Right })
 	text := d.lines[stem].Text
-	letters, end := "", last
+	letters, end, key := "", last, -1
 	if !boxed {
 		if letters, end = d.keyBelow(last); letters == "" {
 			if m := stemKey.FindStringSubmatch(text); m != nil {
 				letters, text, end = m[1], stemKey.ReplaceAllString(text, "（ ）"), last
 			}
+		} else {
+			key = end
 		}
 		if !setRight(opts, letters) {
 			return draft{}, 0, false
 		}
 	}
-	title := note.CleanTitle(text)
+	text = escapedGap.ReplaceAllString(text, gap)
+	title := strings.TrimSpace(note.CleanTitle(text))
 	if boxed && !stemLike(title, text) {
 		return draft{}, 0, false
 	}
@@ -187,25 +95,59 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if more := d.between(stem+1, first-1); more != "" {
 		q += "\n" + more
 	}
-	var answer []string
-	for k, o := range opts {
-		if o.Right {
-			answer = append(answer, string(rune('A'+k))+". "+o.Text)
-		}
-	}
+	answer := rightOnes(opts)
 	from := last + 1
 	if boxed {
-		from, end = first, max(last, d.explained(last))
+		from, end = first, max(last, d.explained(last, d.lines[stem].Kind == note.Heading))
 	} else if letters != "" && end > last {
-		end = max(end, d.explained(end))
+		end = max(end, d.explained(end, false))
 	} else {
 		from = first
 	}
-	if more := d.explanation(last+1, end); more != "" {
+	if more := d.explanation(last+1, end, key); more != "" {
 		answer = append(answer, more)
 	}
 	return draft{title: title, line: stem + 1, section: d.sectionAt(stem), question: q, key: q, kind: knowledge.Choice,
 		options: opts, answer: strings.Join(answer, "\n"), body: d.span(from, end), explicit: true}, end, title != ""
+}
+
+// inlineChoice reads a stem and its options on one line: "TCP 是哪一层？ A. … B. … C. …".
+func (d *doc) inlineChoice(i int) (draft, int, bool) {
+	l := d.lines[i]
+	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || !strings.Contains(l.Text, "B") || len(l.Text) > 2000 {
+		return draft{}, 0, false
+	}
+	loc := inOneLine.FindStringIndex(l.Text)
+	if loc == nil || loc[0] == 0 {
+		return draft{}, 0, false
+	}
+	opts := splitLetters(l.Text[loc[0]:])
+	stem := l.Text[:loc[0]]
+	if len(opts) < 3 || !d.asking(i) && !note.Asks(note.CleanTitle(stem)) {
+		return draft{}, 0, false
+	}
+	letters, key := d.keyBelow(i)
+	if letters == "" {
+		key = -1
+		if m := stemKey.FindStringSubmatch(stem); m != nil {
+			letters, stem = m[1], stemKey.ReplaceAllString(stem, "（ ）")
+		}
+	}
+	if !setRight(opts, letters) {
+		return draft{}, 0, false
+	}
+	title := note.CleanTitle(stem)
+	dr := draft{title: title, line: i + 1, section: d.sectionAt(i), question: title, key: title, kind: knowledge.Choice, options: opts, explicit: true}
+	end := i
+	answer := rightOnes(opts)
+	if key >= 0 {
+		end = max(key, d.explained(key, false))
+		if more := d.explanation(i+1, end, key); more != "" {
+			answer = append(answer, more)
+		}
+	}
+	dr.answer, dr.body = strings.Join(answer, "\n"), d.span(max(key, i), end)
+	return dr, end, title != ""
 }
 
 // stemLike reports whether a title over boxes is a question and not a list of tasks: it
@@ -220,7 +162,8 @@ func endsAsking(s string) bool {
 }
 
 // stemLine returns the line of the stem above the options at line first: the nearest
-// heading or numbered line, or the first line of the paragraph right above.
+// heading or numbered line, or the first line of the paragraph right above. A paragraph
+// that asks is the stem under a heading that does not.
 func (d *doc) stemLine(floor, first int) int {
 	const far = 60
 	para := -1
@@ -228,6 +171,8 @@ func (d *doc) stemLine(floor, first int) int {
 		l := d.lines[j]
 		switch {
 		case d.taken[j]:
+			return para
+		case l.Kind == note.Heading && para >= 0 && !d.asking(j) && (d.asking(para) || isLabel(note.CleanTitle(l.Text))):
 			return para
 		case l.Kind == note.Heading, l.Kind == note.Item && l.Ordered() && l.Indent <= d.lines[first].Indent, l.Kind == note.Prose && numbered.MatchString(l.Text):
 			if l.Text == "" {
@@ -245,7 +190,14 @@ func (d *doc) stemLine(floor, first int) int {
 	return para
 }
 
-var numbered = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．]`)
+// asking reports whether line i is the stem of a question by its words: it asks, has a
+// gap or the right letters in it, or is numbered.
+func (d *doc) asking(i int) bool {
+	s := d.lines[i].Text
+	return stemLike(note.CleanTitle(s), s) || stemKey.MatchString(s)
+}
+
+var numbered = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．。]`)
 
 // codeBelow reports whether what stands between line j and the options is code.
 func (d *doc) codeBelow(j, first int) bool {
@@ -263,41 +215,50 @@ func (d *doc) between(from, to int) string {
 	return t
 }
 
-// keyBelow looks for the line with the right letters after the options.
+// keyBelow looks for the line with the right letters after the options; they may stand
+// under a line that only says "Answer".
 func (d *doc) keyBelow(last int) (string, int) {
-	const far = 12
+	const far = 16
+	labelled := false
 	for j := last + 1; j < len(d.lines) && j <= last+far; j++ {
-		if m := keyLine.FindStringSubmatch(stripTags(d.note.Lines[j])); m != nil && !d.code(j) {
+		l, raw := d.lines[j], stripTags(d.note.Lines[j])
+		if l.Kind == note.Blank || d.code(j) {
+			continue
+		}
+		if m := keyLine.FindStringSubmatch(raw); m != nil {
 			return m[1], j
 		}
+		if m := loneKey.FindStringSubmatch(raw); m != nil && labelled {
+			return m[1], j
+		}
+		labelled = answerLabel(raw)
 		if c, _, ok := d.letter(j); ok && c == 'A' {
 			break
 		}
-		if l := d.lines[j]; l.Kind == note.Heading && !hiding.MatchString(l.Text) || l.Kind == note.Prose && numbered.MatchString(l.Text) {
+		if l.Kind == note.Heading && !labelled && !credit.MatchString(raw) || l.Kind == note.Prose && numbered.MatchString(l.Text) {
 			break
 		}
 	}
 	return "", last
 }
 
-// setRight marks the options that letters name.
-func setRight(opts []knowledge.Option, letters string) bool {
-	right := 0
-	letters = strings.NewReplacer("and", " ", "or", " ").Replace(letters)
-	for _, r := range strings.ToUpper(letters) {
-		if k := int(r - 'A'); r >= 'A' && k < len(opts) {
-			opts[k].Right = true
-			right++
-		} else if r >= 'A' && r <= 'Z' {
-			return false
-		}
-	}
-	return right > 0
+var (
+	loneKey = regexp.MustCompile("^[>\\s*_`(（]*([A-H](?:[\\s,，、]*[A-H])*)(?:[)）*_`.。、:：\\s].*)?$")
+
+	// credit is a line that says who made a question and for whom.
+	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?)[】*_\s]*[:：]`)
+)
+
+// answerLabel reports whether a line, without tags, says that an answer follows and no more.
+func answerLabel(s string) bool {
+	t := strings.TrimSpace(s)
+	return t != "" && (labelLine.MatchString(t) || hiding.MatchString(strings.TrimLeft(t, "# ")) && weight(t) > 0)
 }
 
 // explained returns the last line of the explanation that follows line i: to the end of
-// the block that hides it, else up to the next blank line but one, heading, rule or question.
-func (d *doc) explained(i int) int {
+// the block that hides it, else up to the next heading, rule or question, and where the
+// next question need not have a heading up to the next blank line but one.
+func (d *doc) explained(i int, headed bool) int {
 	if end := d.hiddenEnd(i); end >= 0 {
 		return end
 	}
@@ -305,10 +266,10 @@ func (d *doc) explained(i int) int {
 	for j := i + 1; j < len(d.lines); j++ {
 		l := d.lines[j]
 		switch {
-		case l.Kind == note.Heading, d.taken[j], l.Kind == note.Item && boxMark.MatchString(l.Text), l.Kind == note.Rule,
+		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule,
 			l.Kind == note.Prose && numbered.MatchString(l.Text), l.Ordered() && l.Indent == 0:
 			return end
-		case l.Kind == note.Blank && j > i+1:
+		case l.Kind == note.Blank && j > i+1 && !headed:
 			return end
 		case l.Kind == note.Blank:
 			continue
@@ -341,12 +302,12 @@ func (d *doc) hiddenEnd(i int) int {
 	return d.detailsEnd(from)
 }
 
-// explanation returns the text of lines from..to without the line of the right letters.
-func (d *doc) explanation(from, to int) string {
+// explanation returns the text of lines from..to without the line of the right letters, key.
+func (d *doc) explanation(from, to, key int) string {
 	var out []string
 	for j := from; j <= to && j < len(d.lines); j++ {
 		t, keep := d.clean(j)
-		if !keep || keyLine.MatchString(stripTags(d.note.Lines[j])) && !d.code(j) {
+		if raw := stripTags(d.note.Lines[j]); !keep || !d.code(j) && (j == key || keyLine.MatchString(raw) || credit.MatchString(raw) || answerLabel(raw)) {
 			continue
 		}
 		if !d.code(j) {

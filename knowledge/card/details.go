@@ -3,6 +3,7 @@ package card
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"studybot/knowledge/note"
 )
@@ -14,8 +15,9 @@ var (
 	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*)[^\pL\pN]*$`)
 )
 
-// details finds <details><summary>Q</summary>A</details>. A summary that only says
-// "Answer" hides the answer of the title above it, which the other readers find.
+// details finds <details><summary>Q</summary>A</details>, one in another too. A summary
+// that only says "Answer" hides the answer of the title above it, which the other readers
+// find.
 func details(d *doc) []draft {
 	var out []draft
 	for i := 0; i < len(d.lines); i++ {
@@ -25,15 +27,38 @@ func details(d *doc) []draft {
 		end := d.detailsEnd(i)
 		if end < 0 {
 			d.problem(i+1, "<details>", "is not closed: add </details>")
+			end = d.openEnd(i)
+		}
+		dr, inner, ok := d.detail(i, end)
+		if !ok {
+			if hidden, last := d.summaryAt(i); last >= 0 && hiding.MatchString(hidden) {
+				i = end // its answer is for the other readers
+			}
 			continue
 		}
-		if dr, ok := d.detail(i, end); ok {
-			out = append(out, dr)
-			d.take(i, end)
+		d.take(i, end)
+		out = append(out, dr)
+		if inner >= 0 {
+			end = inner - 1
 		}
 		i = end
 	}
 	return out
+}
+
+// openEnd returns the last line of a block without an end: before the next one, or a heading.
+func (d *doc) openEnd(i int) int {
+	const most = 200 // lines
+	end := i
+	for j := i + 1; j < len(d.lines) && j < i+most; j++ {
+		if d.lines[j].Kind == note.Heading || !d.code(j) && openDetails.MatchString(d.note.Lines[j]) {
+			break
+		}
+		if d.lines[j].Kind != note.Blank {
+			end = j
+		}
+	}
+	return end
 }
 
 func (d *doc) code(i int) bool {
@@ -68,55 +93,114 @@ func (d *doc) detailsEnd(i int) int {
 	return -1
 }
 
-// detail reads the block of lines from..end.
-func (d *doc) detail(from, end int) (draft, bool) {
-	const most = 12 // lines of a summary
-	head, last := "", -1
-	for j := from; j <= end && j < from+most; j++ {
-		head += d.note.Lines[j] + "\n"
+// summaryAt returns the summary of the block that opens at line from, as it stands, and the
+// line where it ends; -1 for none.
+func (d *doc) summaryAt(from int) (string, int) {
+	const most = 60 // lines of a summary
+	var head strings.Builder
+	for j := from; j < len(d.lines) && j < from+most; j++ {
+		head.WriteString(d.note.Lines[j])
+		head.WriteByte('\n')
 		if strings.Contains(strings.ToLower(d.note.Lines[j]), "</summary") {
-			last = j
-			break
+			if m := summary.FindStringSubmatch(head.String()); m != nil {
+				return strings.TrimSpace(m[1]), j
+			}
+			return "", -1
 		}
 	}
-	m := summary.FindStringSubmatchIndex(head)
-	if last < 0 || m == nil {
-		return draft{}, false
+	return "", -1
+}
+
+// detail reads the block of lines from..end. inner is the line of the first block inside
+// it, -1 for none: it is a question of its own, or hides a part.
+func (d *doc) detail(from, end int) (dr draft, inner int, ok bool) {
+	raw, last := d.summaryAt(from)
+	if last < 0 || last > end {
+		return draft{}, -1, false
 	}
-	q := note.CleanTitle(strings.Join(strings.Fields(head[m[2]:m[3]]), " "))
+	first, more := firstLine(raw)
+	q := note.CleanTitle(first)
 	if weight(q) < 2 || hiding.MatchString(q) {
-		return draft{}, false
+		return draft{}, -1, false
 	}
 	line := from
 	for line < last && weight(stripTags(d.note.Lines[line])) == 0 {
 		line++
 	}
-	dr := draft{title: q, line: line + 1, section: d.sectionAt(from), question: asked(q), key: q, explicit: true}
-	if !note.Asks(q) {
-		dr.question = ""
-	}
-	dr.body = d.span(last+1, end-1)
-	rest := strings.TrimSpace(stripTags(head[m[1]:]))
-	closing := strings.TrimSpace(stripTags(closeDetails.Split(d.note.Lines[end], 2)[0]))
+	dr = draft{title: q, line: line + 1, section: d.sectionAt(from), key: strings.Join(strings.Fields(raw), " "), explicit: true}
 	switch {
-	case last == end: // all on one line
-		dr.answer = strings.TrimSpace(stripTags(closeDetails.ReplaceAllString(head[m[1]:], "")))
-		dr.body = d.span(last, last)
-	case rest != "":
-		dr.body = d.span(last, end-1)
-		text, _ := d.answer(d.span(last+1, end-1))
-		dr.answer = strings.TrimSpace(rest + "\n" + text)
-	case closing != "" && len(dr.body) == 0 || closing != "" && weight(closing) > 1:
-		dr.body = d.span(last+1, end)
-		text, _ := d.answer(d.span(last+1, end-1))
-		dr.answer = strings.TrimSpace(text + "\n" + closing)
+	case more != "" || note.Asks(q):
+		dr.question = asked(strings.TrimRight(q, ":： ")) + more
+	case sentence(q):
+		dr.question = q
 	}
-	if text, _ := d.answer(dr.body); dr.answer == "" && strings.TrimSpace(text) == "" {
+	inner = d.innerBlock(last+1, end)
+	stop, closing := end-1, strings.TrimSpace(stripTags(closeDetails.Split(d.note.Lines[end], 2)[0]))
+	if !closeDetails.MatchString(d.note.Lines[end]) {
+		stop, closing = end, ""
+	}
+	if inner >= 0 {
+		stop, closing = inner-1, ""
+	}
+	_, after, _ := strings.Cut(d.note.Lines[last][strings.LastIndex(strings.ToLower(d.note.Lines[last]), "</summary"):], ">")
+	rest := strings.TrimSpace(stripTags(closeDetails.ReplaceAllString(after, "")))
+	text, _ := d.answer(d.span(last+1, stop))
+	dr.body = d.span(last+1, stop)
+	switch {
+	case last == end:
+		dr.answer, dr.body = rest, d.span(last, last)
+	case rest != "" || weight(closing) > 1:
+		start, finish := last+1, stop
+		if rest != "" {
+			start = last
+		}
+		if weight(closing) > 1 {
+			finish = end
+		} else {
+			closing = ""
+		}
+		dr.body = d.span(start, finish)
+		dr.answer = strings.TrimSpace(rest + "\n" + text + "\n" + closing)
+	}
+	if dr.answer == "" && strings.TrimSpace(text) == "" {
 		d.problem(dr.line, q, unanswered)
-		d.take(from, end)
-		return draft{}, false
+		d.take(from, max(stop, last))
+		return draft{}, -1, false
 	}
-	return dr, true
+	return dr, inner, true
+}
+
+// sentence reports a summary that is one, and no noun phrase: it says what to do.
+func sentence(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune(".!。！", r) || strings.Count(s, " ") >= 6 || utf8.RuneCountInString(s) >= 20 && hasHan(s)
+}
+
+// innerBlock returns the line of the first block with a question among lines from..end, -1
+// for none.
+func (d *doc) innerBlock(from, end int) int {
+	for j := from; j <= end; j++ {
+		if d.code(j) || !strings.Contains(d.note.Lines[j], "<") || !openDetails.MatchString(d.note.Lines[j]) {
+			continue
+		}
+		if s, last := d.summaryAt(j); last >= 0 && !hiding.MatchString(note.CleanTitle(s)) {
+			return j
+		}
+	}
+	return -1
+}
+
+// firstLine cuts the text of a summary into its first line and what follows, as Markdown: a
+// list, code. A text that was only broken into lines is one.
+func firstLine(raw string) (first, more string) {
+	lines := strings.Split(strings.ReplaceAll(raw, "\r", ""), "\n")
+	for k := 1; k < len(lines); k++ {
+		t := strings.TrimSpace(lines[k])
+		if strings.HasPrefix(t, "```") || strings.HasPrefix(t, "- ") || strings.HasPrefix(t, "* ") || strings.HasPrefix(t, "1.") || strings.HasPrefix(t, "|") {
+			return strings.Join(strings.Fields(strings.Join(lines[:k], " ")), " "), "\n" + strings.TrimRight(strings.Join(lines[k:], "\n"), " \n")
+		}
+	}
+	return strings.Join(strings.Fields(raw), " "), ""
 }
 
 var anyTag = regexp.MustCompile(`</?(?i:details|summary|p|br|b|i|em|strong|div|span|center|code|pre|h[1-6]|ul|ol|li|blockquote)(?:\s[^<>]*)?/?>`)

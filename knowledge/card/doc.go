@@ -23,6 +23,7 @@ type doc struct {
 	skipAll   bool
 	pages     *note.Pages // where the note is a text taken from a PDF
 	problems  []knowledge.Problem
+	points    func(question, answer string) []string // of an answer
 }
 
 func newDoc(n knowledge.Note) *doc {
@@ -164,7 +165,7 @@ func (d *doc) trim(s knowledge.Span) knowledge.Span {
 		t, keep := d.clean(l - 1)
 		return !keep || strings.TrimSpace(t) == ""
 	}
-	for s.Start <= s.End && noise(s.Start) {
+	for s.Start <= s.End && (noise(s.Start) || s.Start < s.End && !d.code(s.Start-1) && d.lines[s.Start-1].Kind != note.Heading && labelLine.MatchString(strings.TrimSpace(d.note.Lines[s.Start-1]))) {
 		s.Start++
 	}
 	for s.End >= s.Start && (noise(s.End) || s.End > s.Start && d.linkLine(s.End-1)) {

@@ -2,6 +2,8 @@ package card
 
 import (
 	"math"
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,17 +11,23 @@ import (
 	"studybot/knowledge/note"
 )
 
-// tooLong is the number of runes above which nobody would type an answer, nor read it as one.
-const tooLong = 6000
+// Above these sizes nobody would type an answer.
+const (
+	longRunes = 1500 // of running text and items, without code
+	longLines = 60   // with text, of any kind
+)
 
 // judge sets the flags and the score of a card. A mark of the author and a title that
 // asks make a better question than a template; an answer of one word or of pages is worse
 // than one of a few sentences; a list of points can be graded best.
-func judge(c *knowledge.Card, dr draft, s shape) {
-	n := utf8.RuneCountInString(c.Answer)
-	if n > tooLong {
+func (d *doc) judge(c *knowledge.Card, dr draft, s shape, topic string) {
+	if len(c.Options) == 0 && (s.words > longRunes || s.lines > longLines) {
 		c.Flags = append(c.Flags, knowledge.TooLong)
 	}
+	if d.doubtful(c, dr, s, topic) && !slices.Contains(c.Flags, knowledge.NeedsReview) {
+		c.Flags = append(c.Flags, knowledge.NeedsReview)
+	}
+	n := utf8.RuneCountInString(c.Answer)
 	score := 0.5
 	switch {
 	case dr.explicit:
@@ -32,9 +40,9 @@ func judge(c *knowledge.Card, dr draft, s shape) {
 	switch {
 	case n < 12 && len(c.Options) == 0:
 		score -= 0.15
-	case n > 1500:
+	case s.words > longRunes*2/3:
 		score -= 0.2
-	case n > 700:
+	case s.words > longRunes/3:
 		score -= 0.1
 	}
 	if p := len(c.KeyPoints); p >= 2 {
@@ -43,9 +51,123 @@ func judge(c *knowledge.Card, dr draft, s shape) {
 	if s.code > 0 && s.prose+s.bullets+s.ordered == 0 {
 		score -= 0.1
 	}
-	if strings.HasPrefix(c.Question, "请说明") || strings.HasPrefix(c.Question, "Explain:") {
-		score -= 0.1
+	if strings.HasPrefix(c.Question, "Explain:") || strings.HasSuffix(c.Question, "是怎样的？") && !dr.explicit && !note.Asks(dr.title) {
+		score -= 0.05
 	}
 	score -= 0.2 * float64(len(c.Flags))
 	c.Score = math.Round(100*min(max(score, 0), 1)) / 100
+}
+
+var (
+	// elsewhereHan and elsewhereEn are questions that are asked of something beside them.
+	elsewhereHan = regexp.MustCompile(`(?:上|前|下)一?(?:题|问|图|例|文)|(?:如|见)(?:上|下)图?(?:所示)?|上述|以上|上面|前面提到|本题|此题|该题|图中|代码中的?输出|这(?:段|道|张|条|行|个|些)`)
+	elsewhereEn  = regexp.MustCompile(`(?i)\b(?:above|below|previous question|previous section|these (?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression)|the following)\b`)
+	pronounEn    = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}(?:it|its|they|them|this|these|that|those)(?:[\s?.,!]|$)`)
+	thatClause   = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}that\s`)
+)
+
+// doubtful reports whether a card should not be asked before somebody looked at it.
+func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool {
+	first, more, _ := strings.Cut(c.Question, "\n")
+	switch {
+	case strings.Contains(c.Question, "![") || strings.Contains(c.Question, "<img"):
+		return true // the question is about a picture
+	case weight(c.Question) < 3:
+		return true
+	case more == "" && c.Kind != knowledge.Cloze && topic == "" && pointsAway(first):
+		return true
+	case dr.explicit:
+		return false
+	}
+	asks := note.Asks(dr.title)
+	switch {
+	case len(c.Options) == 0 && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
+		return true
+	case !asks && topic == "" && dependent(dr.title) && !defines(s.first, dr.title) && (len(c.Path) == 0 || hasHan(dr.title) && !hasLatin(dr.title)):
+		return true
+	}
+	return d.pages != nil && d.strange(dr)
+}
+
+// pointsAway reports a question that speaks of something that is not in it.
+func pointsAway(q string) bool {
+	if hasHan(q) {
+		return hasAny(q, "这", "上", "下", "前", "此", "该", "本", "图", "代码") && elsewhereHan.MatchString(q)
+	}
+	low := strings.ToLower(q)
+	if !hasAny(low, "it", "th", "above", "below", "previous") {
+		return false
+	}
+	if strings.Contains(low, "this keyword") || strings.Contains(q, "`this`") {
+		return false
+	}
+	return elsewhereEn.MatchString(q) || pronounEn.MatchString(q) && !thatClause.MatchString(q)
+}
+
+// strange reports whether the text that a title of a page was given is not about it: no
+// paragraph, or not the first, has a word of the title, where the text does not simply
+// follow the title.
+func (d *doc) strange(dr draft) bool {
+	if len(dr.body) == 0 {
+		return false
+	}
+	next := dr.line + 1
+	for next <= len(d.lines) && d.lines[next-1].Kind == note.Blank {
+		next++
+	}
+	start := d.trim(dr.body[0]).Start
+	if start <= next && len(dr.body) == 1 {
+		return false
+	}
+	words := contentWords(dr.title)
+	if len(words) == 0 {
+		return true
+	}
+	held := map[string]bool{}
+	opening := 0
+	for k, p := range strings.Split(d.pages.Join(start, dr.body[0].End), "\n") {
+		f := fold(p)
+		for _, w := range words {
+			if !strings.Contains(f, w) {
+				continue
+			}
+			if held[w] = true; k == 0 {
+				opening++
+			}
+		}
+	}
+	return opening == 0 || len(held)*4 < len(words)
+}
+
+// contentWords returns the Latin words and pairs of Han characters of a title, folded,
+// without the words that ask.
+func contentWords(title string) []string {
+	t := question.ReplaceAllString(fold(title), " ")
+	var out []string
+	var latin []rune
+	var prev rune
+	flush := func() {
+		if len(latin) > 1 {
+			out = append(out, string(latin))
+		}
+		latin = latin[:0]
+	}
+	for _, r := range t {
+		switch {
+		case r < utf8.RuneSelf && (r >= 'a' && r <= 'z' || r >= '0' && r <= '9'):
+			latin = append(latin, r)
+			prev = 0
+		case r > 0x2e80 && r != '的' && r != '和' && r != '与':
+			flush()
+			if prev != 0 {
+				out = append(out, string([]rune{prev, r}))
+			}
+			prev = r
+		default:
+			flush()
+			prev = 0
+		}
+	}
+	flush()
+	return out
 }

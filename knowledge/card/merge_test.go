@@ -136,7 +136,8 @@ func cardsIn(t *rapid.T, p page, number bool) []knowledge.Card {
 	if err != nil {
 		t.Fatalf("%v", err)
 	}
-	return Cards(n)
+	cards, _ := Read(n)
+	return cards
 }
 
 func TestIdentifyKeepsStrangersApart(t *testing.T) {

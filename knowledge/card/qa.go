@@ -8,9 +8,9 @@ import (
 )
 
 var (
-	askCue    = regexp.MustCompile(`^(?:\*\*|__)?(?:【\s*(?:题目|问题|问)\s*】|(?:Q(?:uestion)?\s*\d{0,3}|问题?\s*\d{0,3}|题目?\s*\d{0,3})\s*(?:\*\*|__)?\s*[:：])\s*(?:\*\*|__)?\s*`)
-	answerCue = regexp.MustCompile(`^(?:\*\*|__)?(?:【\s*(?:参考答案|标准答案|答案|解答|回答|答)\s*】|(?:A(?:ns(?:wer)?)?\s*\d{0,3}|答案?\s*\d{0,3}|参考答案|标准答案|解答|回答|答案是)\s*(?:\*\*|__)?\s*[:：])\s*(?:\*\*|__)?\s*`)
-	labelLine = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:参考答案|标准答案|答案|解答|回答|Answer|Solution)(?:\*\*|__)?\s*[:：]?\s*$`)
+	askCue    = regexp.MustCompile(`^(?:\*\*|__)?(?:【\s*(?:题目|问题|问)\s*】|(?:Q(?:uestion)?\s*\d{0,3}|问题?\s*\d{0,3}|题目?\s*\d{0,3}|面试官|面试题\s*\d{0,3})\s*(?:\*\*|__)?\s*[:：])\s*(?:\*\*|__)?\s*`)
+	answerCue = regexp.MustCompile(`^(?:\*\*|__)?(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答)\s*】|(?:A(?:ns(?:wer)?)?\s*\d{0,3}|答案?\s*\d{0,3}|(?:参考|标准|正确|面试)(?:答案|回答)|解答|回答|答案是)\s*(?:\*\*|__)?\s*[:：])\s*(?:\*\*|__)?\s*`)
+	labelLine = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|Answer|Solution)(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
 	inlineCue = regexp.MustCompile(`\s(?:\*\*)?(?:A|答|答案|Answer)(?:\*\*)?\s*[:：](?:\*\*)?\s*`)
 )
 
@@ -19,7 +19,10 @@ var (
 func qa(d *doc) []draft {
 	var out []draft
 	for i := 0; i < len(d.lines); i++ {
-		cue := d.cue(i, askCue)
+		cue := ""
+		if mayAsk(d.lines[i].Text) {
+			cue = d.cue(i, askCue)
+		}
 		if cue == "" {
 			continue
 		}
@@ -36,6 +39,14 @@ func qa(d *doc) []draft {
 		}
 	}
 	return out
+}
+
+// mayAsk reports whether a line begins as a cue of a question does; most do not.
+func mayAsk(s string) bool {
+	if s == "" {
+		return false
+	}
+	return strings.ContainsRune("*_【Q问题面", firstRune(s))
 }
 
 // cue returns the cue at the beginning of line i, "" for none.
@@ -74,7 +85,9 @@ func (d *doc) pair(i int, cue string) (draft, int, bool) {
 	}
 	q := []string{d.lines[i].Text[len(cue):]}
 	for j := i + 1; j < ans; j++ {
-		q = append(q, strings.TrimRight(d.note.Lines[j], " "))
+		if !credit.MatchString(d.note.Lines[j]) {
+			q = append(q, strings.TrimRight(d.note.Lines[j], " "))
+		}
 	}
 	dr := draft{title: note.CleanTitle(q[0]), question: strings.Trim(strings.Join(q, "\n"), "*_ \n")}
 	for _, l := range q[1:] {
@@ -116,7 +129,7 @@ func (d *doc) answerLine(i int) int {
 		if d.cue(j, answerCue) != "" || d.cue(j, labelLine) != "" {
 			return j
 		}
-		if d.lines[j].Kind == note.Heading {
+		if d.lines[j].Kind == note.Heading && !credit.MatchString(d.lines[j].Text) {
 			return -1
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
@@ -24,13 +25,15 @@ type shape struct {
 	script  bool
 	inOrder bool   // two items or paragraphs begin 第一…, 第二…
 	first   string // the first line of prose
-	runes   int
+	text    string // all of the answer
+	words   int    // runes of running text and items, without code
+	lines   int    // with text, of any kind
 }
 
 func shapeOf(answer string) shape {
 	raw := strings.Split(answer, "\n")
 	ls := note.Scan(raw)
-	var s shape
+	s := shape{text: answer}
 	top := 1 << 30
 	for _, l := range ls {
 		if l.Kind == note.Item {
@@ -42,7 +45,12 @@ func shapeOf(answer string) shape {
 		if ordinals.MatchString(l.Text) && l.Kind != note.Code {
 			nth++
 		}
-		s.runes += len(l.Text) / 2
+		if l.Kind != note.Blank {
+			s.lines++
+		}
+		if l.Kind != note.Code && l.Kind != note.Fence {
+			s.words += utf8.RuneCountInString(l.Text)
+		}
 		switch l.Kind {
 		case note.Item:
 			if l.Indent > top+1 {
@@ -57,7 +65,7 @@ func shapeOf(answer string) shape {
 				s.items = append(s.items, l.Text)
 			}
 		case note.Prose, note.Quote, note.Heading:
-			if note.CodeLike(l.Text) {
+			if codeLine(l.Text) {
 				s.code++
 				s.script = s.script || strings.HasPrefix(l.Text, "#!")
 				continue
@@ -85,25 +93,60 @@ func shapeOf(answer string) shape {
 
 func (s shape) steps() bool { return s.ordered >= 3 && s.ordered >= s.bullets }
 
+// codeLine reports whether a line of running text is one of a script or terminal: a
+// sentence with a name in backquotes or a sign in it is none.
+func codeLine(t string) bool {
+	if !note.CodeLike(t) {
+		return false
+	}
+	plain := strings.TrimSpace(inlineCode.ReplaceAllString(t, ""))
+	if plain == "" {
+		return true
+	}
+	if len(plain) < len(t) && weight(plain) > 0 {
+		return false
+	}
+	first, rest, _ := strings.Cut(t, " ")
+	r := []rune(first)
+	return len(r) < 2 || !unicode.IsUpper(r[0]) || !unicode.IsLower(r[1]) || strings.Count(rest, " ") < 1
+}
+
+// oneLiner is an answer that is a command, with a word or two around it.
+var oneLiner = regexp.MustCompile("^(?:\\S+[ :：]){0,3}?`([^`\n]+)`(?: \\S+)?[.。]?$")
+
 // kind says what an answer of this shape under a title is.
 func (s shape) kind(title string) knowledge.Kind {
 	t := strings.ToLower(title)
+	items := s.bullets + s.ordered
 	switch {
-	case hasAny(t, "区别", "对比", "优缺点", "差异", " vs ", "vs.", "difference", "compare", "比较", "不同") || hasAny(t, "优点") && hasAny(t, "缺点"):
+	case hasAny(t, "区别", "对比", "优缺点", "差异", " vs ", "vs.", "differ", "compare", "比较", "不同") || hasAny(t, "优点") && hasAny(t, "缺点"):
 		return knowledge.Compare
 	case s.script || hasAny(t, "脚本", "script") && s.code > 0:
 		return knowledge.Script
-	case hasAny(t, "步骤", "过程", "流程", "steps", "process") || (s.steps() || s.inOrder) && !hasAny(t, "哪些", "几种", "有什么"):
+	case hasAny(t, "步骤", "过程", "流程", "steps", "process") && !hasAny(t, "processes") || (s.steps() || s.inOrder) && !hasAny(t, "哪些", "几种", "有什么"):
 		return knowledge.Steps
-	case s.code > 0 && s.code >= 2*(s.prose+s.bullets+s.ordered):
+	case items >= 3 && items >= s.code/4 || s.rows >= 3 && s.code <= s.rows || s.labels >= 3:
+		return knowledge.List
+	case s.code > 0 && s.code >= 2*(s.prose+items):
 		if hasAny(t, "配置", "config") || s.code > 12 {
 			return knowledge.Config
 		}
 		return knowledge.Command
-	case s.bullets+s.ordered >= 3 || s.rows >= 4 || s.labels >= 3:
+	case s.lines == 1 && s.command():
+		return knowledge.Command
+	case items >= 3 || s.rows >= 4:
 		return knowledge.List
 	}
 	return knowledge.Explain
+}
+
+// command reports whether the answer is a command of a shell on one line.
+func (s shape) command() bool {
+	t := strings.TrimSpace(strings.TrimLeft(s.text, "-*• "))
+	if m := oneLiner.FindStringSubmatch(t); m != nil {
+		return strings.Contains(m[1], " ") || note.CodeLike(m[1]+" -") && len(m[1])*2 >= len(t)
+	}
+	return codeLine(t)
 }
 
 func hasAny(s string, subs ...string) bool {

@@ -73,12 +73,14 @@ func (d *doc) topic(dr draft) string {
 // class returns what a Latin name under "常用指令" is: 指令.
 func (d *doc) class(dr draft) string {
 	if i := d.above(dr); i >= 0 && !dr.explicit {
-		return classNoun.FindString(d.note.Sections[i].Title)
+		for _, noun := range []string{"指令", "命令", "参数", "函数", "组件", "模块", "协议", "字段", "选项"} {
+			if strings.HasSuffix(d.note.Sections[i].Title, noun) {
+				return noun
+			}
+		}
 	}
 	return ""
 }
-
-var classNoun = regexp.MustCompile(`(?:指令|命令|参数|函数|组件|模块|协议|字段|选项)$`)
 
 func hasLatin(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return r < utf8.RuneSelf && unicode.IsLetter(r) })
@@ -178,12 +180,12 @@ var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 �
 	题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
 	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous
-	todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
+	synopsis history changes commits caveats todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
 	questions question exercises exercise solution: answer:`)
 
 var others = regexp.MustCompile(`^一?些?其[他它].{0,3}$`)
 
-var labelPhrases = set(`table|of|contents further|reading see|also related|links useful|links external|links getting|started code|of|conduct additional|resources back|to|top how|to|contribute`)
+var labelPhrases = set(`table|of|contents further|reading see|also related|links useful|links external|links getting|started code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
 
 // isLabel reports whether a title is the label of a part, not a question or topic.
 func isLabel(title string) bool {

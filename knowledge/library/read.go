@@ -104,21 +104,22 @@ func take(f note.File, n knowledge.Note, indexed map[string]string) (r reading) 
 			r = reading{file: f, err: &note.FileError{File: n.File, Err: fmt.Errorf("cannot be understood; leave it out (%v)", failed)}}
 		}
 	}()
-	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, cards: card.Cards(n), problems: problems(n), pages: n.Pages}}
+	cards, doubts := card.Read(n)
+	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, cards: cards, problems: problems(n, doubts), pages: n.Pages}}
 	if indexed[n.File] != n.Hash {
 		r.doc = &search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n)}
 	}
 	return r
 }
 
-// problems returns what the author of a note should know, each line once.
-func problems(n knowledge.Note) []knowledge.Problem {
+// problems returns what the author of a note should know, doubts included, each line once.
+func problems(n knowledge.Note, doubts []knowledge.Problem) []knowledge.Problem {
 	told := map[int]bool{}
 	for _, p := range n.Problems {
 		told[p.Line] = true
 	}
 	all := slices.Clip(n.Problems)
-	for _, p := range card.Doubts(n) {
+	for _, p := range doubts {
 		p.Line = n.Place(knowledge.Span{Start: p.Line, End: p.Line}).Start
 		if !told[p.Line] {
 			all = append(all, p)
@@ -155,7 +156,7 @@ func (b *batch) add(ctx context.Context, r reading) error {
 	case r.err != nil:
 		f.problems = append(f.problems, problem(r))
 		var path *fs.PathError
-		f.retry = f.retry || errors.As(r.err, &path)
+		f.failed = f.failed || errors.As(r.err, &path)
 	default:
 		f.notes = append(f.notes, r.note)
 	}

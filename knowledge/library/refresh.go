@@ -14,8 +14,11 @@ import (
 // differs are read, and of these, notes whose bytes differ are indexed again. Lookups and
 // Cards go on meanwhile, with the former cards until Refresh returns.
 //
-// On an error, such as a folder that is gone or holds no note any more, the library goes
-// on with what it had. Two calls at the same time take turns.
+// What the file system fails to give, such as a folder that this user may not list or a
+// file on a bad disk, is a Problem, and its notes stay as they were; what does not exist
+// any more is forgotten. On an error, such as a folder of notes that is gone or holds no
+// note any more, the library goes on with all that it had. Two calls at the same time take
+// turns.
 func (l *Library) Refresh(ctx context.Context) (Change, error) {
 	select {
 	case l.turn <- struct{}{}:
@@ -24,13 +27,13 @@ func (l *Library) Refresh(ctx context.Context) (Change, error) {
 		return Change{}, ctx.Err()
 	}
 	old := l.now.Load()
-	listed, problems, err := note.List(ctx, l.cfg.Notes)
+	found, err := note.List(ctx, l.cfg.Notes)
 	if err != nil {
 		return Change{}, fmt.Errorf("refresh: %w", err)
 	}
-	files := make(map[string]file, len(listed))
+	files := make(map[string]file, len(found.Files))
 	var todo []note.File
-	for _, f := range listed {
+	for _, f := range found.Files {
 		if was, ok := old.files[f.Name]; ok && was.unchanged(f) {
 			files[f.Name] = was
 		} else {
@@ -42,7 +45,7 @@ func (l *Library) Refresh(ctx context.Context) (Change, error) {
 		return Change{}, fmt.Errorf("refresh: %w", err)
 	}
 	maps.Copy(files, read)
-	return l.take(ctx, old, files, problems)
+	return l.take(ctx, old, files, append(found.Problems, keep(files, old.files, found.Unread)...))
 }
 
 // take makes files what the library knows.

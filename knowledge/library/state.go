@@ -56,7 +56,7 @@ type file struct {
 	note.File
 	notes    []entry // one, or those of an archive
 	problems []knowledge.Problem
-	retry    bool // its problem may be gone though the file looks the same
+	failed   bool // the file system did not give all of it; it may though the file looks the same
 }
 
 // An entry is what stays of a note when its passages are indexed. The text of the note does
@@ -70,7 +70,7 @@ type entry struct {
 
 // unchanged reports whether f looks as it did when it was read.
 func (f file) unchanged(now note.File) bool {
-	return !f.retry && f.Size == now.Size && f.ModTime.Equal(now.ModTime)
+	return !f.failed && f.Size == now.Size && f.ModTime.Equal(now.ModTime)
 }
 
 // newState makes a state of files, whose cards keep the identities of the known ones.
@@ -89,15 +89,16 @@ func newState(files map[string]file, listed []knowledge.Problem, known []knowled
 			}
 		}
 	}
-	slices.SortStableFunc(s.problems, func(a, b knowledge.Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
-	})
 	s.cards = card.Identify(known, card.Merge(cards))
 	s.byID = make(map[knowledge.ID]int, len(s.cards))
 	for i, c := range s.cards {
 		s.cards[i] = s.places.card(c)
 		s.byID[c.ID] = i
 	}
+	s.problems = append(s.problems, card.Duplicates(s.cards)...)
+	slices.SortStableFunc(s.problems, func(a, b knowledge.Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
 	s.known = slices.Clip(s.cards)
 	for _, c := range known {
 		if _, ok := s.byID[c.ID]; !ok && len(s.known) < 2*len(s.cards)+1000 {

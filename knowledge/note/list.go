@@ -23,8 +23,17 @@ type File struct {
 	ModTime time.Time
 }
 
-// List returns the files of fsys that may hold notes, sorted by name, and what its author
-// should know of the others.
+// A Listing is what List found, each part sorted by name.
+type Listing struct {
+	Files    []File
+	Problems []knowledge.Problem // what the author of the notes should know of other files
+
+	// Unread names the folders and files that could not be looked at, and yet may be there:
+	// what is in them is not listed.
+	Unread []string
+}
+
+// List returns the files of fsys that may hold notes.
 //
 // These are the regular files with a known extension, whatever its case (see
 // [Extensions]). Left out without a word are all other files, and hidden ones: a file or
@@ -32,12 +41,13 @@ type File struct {
 //
 // A link is followed inside fsys only, and nothing is listed twice: a link to what is
 // listed anyway is left out without a word. A link that leads out of fsys, in a circle or
-// nowhere is a Problem, and so is a folder or file that cannot be looked at. Only a top
-// folder that cannot be read, or a context that ended, is an error.
-func List(ctx context.Context, fsys fs.FS) ([]File, []knowledge.Problem, error) {
+// nowhere is a Problem, and so are an absolute link, wherever it leads, and a folder or file
+// that cannot be looked at. Only a top folder that cannot be read, or a context that ended,
+// is an error.
+func List(ctx context.Context, fsys fs.FS) (Listing, error) {
 	l := &lister{ctx: ctx, fsys: fsys, seen: map[string]bool{}}
 	if err := l.folder(".", "."); err != nil {
-		return nil, nil, err
+		return Listing{}, err
 	}
 	// Links come after all that needs none, so that a note keeps its own name.
 	for len(l.links) > 0 {
@@ -46,29 +56,29 @@ func List(ctx context.Context, fsys fs.FS) ([]File, []knowledge.Problem, error) 
 		slices.SortFunc(links, func(a, b place) int { return cmp.Compare(a.name, b.name) })
 		for _, link := range links {
 			if err := l.link(link); err != nil {
-				return nil, nil, err
+				return Listing{}, err
 			}
 		}
 	}
-	slices.SortFunc(l.files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
-	slices.SortStableFunc(l.problems, func(a, b knowledge.Problem) int { return cmp.Compare(a.File, b.File) })
-	return l.files, l.problems, nil
+	slices.SortFunc(l.found.Files, func(a, b File) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortStableFunc(l.found.Problems, func(a, b knowledge.Problem) int { return cmp.Compare(a.File, b.File) })
+	slices.Sort(l.found.Unread)
+	return l.found, nil
 }
 
 // A place is a file or folder as it is shown and as it lies in the file system without links.
 type place struct{ name, real string }
 
 type lister struct {
-	ctx      context.Context
-	fsys     fs.FS
-	seen     map[string]bool // real folders and files that were listed
-	links    []place         // still to be followed
-	files    []File
-	problems []knowledge.Problem
+	ctx   context.Context
+	fsys  fs.FS
+	seen  map[string]bool // real folders and files that were listed
+	links []place         // still to be followed
+	found Listing
 }
 
 func (l *lister) problem(name, format string, args ...any) {
-	l.problems = append(l.problems, knowledge.Problem{
+	l.found.Problems = append(l.found.Problems, knowledge.Problem{
 		File: strings.ToValidUTF8(name, "\ufffd"),
 		Text: fmt.Sprintf(format, args...),
 	})
@@ -133,7 +143,7 @@ func (l *lister) entry(p place, e fs.DirEntry) error {
 func (l *lister) file(p place, info fs.FileInfo) {
 	if !l.seen[p.real] {
 		l.seen[p.real] = true
-		l.files = append(l.files, File{Name: p.name, Size: info.Size(), ModTime: info.ModTime()})
+		l.found.Files = append(l.found.Files, File{Name: p.name, Size: info.Size(), ModTime: info.ModTime()})
 	}
 }
 
@@ -141,17 +151,21 @@ func (l *lister) file(p place, info fs.FileInfo) {
 func (l *lister) unreadable(name string, err error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		l.problem(name, "%s", inWords(err))
+		l.found.Unread = append(l.found.Unread, name)
 	}
 }
 
 // link lists what a link leads to.
 func (l *lister) link(p place) error {
 	real, info, err := resolve(l.fsys, p.real)
+	var wrong linkError
 	switch {
+	case errors.As(err, &wrong):
+		l.problem(p.name, "%s", wrong)
 	case errors.Is(err, fs.ErrNotExist):
 		l.problem(p.name, "this link leads nowhere; remove it or mend it")
 	case err != nil:
-		l.problem(p.name, "%s", inWords(err))
+		l.unreadable(p.name, err)
 	case info.IsDir() && (real == "." || strings.HasPrefix(p.real, real+"/")):
 		l.problem(p.name, "%s", errCircle)
 	case info.IsDir():
@@ -162,9 +176,15 @@ func (l *lister) link(p place) error {
 	return nil
 }
 
-var (
-	errLeaves = errors.New("this link leads out of the notes folder and is not followed; copy the file here")
-	errCircle = errors.New("this link leads in a circle and is not followed; remove it")
+// A linkError says what is wrong with a link itself.
+type linkError string
+
+func (e linkError) Error() string { return string(e) }
+
+const (
+	errLeaves   linkError = "this link leads out of the notes folder and is not followed; copy the file here"
+	errCircle   linkError = "this link leads in a circle and is not followed; remove it"
+	errAbsolute linkError = "this link is absolute and is not followed; make it relative, as the notes folder may be moved"
 )
 
 // maxLinks is how many links a path may lead through, as in Linux.
@@ -201,12 +221,30 @@ func resolve(fsys fs.FS, name string) (string, fs.FileInfo, error) {
 		case links > maxLinks:
 			return "", nil, errCircle
 		case filepath.IsAbs(target) || path.IsAbs(target):
-			return "", nil, errLeaves
+			return "", nil, absolute(fsys, target)
 		}
 		rest = append(strings.Split(filepath.ToSlash(target), "/"), rest...)
 	}
 	info, err := fs.Lstat(fsys, at)
 	return at, info, err
+}
+
+// absolute says what is wrong with a link to an absolute target.
+func absolute(fsys fs.FS, target string) error {
+	f, ok := fsys.(*Folder)
+	if !ok {
+		return errLeaves
+	}
+	dirs := []string{f.dir}
+	if real, err := filepath.EvalSymlinks(f.dir); err == nil {
+		dirs = append(dirs, real)
+	}
+	for _, dir := range dirs {
+		if rel, err := filepath.Rel(dir, target); err == nil && filepath.IsLocal(rel) {
+			return errAbsolute
+		}
+	}
+	return errLeaves
 }
 
 // hidden reports whether a file or folder of this name is none of a note's author's.

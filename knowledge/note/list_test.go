@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -17,16 +18,16 @@ import (
 // list returns the names that List found, and its problems by file.
 func list(t *testing.T, fsys fs.FS) ([]string, map[string]string) {
 	t.Helper()
-	files, problems, err := List(t.Context(), fsys)
+	found, err := List(t.Context(), fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var names []string
-	for _, f := range files {
+	for _, f := range found.Files {
 		names = append(names, f.Name)
 	}
 	told := map[string]string{}
-	for _, p := range problems {
+	for _, p := range found.Problems {
 		told[p.File] += p.Text
 	}
 	return names, told
@@ -52,16 +53,16 @@ func TestListFindsNotes(t *testing.T) {
 
 func TestListTellsSizeAndTime(t *testing.T) {
 	dir := write(t, map[string]string{"a.md": "four"})
-	files, _, err := List(t.Context(), openFolder(t, dir))
-	if err != nil || len(files) != 1 {
-		t.Fatal(files, err)
+	found, err := List(t.Context(), openFolder(t, dir))
+	if err != nil || len(found.Files) != 1 {
+		t.Fatal(found, err)
 	}
 	info, err := os.Stat(filepath.Join(dir, "a.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if files[0].Size != 4 || !files[0].ModTime.Equal(info.ModTime()) {
-		t.Errorf("file = %+v; want size 4 and %v", files[0], info.ModTime())
+	if f := found.Files[0]; f.Size != 4 || !f.ModTime.Equal(info.ModTime()) {
+		t.Errorf("file = %+v; want size 4 and %v", f, info.ModTime())
 	}
 }
 
@@ -158,6 +159,25 @@ func TestListAndLinks(t *testing.T) {
 	}
 }
 
+func TestListTellsAbsoluteLinksApart(t *testing.T) {
+	dir := write(t, map[string]string{".hidden/a.md": "text", "b.md": "text"})
+	other := filepath.Join(t.TempDir(), "notes") // another way to the folder
+	link(t, dir, filepath.Dir(other), "notes")
+	link(t, filepath.Join(dir, ".hidden", "a.md"), dir, "inside.md")
+	link(t, filepath.Join(other, ".hidden"), dir, "folder")
+	link(t, dir+"-else/a.md", dir, "outside.md")
+	for _, at := range []string{dir, other} {
+		_, problems := list(t, openFolder(t, at))
+		want := map[string]string{"inside.md": string(errAbsolute), "folder": string(errAbsolute), "outside.md": string(errLeaves)}
+		if at == dir { // which knows nothing of its other name
+			want["folder"] = string(errLeaves)
+		}
+		if diff := cmp.Diff(want, problems); diff != "" {
+			t.Errorf("problems of %s (-want +got):\n%s", at, diff)
+		}
+	}
+}
+
 func TestListNamesWhatItCannotUse(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("other systems refuse such names")
@@ -195,7 +215,10 @@ func TestListGoesOnAfterALockedFolder(t *testing.T) {
 	if !strings.Contains(problems["b"], "allow this user") {
 		t.Errorf("problems: %v", problems)
 	}
-	if _, _, err := List(t.Context(), lockedFS{files, "."}); !errors.Is(err, fs.ErrPermission) {
+	if found, err := List(t.Context(), lockedFS{files, "b"}); err != nil || !slices.Equal(found.Unread, []string{"b"}) {
+		t.Errorf("List = %+v, %v; want b unread", found, err)
+	}
+	if _, err := List(t.Context(), lockedFS{files, "."}); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("List of a locked top folder = %v; want a permission error", err)
 	}
 }
@@ -203,7 +226,7 @@ func TestListGoesOnAfterALockedFolder(t *testing.T) {
 func TestListEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, err := List(ctx, fstest.MapFS{"a.md": {}}); !errors.Is(err, context.Canceled) {
+	if _, err := List(ctx, fstest.MapFS{"a.md": {}}); !errors.Is(err, context.Canceled) {
 		t.Errorf("List = %v; want context.Canceled", err)
 	}
 }

@@ -79,6 +79,9 @@ func findFences(lines []string, start int) ([]fence, []fault) {
 			continue
 		}
 		j, mended := closing(marks, i)
+		if j < len(marks) && !mended && blockEnds(lines, m.line, marks[j].line) {
+			mended = true // what closes it stands after the end of the block that it is in: it opens another
+		}
 		if !mended && j < len(marks) {
 			out = append(out, fence{open: m.line, close: marks[j].line, marked: true, closed: true, info: m.info})
 			floor, i = marks[j].line+1, j+1
@@ -94,6 +97,20 @@ func findFences(lines []string, start int) ([]fence, []fault) {
 		floor, i = end+1, j
 	}
 	return out, faults
+}
+
+// blockEnds reports whether a block of <details> ends among the lines of a fence, between
+// lines from and to, that did not begin there.
+func blockEnds(lines []string, from, to int) bool {
+	for _, s := range lines[from+1 : to] {
+		if strings.Contains(s, "<details") {
+			return false
+		}
+		if strings.Contains(s, "</details>") {
+			return true
+		}
+	}
+	return false
 }
 
 // nested reports four marks that are a fence in a fence: open, open, close, close.
@@ -125,6 +142,11 @@ func closing(marks []fenceMark, i int) (j int, mended bool) {
 // unclosedEnd returns the last line with text of a fence that nothing closes: before the
 // first heading of level two or more that stands after a blank line, else before limit.
 func unclosedEnd(lines []string, open, limit int) int {
+	for i := open + 1; i < limit; i++ {
+		if strings.Contains(lines[i], "</details>") {
+			limit = i
+		}
+	}
 	for i := open + 2; i < limit; i++ {
 		if strings.HasPrefix(lines[i], "## ") || strings.HasPrefix(lines[i], "### ") {
 			if strings.TrimSpace(lines[i-1]) == "" {

@@ -148,6 +148,9 @@ func plainLine(s string, open bool) (Line, bool) {
 		return l, false
 	}
 	if mark, n, text, ok := itemMark(rest); ok {
+		if level, title, ok := atx(text); ok && level > 1 && indent <= 3 && title != "" { // "4. ### What is …?"
+			return Line{Kind: Heading, Indent: indent, Level: level, Text: title}, false
+		}
 		return Line{Kind: Item, Indent: indent, Mark: mark, Number: n, Text: text}, false
 	}
 	return l, false

@@ -14,7 +14,7 @@ var (
 	htmlTag   = regexp.MustCompile(`</?(?i:a|b|i|u|s|em|strong|span|font|br|code|kbd|sup|sub|center|img|p|div|summary|details|mark|small|big|del|ins|h[1-6])(?:\s[^<>]*)?/?>`)
 	hashTags  = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+\s*$`)
 	headingID = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
-	numbering = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
+	numbering = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
 )
 
 // CleanTitle takes marks, links, numbering and decoration off a title: "## 1.2 **RDB**

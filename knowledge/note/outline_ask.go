@@ -12,7 +12,7 @@ var askWords = []string{"什么", "为何", "为啥", "如何", "怎么", "怎�
 var askVerbs = []string{"请", "简述", "简单描述", "简单介绍", "简单说", "说说", "说一下", "说一说", "谈谈", "谈一谈", "讲讲", "讲一下", "讲一讲", "聊聊", "介绍一下", "介绍下", "介绍", "描述", "阐述", "一句话", "解释", "列举", "总结", "比较一下", "对比一下", "分析一下", "论述", "试述", "概述一下", "你对", "你如何", "你是", "你们", "写出", "写一个", "实现一个", "手写", "完成"}
 
 var askEnglish = words(`what what's whats how how's why when where which who whose whom
-	explain describe compare differentiate define list name discuss tell
+	explain describe compare differentiate define list name discuss tell demonstrate specify elaborate summarize summarise outline mention identify illustrate
 	is are does do did can could should would will has have give state difference differences`)
 
 // Asks reports whether a cleaned title is a question, or says what to tell.
@@ -36,7 +36,7 @@ func Asks(title string) bool {
 		return false
 	}
 	switch f { // nouns and names as often as questions
-	case "list", "name", "state", "will", "can", "difference", "differences":
+	case "list", "name", "state", "will", "can", "difference", "differences", "outline", "mention", "specify":
 		return strings.Contains(rest, " ")
 	}
 	return true

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"studybot/knowledge"
 )
@@ -90,7 +91,7 @@ func problems(n knowledge.Note, ls []Line, faults []fault) []knowledge.Problem {
 		case s.TitleLine == 0 || kids[i] || len(s.Body) > 0:
 		case Asks(s.Title):
 			add(s.TitleLine, fmt.Sprintf("%q has no answer: write it under the question", s.Title))
-		case ls[s.TitleLine-1].Kind == Heading:
+		case ls[s.TitleLine-1].Kind == Heading && !saysAll(ls[s.TitleLine-1].Text):
 			add(s.TitleLine, fmt.Sprintf("heading %q is empty: write its text or remove it", s.Title))
 		}
 	}
@@ -99,4 +100,10 @@ func problems(n knowledge.Note, ls []Line, faults []fault) []knowledge.Problem {
 	}
 	slices.SortStableFunc(out, func(a, b knowledge.Problem) int { return cmp.Compare(a.Line, b.Line) })
 	return out
+}
+
+// saysAll reports a heading that holds its text itself: "参考答案：A，C".
+func saysAll(s string) bool {
+	i := strings.IndexAny(s, ":：")
+	return i > 0 && strings.ContainsFunc(s[i+1:], func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }

@@ -2,6 +2,7 @@ package note
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -21,7 +22,11 @@ func plainHeads(ls []Line, heads []head) []head {
 		if asked {
 			return
 		}
-		switch found := numbered(ls, from, to, level); {
+		found := questionRun(ls, from, to, level)
+		if len(found) == 0 {
+			found = numbered(ls, from, to, level)
+		}
+		switch {
 		case len(found) > 0:
 			out = append(out, found...)
 		case outline:
@@ -34,6 +39,37 @@ func plainHeads(ls []Line, heads []head) []head {
 			out = append(out, found...)
 		}
 	})
+	return out
+}
+
+var questionMark = regexp.MustCompile(`^(?:\*\*|__)?[Qq](?:uestion)?\s?(\d{1,3})\s*[.、:：)）．。]\s*\S`)
+
+// questionRun returns the lines "Q1. …", "Q2. …" that rise by one, two at least.
+func questionRun(ls []Line, from, to, level int) []head {
+	var out []head
+	next := 0
+	for i := from; i < to; i++ {
+		l := ls[i]
+		if l.Kind != Prose || l.Indent > 0 || l.Text[0]|0x20 != 'q' && l.Text[0] != '*' && l.Text[0] != '_' {
+			continue
+		}
+		m := questionMark.FindStringSubmatch(l.Text)
+		if m == nil {
+			continue
+		}
+		n, _ := strconv.Atoi(m[1])
+		if len(out) > 0 && n != next {
+			continue
+		}
+		if k := len(out); k > 0 {
+			out[k-1].end = i
+		}
+		out = append(out, head{line: i, body: i + 1, end: to, level: level, title: CleanTitle(l.Text)})
+		next = n + 1
+	}
+	if len(out) < 2 {
+		return nil
+	}
 	return out
 }
 

@@ -13,11 +13,14 @@ import (
 // pageLines is the least number of lines of a text that is looked at as taken from a PDF.
 const pageLines = 40
 
-// isPages reports whether a note is text taken from a PDF: hardly a heading, and blank lines
-// between nearly all lines, so that they mean nothing.
+// isPages reports whether a note is text taken from a PDF: hardly a heading, and none at
+// its start, and blank lines between nearly all lines, so that they mean nothing.
 func isPages(ls []Line) bool {
 	text, alone, marked := 0, 0, 0
 	for i, l := range ls {
+		if text == 0 && l.Kind == Heading && l.Level > 1 {
+			return false
+		}
 		if l.Kind == Heading && l.Text != "" || l.Kind == Fence {
 			marked++
 		}

@@ -105,11 +105,11 @@ func TestReadOfFiftyMegabytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := openFolder(t, dir)
-	files, _, err := List(t.Context(), f)
-	if err != nil || len(files) != 1 {
-		t.Fatal(files, err)
+	found, err := List(t.Context(), f)
+	if err != nil || len(found.Files) != 1 {
+		t.Fatal(found, err)
 	}
-	if _, err := Read(f, files[0]); err == nil || !strings.Contains(err.Error(), "50 MB is too large") {
+	if _, err := Read(f, found.Files[0]); err == nil || !strings.Contains(err.Error(), "50 MB is too large") {
 		t.Errorf("Read = %v", err)
 	}
 }

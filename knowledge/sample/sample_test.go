@@ -186,15 +186,15 @@ func TestMarkedQueriesPointIntoTheNotes(t *testing.T) {
 // readNotes reads the sample as the program does.
 func readNotes(t *testing.T) []knowledge.Note {
 	t.Helper()
-	files, problems, err := note.List(context.Background(), FS())
+	found, err := note.List(context.Background(), FS())
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range problems {
+	for _, p := range found.Problems {
 		t.Errorf("problem: %v", p)
 	}
 	var notes []knowledge.Note
-	for _, f := range files {
+	for _, f := range found.Files {
 		n, err := note.Read(FS(), f)
 		if err != nil {
 			t.Fatal(err)

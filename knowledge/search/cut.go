@@ -3,7 +3,6 @@ package search
 import (
 	"math"
 	"strings"
-	"unicode/utf8"
 )
 
 // An atom is what no passage border runs through: a line, as a rule.
@@ -257,9 +256,4 @@ func above(atoms []atom, i int) []int {
 		out[l], out[r] = out[r], out[l]
 	}
 	return out
-}
-
-// letters counts the characters of a text that are not space.
-func letters(s string) int {
-	return utf8.RuneCountInString(s) - strings.Count(s, " ") - strings.Count(s, "\n") - strings.Count(s, "\t")
 }

@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"studybot/knowledge"
 )
@@ -115,6 +116,20 @@ func (x *Index) enter() (leave func(), err error) {
 // manyFiles is how many changed files are a new index rather than a day's work.
 const manyFiles = 200
 
+// tidy makes the segments of a new index one, which is smaller and quicker to search, and
+// gives the memory back that building it took.
+func (x *Index) tidy(ctx context.Context) error {
+	inner, err := x.bleve.Advanced()
+	if err != nil {
+		return err
+	}
+	if s, ok := inner.(*scorch.Scorch); ok && x.folder {
+		err = s.ForceMerge(ctx, nil)
+	}
+	debug.FreeOSMemory()
+	return err
+}
+
 // Update makes the index hold the changed notes as they are now, and the removed files no
 // more. Searches go on meanwhile and see each note either as it was or as it is. progress,
 // which may be nil, is told how many of the notes are done. When ctx ends, what is done
@@ -130,17 +145,16 @@ func (x *Index) Update(ctx context.Context, changed []Doc, removed []string, pro
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	w := writer{index: x.bleve, folder: x.folder, state: x.state.clone(), batch: x.bleve.NewBatch()}
+	w := newWriter(x.bleve, x.folder, x.state.clone())
 	err = w.write(ctx, changed, removed, progress)
-	x.state = w.written
-	if w.written.Files == nil {
-		x.state = w.state
+	if w.written.Files != nil {
+		x.state = w.written
 	}
 	if e := x.refresh(); err == nil {
 		err = e
 	}
-	if len(changed) >= manyFiles {
-		debug.FreeOSMemory() // building takes several times what the index does
+	if len(changed) >= manyFiles && err == nil {
+		err = x.tidy(ctx)
 	}
 	if err != nil {
 		return fmt.Errorf("search: update: %w", err)

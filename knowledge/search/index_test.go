@@ -200,7 +200,7 @@ func TestSearchGoesOnDuringUpdate(t *testing.T) {
 func TestUpdateStopsWithItsContext(t *testing.T) {
 	x := open(t, Config{})
 	ctx, cancel := context.WithCancel(context.Background())
-	docs := newCorpus(2).docs(3 * batchSize)
+	docs := newCorpus(2).docs(3 * inMemory)
 	err := x.Update(ctx, docs, nil, func(done, total int) {
 		if total != len(docs) {
 			t.Errorf("total %d, want %d", total, len(docs))
@@ -220,7 +220,7 @@ func TestUpdateStopsWithItsContext(t *testing.T) {
 		}
 	}
 	update(t, x, docs) // what was begun is finished
-	if len(x.Files()) != len(docs) || x.Len() != 3*batchSize {
+	if len(x.Files()) != len(docs) || x.Len() != 3*inMemory {
 		t.Errorf("%d files, %d passages", len(x.Files()), x.Len())
 	}
 }

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"path"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,10 +36,11 @@ type cutter struct {
 	note   knowledge.Note
 	spaced bool // the note has a blank line after every line, so that blank lines say nothing
 	width  int  // of a full line, in columns
+	front  []string
 }
 
 func newCutter(n knowledge.Note) *cutter {
-	c := &cutter{note: n}
+	c := &cutter{note: n, front: frontTitle(n)}
 	c.spaced, c.width = lineShape(n.Lines)
 	return c
 }
@@ -113,14 +116,37 @@ func (c *cutter) sameParent(a, b int) bool {
 // body starts a run for an owner: a section's index + 1, negative for the title of an
 // empty section, 0 for lines before any section.
 func (c *cutter) body(who int) body {
-	if who == 0 {
-		return body{}
-	}
-	if who < 0 {
-		return body{path: c.note.Sections[-who-1].Path}
+	switch {
+	case who == 0:
+		return body{path: c.front}
+	case who < 0:
+		return body{path: c.under(c.note.Sections[-who-1])}
 	}
 	s := c.note.Sections[who-1]
-	return body{path: s.Path, title: s.Title}
+	return body{path: c.under(s), title: s.Title}
+}
+
+// under returns the titles that stand above a section's own.
+func (c *cutter) under(s knowledge.Section) []string {
+	if len(c.front) == 0 {
+		return s.Path
+	}
+	return append(slices.Clone(c.front), s.Path...)
+}
+
+// frontTitle returns the title that a note has besides those of its sections, as front
+// matter gives it; none where it is the name of the file.
+func frontTitle(n knowledge.Note) []string {
+	name := path.Base(n.File)
+	if n.Title == "" || n.Title == name || n.Title == strings.TrimSuffix(name, path.Ext(name)) {
+		return nil
+	}
+	for _, s := range n.Sections {
+		if s.Title == n.Title {
+			return nil
+		}
+	}
+	return []string{n.Title}
 }
 
 // holds reports whether line l says anything.
@@ -167,14 +193,14 @@ func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, boo
 	}
 	over := above(atoms, seg.from)
 	if len(over) > 0 {
-		path := append([]string{}, b.path...)
+		titles := slices.Clone(b.path)
 		if b.title != "" {
-			path = append(path, b.title)
+			titles = append(titles, b.title)
 		}
 		for _, a := range over {
-			path = append(path, heading(c.note.Lines[atoms[a].start-1]))
+			titles = append(titles, heading(c.note.Lines[atoms[a].start-1]))
 		}
-		p.Path, p.Title = path[:len(path)-1], path[len(path)-1]
+		p.Path, p.Title = titles[:len(titles)-1], titles[len(titles)-1]
 	}
 	if p.Title == "" {
 		p.Title = c.firstWords(first, last)

@@ -127,6 +127,20 @@ func TestLinesThatNoSectionClaimsAreFound(t *testing.T) {
 	}
 }
 
+func TestTitleOfTheFrontMatterIsInThePath(t *testing.T) {
+	n := split("2024/a.md", "# 甲\n内容一句话。\n")
+	n.Title = "上线手册"
+	if diff := cmp.Diff([]string{"2-2 上线手册 > 甲"}, places(Passages(n))); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, name := range []string{"a", "甲"} {
+		n.Title = name
+		if diff := cmp.Diff([]string{"2-2 甲"}, places(Passages(n))); diff != "" {
+			t.Errorf("title %q (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 // Whatever a note looks like: passages rise, never overlap, hold exactly their lines, and
 // every line that says something is in one or is a title.
 func TestPassagesCoverTheNote(t *testing.T) {

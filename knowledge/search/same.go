@@ -1,7 +1,6 @@
 package search
 
 import (
-	"math/bits"
 	"slices"
 
 	"studybot/knowledge"
@@ -16,15 +15,15 @@ const (
 	runLength = 4
 )
 
-// A print is what passages are compared by. Both lists rise, without repetition.
-type print struct {
+// An imprint is what passages are compared by. Both lists rise, without repetition.
+type imprint struct {
 	runs  []uint64
 	names []uint64
 }
 
-// takePrint reads the words of a text.
-func takePrint(s *scanner, src string) print {
-	var p print
+// takeImprint reads the words of a text.
+func takeImprint(s *scanner, src string) imprint {
+	var p imprint
 	var last [runLength]uint64
 	s.reset([]byte(src))
 	n := 0
@@ -66,8 +65,39 @@ func mix(words [runLength]uint64) uint64 {
 	return h
 }
 
+// A sketch stands for the runs of an imprint: the smallest of them under several hash
+// functions (Broder, "On the resemblance and containment of documents", 1997). The more
+// runs two texts share, the more of their sketches agree. It is stored with a passage, so
+// that a search has to read only passages that look alike.
+type sketch [8]uint32
+
+func (p imprint) sketch() sketch {
+	var s sketch
+	for i := range s {
+		s[i] = ^uint32(0)
+		salt := uint64(i+1) * 0x9E3779B97F4A7C15
+		for _, r := range p.runs {
+			h := (r ^ salt) * 0xBF58476D1CE4E5B9
+			s[i] = min(s[i], uint32(h>>32))
+		}
+	}
+	return s
+}
+
+// like reports whether two texts may say the same: of those whose runs are three in four
+// the same, hardly one in two hundred is missed.
+func (s sketch) like(o sketch) bool {
+	agree := 0
+	for i := range s {
+		if s[i] == o[i] {
+			agree++
+		}
+	}
+	return agree >= 3
+}
+
 // same reports whether two passages say the same.
-func (p print) same(o print) bool {
+func (p imprint) same(o imprint) bool {
 	return len(p.runs) > 0 && len(o.runs) > 0 &&
 		shared(p.runs, o.runs) >= sameRuns && (len(p.names)+len(o.names) == 0 || shared(p.names, o.names) >= sameNames)
 }
@@ -89,27 +119,21 @@ func shared(a, b []uint64) float64 {
 }
 
 // together drops every passage that says the same as a better one and notes with that one
-// where it stands. Passages that say the same hold the same terms of the question, so
-// only those that nearly do are compared, and of the best n only.
+// where it stands. It looks at the best n only.
 func together(hits []found, n int) []found {
 	hits = hits[:min(n, len(hits))]
 	s := newScanner(nil)
-	prints := make([]print, len(hits))
-	printOf := func(i int) print {
-		if prints[i].runs == nil {
-			prints[i] = takePrint(s, hits[i].passage.Text)
-		}
-		return prints[i]
-	}
 	dropped := make([]bool, len(hits))
 	for i := range hits {
 		for j := 0; j < i && !dropped[i]; j++ {
-			if dropped[j] || !alike(&hits[i], &hits[j]) || !printOf(i).same(printOf(j)) {
+			if dropped[j] || !hits[i].sketch.like(hits[j].sketch) {
 				continue
 			}
 			p := hits[i].passage
-			hits[j].also = append(hits[j].also, knowledge.Source{File: p.File, Lines: []knowledge.Span{p.Lines}})
-			dropped[i] = true
+			if takeImprint(s, p.Text).same(takeImprint(s, hits[j].passage.Text)) {
+				hits[j].also = append(hits[j].also, knowledge.Source{File: p.File, Lines: []knowledge.Span{p.Lines}})
+				dropped[i] = true
+			}
 		}
 	}
 	out := make([]found, 0, len(hits))
@@ -119,12 +143,4 @@ func together(hits []found, n int) []found {
 		}
 	}
 	return out
-}
-
-// alike reports whether two passages are of about the same length and hold about the same
-// terms of the question.
-func alike(a, b *found) bool {
-	la, lb := len(a.passage.Text), len(b.passage.Text)
-	both, either := bits.OnesCount64(a.mask&b.mask), bits.OnesCount64(a.mask|b.mask)
-	return 2*min(la, lb) >= max(la, lb) && 5*both >= 3*either
 }

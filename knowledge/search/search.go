@@ -105,8 +105,8 @@ func (v *view) search(ctx context.Context, r *scorch.IndexSnapshot, query string
 }
 
 // read returns the passage with a number in the snapshot.
-func read(r *scorch.IndexSnapshot, doc uint64) (knowledge.Passage, error) {
-	var p knowledge.Passage
+func read(r *scorch.IndexSnapshot, doc uint64) (record, error) {
+	var rec record
 	var err error
 	for _, s := range r.Segments() {
 		n := uint64(s.FullSize())
@@ -116,13 +116,13 @@ func read(r *scorch.IndexSnapshot, doc uint64) (knowledge.Passage, error) {
 		}
 		visit := s.VisitDocument(doc, func(field string, _ byte, value []byte, _ []uint64) bool {
 			if field == blobField {
-				p, err = decode(value)
+				rec, err = decode(value)
 			}
 			return true
 		})
-		return p, cmp.Or(err, visit)
+		return rec, cmp.Or(err, visit)
 	}
-	return p, fmt.Errorf("passage %d is not in the index", doc)
+	return rec, fmt.Errorf("passage %d is not in the index", doc)
 }
 
 // nearest returns the titles of the first passages, each once.

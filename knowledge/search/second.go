@@ -15,6 +15,7 @@ import (
 const (
 	coverageShare  = 1.0 // how much of the question the passage holds
 	titleShare     = 0.8 // how much its title does
+	ownShare       = 0.4 // how much more or less it holds without the titles around it
 	proximityShare = 0.2 // how much its best sentences do
 )
 
@@ -28,7 +29,7 @@ const (
 // A found is a passage in the second pass.
 type found struct {
 	candidate
-	passage  knowledge.Passage
+	record
 	coverage float64
 	title    float64
 	near     float64
@@ -54,17 +55,21 @@ func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found
 	for i := range out {
 		f := &out[i]
 		var err error
-		if f.passage, err = read(r, f.doc); err != nil {
+		if f.record, err = read(r, f.doc); err != nil {
 			return nil, err
 		}
 		f.title = m.title(f.passage)
+		if !titled(f.passage) {
+			f.title /= 2 // how it begins is a title by half
+		}
 		f.rank += titleShare * f.title
 	}
 	sortFound(out)
 	for i := range out[:min(len(out), max(readClosely, n))] {
 		f := &out[i]
-		f.near = m.near(f.passage.Text)
-		f.rank += proximityShare * f.near
+		var own float64
+		f.near, own = m.near(f.passage)
+		f.rank += proximityShare*f.near + ownShare*(own-f.coverage)
 	}
 	sortFound(out)
 	return out, nil
@@ -110,11 +115,15 @@ func (m *spotter) title(p knowledge.Passage) float64 {
 	return (m.q.coverage(mask) + m.q.coverage(around)) / 2 * (0.4 + 0.6*share)
 }
 
-// near says how much of the question the best two sentences of a text hold that follow
-// one another.
-func (m *spotter) near(text string) float64 {
-	var before, best uint64
-	top := 0.0
+// near says how much of the question the best two sentences of a passage hold that
+// follow one another, and how much all of it does with its own title.
+func (m *spotter) near(p knowledge.Passage) (best, own float64) {
+	var all uint64
+	for _, s := range m.find([]byte(p.Title)) {
+		all |= s.terms
+	}
+	text := p.Text
+	var before, top uint64
 	at := 0
 	spots := m.find([]byte(text))
 	for at < len(text) {
@@ -124,14 +133,15 @@ func (m *spotter) near(text string) float64 {
 			mask |= spots[0].terms
 			spots = spots[1:]
 		}
-		if mask != 0 && mask|before != best {
-			if c := m.q.coverage(mask | before); c > top {
-				top, best = c, mask|before
+		if mask != 0 && mask|before != top {
+			if c := m.q.coverage(mask | before); c > best {
+				best, top = c, mask|before
 			}
 		}
+		all |= mask
 		before, at = mask, end
 	}
-	return top
+	return best, m.q.coverage(all)
 }
 
 // sentenceEnd returns where the sentence or line that begins at i ends.

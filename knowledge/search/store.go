@@ -21,8 +21,6 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
-
-	"studybot/knowledge"
 )
 
 // version is raised whenever the analysis, the fields or the state change: an index of
@@ -71,6 +69,7 @@ func newMapping() mapping.IndexMapping {
 	blob := bleve.NewTextFieldMapping()
 	blob.Index, blob.IncludeInAll, blob.IncludeTermVectors, blob.DocValues = false, false, false, false
 	doc := bleve.NewDocumentStaticMapping()
+	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	doc.AddFieldMappingsAt(wordsField, words)
 	doc.AddFieldMappingsAt(blobField, blob)
 	m := bleve.NewIndexMapping()
@@ -252,48 +251,4 @@ func snapshot(x bleve.Index) (*scorch.IndexSnapshot, error) {
 		return nil, errors.Join(fmt.Errorf("not a scorch index: %T", r), r.Close())
 	}
 	return s, nil
-}
-
-// encode packs a passage into the bytes that the index stores: numbers and strings, each
-// string after its length.
-func encode(p knowledge.Passage) []byte {
-	b := binary.AppendUvarint(nil, uint64(p.Lines.Start))
-	b = binary.AppendUvarint(b, uint64(p.Lines.End))
-	b = binary.AppendUvarint(b, uint64(len(p.Path)))
-	for _, s := range append([]string{p.File, p.Title}, p.Path...) {
-		b = binary.AppendUvarint(b, uint64(len(s)))
-		b = append(b, s...)
-	}
-	return append(b, p.Text...)
-}
-
-// decode reads what encode writes.
-func decode(b []byte) (p knowledge.Passage, err error) {
-	number := func() int {
-		v, n := binary.Uvarint(b)
-		if n <= 0 || v > 1<<40 {
-			err, b = errors.New("damaged: record"), nil
-			return 0
-		}
-		b = b[n:]
-		return int(v)
-	}
-	str := func() string {
-		n := number()
-		if n > len(b) {
-			err, b = errors.New("damaged: record"), nil
-			return ""
-		}
-		s := string(b[:n])
-		b = b[n:]
-		return s
-	}
-	p.Lines.Start, p.Lines.End = number(), number()
-	n := number()
-	p.File, p.Title = str(), str()
-	for range min(n, len(b)) {
-		p.Path = append(p.Path, str())
-	}
-	p.Text = string(b)
-	return p, err
 }

@@ -4,66 +4,111 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"path"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2"
+	"golang.org/x/sync/errgroup"
 
 	"studybot/knowledge"
 )
 
-// batchSize is how many passages are written at once: large enough that an index of
-// 15,000 is built in seconds, small enough that memory stays low and a search never
-// waits long.
-const batchSize = 600
+// How an index is written.
+const (
+	batchSize = 500         // passages: few enough that memory stays low
+	inMemory  = 1000        // passages, of an index in memory, whose batches are never merged
+	atOnce    = 2           // batches that are built at the same time
+	settled   = 8           // batches after which the state is written, too
+	patience  = time.Minute // for the disk to write them
+)
 
-// A writer changes an index batch by batch. A batch ends between two files, and holds
-// the state as it is after it.
+// A writer changes an index batch by batch; a batch ends between two files. An update of
+// one batch writes the state with it. A larger one writes it after every few: what a
+// crash leaves in between does not agree with the state and is found out by the next Open.
 type writer struct {
 	index   bleve.Index
 	folder  bool // the index lies in a folder and is not only in memory
 	batch   *bleve.Batch
-	batches int
 	state   state // as it will be after the batch
-	written state // as it is on disk; Files is nil before the first batch
-	waiting int   // passages in the batch
+	written state // as it was written last; Files is nil before that
+	size    int   // passages that a batch has room for
+	waiting int   // that are in it
+	running *errgroup.Group
+	under   int // batches that are being written or were since the state was
+	scan    *scanner
 }
 
+func newWriter(x bleve.Index, folder bool, s state) *writer {
+	w := &writer{index: x, folder: folder, size: inMemory, state: s, batch: x.NewBatch(), running: newGroup(), scan: newScanner(nil)}
+	if folder {
+		w.size = batchSize
+	}
+	return w
+}
+
+func newGroup() *errgroup.Group {
+	g := new(errgroup.Group)
+	g.SetLimit(atOnce)
+	return g
+}
+
+// write makes the changes. When ctx ends, the files that were begun are finished and the
+// state is written before it returns.
 func (w *writer) write(ctx context.Context, changed []Doc, removed []string, progress func(done, total int)) error {
+	changed = lastOfEach(changed)
 	done, total := 0, len(changed)+len(removed)
+	if total == 0 {
+		return nil
+	}
 	for _, f := range removed {
 		w.remove(f)
 		done++
 	}
 	for i, d := range changed {
-		if err := ctx.Err(); err != nil {
-			return err
+		if ctx.Err() != nil {
+			break
 		}
 		w.remove(d.File)
 		if err := w.add(d); err != nil {
 			return err
 		}
 		done++
-		if w.waiting >= batchSize && i+1 < len(changed) {
-			if err := w.flush(ctx, w.batches%8 == 7); err != nil {
+		if w.waiting < w.size || i+1 == len(changed) {
+			continue
+		}
+		w.flush()
+		if w.under >= settled {
+			if err := w.settle(); err != nil {
 				return err
 			}
-			progress(done, total)
+		}
+		progress(done, total)
+	}
+	if err := w.settle(); err != nil {
+		return err
+	}
+	progress(done, total)
+	return ctx.Err()
+}
+
+// lastOfEach returns the documents without those that a later one of the same file replaces.
+func lastOfEach(docs []Doc) []Doc {
+	last := make(map[string]int, len(docs))
+	for i, d := range docs {
+		last[d.File] = i
+	}
+	if len(last) == len(docs) {
+		return docs
+	}
+	var out []Doc
+	for i, d := range docs {
+		if last[d.File] == i {
+			out = append(out, d)
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if total == 0 {
-		return nil
-	}
-	if err := w.flush(ctx, true); err != nil {
-		return err
-	}
-	progress(total, total)
-	return nil
+	return out
 }
 
 func (w *writer) remove(file string) {
@@ -84,7 +129,8 @@ func (w *writer) add(d Doc) error {
 	for n, p := range d.Passages {
 		p.File = d.File
 		words := composed(p)
-		doc := map[string]any{wordsField: words, blobField: string(encode(p))}
+		stored := record{p, takeImprint(w.scan, p.Text).sketch()}
+		doc := map[string]any{wordsField: words, blobField: string(stored.encode())}
 		if err := w.batch.Index(docID(f.ID, n), doc); err != nil {
 			return err
 		}
@@ -96,35 +142,45 @@ func (w *writer) add(d Doc) error {
 	return nil
 }
 
-// patience is how long the disk may take to write a few batches.
-const patience = time.Minute
+// flush writes the batch while the next one is filled.
+func (w *writer) flush() {
+	b := w.batch
+	w.batch, w.waiting = w.index.NewBatch(), 0
+	w.under++
+	w.running.Go(func() error { return w.index.Batch(b) })
+}
 
-// flush writes the batch and begins another. Bleve writes to the disk in the background;
-// wait says whether to wait until it has, so that what waits in memory does not grow.
-func (w *writer) flush(ctx context.Context, wait bool) error {
+// settle waits for the batches that are being written, and writes the last one and the
+// state. Bleve writes to the disk in the background; settle waits until it has.
+func (w *writer) settle() error {
+	if w.under > 0 {
+		w.flush()
+		err := w.running.Wait()
+		w.running, w.under = newGroup(), 0
+		if err != nil {
+			return err
+		}
+	}
 	b, err := json.Marshal(w.state)
 	if err != nil {
 		return err
 	}
-	w.batch.SetInternal(stateKey, b)
+	last := w.batch
+	w.batch, w.waiting = w.index.NewBatch(), 0
+	last.SetInternal(stateKey, b)
 	safe := make(chan error, 1)
-	wait = wait && w.folder
-	if wait {
-		w.batch.SetPersistedCallback(func(err error) { safe <- err })
+	if w.folder {
+		last.SetPersistedCallback(func(err error) { safe <- err })
+	} else {
+		safe <- nil
 	}
-	if err := w.index.Batch(w.batch); err != nil {
+	if err := w.index.Batch(last); err != nil {
 		return err
 	}
-	w.batch, w.waiting, w.written = w.index.NewBatch(), 0, w.state.clone()
-	w.batches++
-	if !wait {
-		return nil
-	}
+	w.written = w.state.clone()
 	select {
 	case err := <-safe:
 		return err
-	case <-ctx.Done():
-		return ctx.Err()
 	case <-time.After(patience):
 		return fmt.Errorf("the index was not written within %v: is the disk full?", patience)
 	}
@@ -133,19 +189,36 @@ func (w *writer) flush(ctx context.Context, wait bool) error {
 // lead is how many characters at the beginning of a passage count twice.
 const lead = 60
 
-// composed returns the text under which a passage is found: its path, its title, how it
-// begins, and all of it. What stands in the path, in the title or at the beginning so
-// counts more than what stands anywhere.
+// longTitle is how many characters of a title count.
+const longTitle = 80
+
+// composed returns the text under which a passage is found: the name of its file, its
+// path, its title twice, how it begins, and all of it. What stands in the path, in the
+// title or at the beginning so counts more than what stands anywhere. A title that is
+// only how the passage begins does not count again.
 func composed(p knowledge.Passage) string {
 	var b strings.Builder
-	for _, s := range slices.Concat(p.Path, []string{p.Title}) {
-		b.WriteString(s)
+	add := func(s string) {
+		b.WriteString(firstRunes(s, longTitle))
 		b.WriteString(" / ")
 	}
-	b.WriteString(firstRunes(p.Text, lead))
-	b.WriteString(" / ")
+	add(strings.TrimSuffix(p.File, path.Ext(p.File)))
+	for _, s := range p.Path {
+		add(s)
+	}
+	if titled(p) {
+		add(p.Title)
+		add(p.Title)
+	}
+	add(firstRunes(p.Text, lead))
 	b.WriteString(p.Text)
 	return b.String()
+}
+
+// titled reports whether a passage has a title of its own: one that is not how it begins.
+func titled(p knowledge.Passage) bool {
+	line, _, _ := strings.Cut(p.Text, "\n")
+	return p.Title != "" && heading(line) != p.Title
 }
 
 // firstRunes returns the first n characters of s, or all of it.

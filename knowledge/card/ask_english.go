@@ -1,0 +1,113 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	versus   = regexp.MustCompile(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
+	gerund   = regexp.MustCompile(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing)\b`)
+	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable)\s`)
+	pluralEn = regexp.MustCompile(`(?i)(?:[^s]s|ies|ches|criteria)$`)
+)
+
+var (
+	partsEn = regexp.MustCompile(`(?i)^(?:steps|ways|reasons|types|kinds|causes|advantages|disadvantages|benefits|drawbacks|limitations|components|parts|features|phases|stages|layers|differences|pros and cons|use cases|best practices|examples|characteristics|properties|principles) (?:to|for|of|in|why|between)\b`)
+	factEn  = regexp.MustCompile(`(?i)^(?:purpose|role|difference|meaning|definition|structure|lifecycle|life cycle|architecture|importance|relationship|use|effect|impact|cause|reason|format|syntax) (?:of|between|in|for)\b`)
+	introEn = regexp.MustCompile(`(?i)^(?:an? )?(?:introduction to|overview of|basics of|intro to|understanding) (?:the )?`)
+	oneEn   = regexp.MustCompile(`(?i)(?:us|is|ss|ematics|ynamics|ysics|istics|ytics|aphics|news|kubernetes|jenkins)$`)
+)
+
+func askEnglish(n string, s shape) string {
+	n = introEn.ReplaceAllString(n, "")
+	if m := versus.FindStringSubmatch(n); m != nil {
+		return "What is the difference between " + m[1] + " and " + m[2] + "?"
+	}
+	switch {
+	case gerund.MatchString(n):
+		return "How do you go about " + lowerFirst(n) + "?"
+	case partsEn.MatchString(n):
+		return "What are the " + lowerFirst(n) + "?"
+	case factEn.MatchString(n):
+		return "What is the " + lowerFirst(n) + "?"
+	case verbEn.MatchString(n):
+		return "How do you " + lowerFirst(n) + "?"
+	case s.steps() && !s.sentences():
+		return "What are the steps of " + s.common(n) + "?"
+	case s.several(n):
+		return "What are " + s.common(n) + "?"
+	case strings.Count(n, " ") <= 4:
+		return "What is " + s.common(n) + "?"
+	}
+	return "Explain: " + n + "."
+}
+
+// several reports an English name of several things: Consumer groups, but not Jenkins.
+func (s shape) several(n string) bool {
+	last := n[strings.LastIndexByte(n, ' ')+1:]
+	if !pluralEn.MatchString(n) || oneEn.MatchString(last) || last == strings.ToUpper(last) {
+		return false
+	}
+	if last != n && last == strings.ToLower(last) || s.bullets+s.ordered >= 3 {
+		return true
+	}
+	low := strings.ToLower(last)
+	return hasWord(s.text, strings.TrimSuffix(low, "s")) || last != n && hasWord(s.text, low)
+}
+
+// common writes the words of a name small that the answer writes small: the others may be
+// names.
+func (s shape) common(n string) string {
+	words := strings.Split(n, " ")
+	for i, w := range words {
+		low := lowerFirst(w)
+		if low != w && !namedIn(s.text, w) && (hasWord(s.text, low) || hasWord(s.text, strings.TrimSuffix(low, "s"))) {
+			words[i] = low
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// namedIn reports whether w stands with its capital letter inside a sentence of a text.
+func namedIn(text, w string) bool {
+	for from := 0; ; {
+		i := strings.Index(text[from:], " "+w)
+		if i < 0 {
+			return false
+		}
+		i += from
+		if i > 0 && (text[i-1] >= 'a' && text[i-1] <= 'z' || text[i-1] == ',') && hasWord(text[i:], w) {
+			return true
+		}
+		from = i + 1
+	}
+}
+
+// hasWord reports whether w stands in a text as a word.
+func hasWord(text, w string) bool {
+	for from := 0; w != ""; {
+		i := strings.Index(text[from:], w)
+		if i < 0 {
+			return false
+		}
+		i += from
+		end := i + len(w)
+		before, _ := utf8.DecodeLastRuneInString(text[:i])
+		after, _ := utf8.DecodeRuneInString(text[end:])
+		if !ident(before) && !ident(after) {
+			return true
+		}
+		from = end
+	}
+	return false
+}
+
+// lowerFirst lowers the first letter of a word that is not an abbreviation.
+func lowerFirst(s string) string {
+	if len(s) < 2 || s[0] < 'A' || s[0] > 'Z' || s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	return string(s[0]|0x20) + s[1:]
+}

@@ -1,0 +1,111 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+var (
+	marked    = regexp.MustCompile(`==([^=\s](?:[^=]*[^=\s])?)==(?:\^?\[([^\]]*)\])?`)
+	ankiCloze = regexp.MustCompile(`\{\{c(?:(\d+)::|loze +)(.*?)(?:(?:::| \\\\ )(.*?))?\}\}`)
+)
+
+// clozes finds "==x==" and "{{c1::x::hint}}": the question is the line with gaps. Each
+// number of an Anki cloze is a question of its own; what is marked with == in one line is one.
+func clozes(d *doc) []draft {
+	var out []draft
+	for i := range d.lines {
+		if !d.free(i) {
+			continue
+		}
+		s := d.lines[i].Text
+		if !strings.Contains(s, "{{c") && !strings.Contains(s, "==") {
+			continue
+		}
+		s = leadingTags.ReplaceAllString(strings.TrimSpace(cardTag.ReplaceAllString(s, " ")), "")
+		base := draft{line: i + 1, section: d.sectionAt(i), kind: knowledge.Cloze, explicit: true, body: d.span(i, i)}
+		switch {
+		case strings.Contains(s, "{{c") && ankiCloze.MatchString(withoutCode(s)):
+			out = append(out, ankiGaps(s, base)...)
+		case strings.Contains(s, "=="):
+			if dr, ok := markGaps(s, base); ok {
+				out = append(out, dr)
+			}
+		default:
+			continue
+		}
+	}
+	return out
+}
+
+// withoutCode returns s with what stands in backquotes made x, at the same places.
+func withoutCode(s string) string {
+	if !strings.Contains(s, "`") {
+		return s
+	}
+	return inlineCode.ReplaceAllStringFunc(s, func(c string) string { return strings.Repeat("x", len(c)) })
+}
+
+const gap = "____"
+
+func ankiGaps(s string, dr draft) []draft {
+	var out []draft
+	seen := map[string]bool{}
+	for _, m := range ankiCloze.FindAllStringSubmatch(s, -1) {
+		if seen[m[1]] {
+			continue
+		}
+		seen[m[1]] = true
+		var answers []string
+		q := ankiCloze.ReplaceAllStringFunc(s, func(c string) string {
+			p := ankiCloze.FindStringSubmatch(c)
+			if p[1] != m[1] {
+				return p[2]
+			}
+			answers = append(answers, p[2])
+			if p[3] != "" {
+				return gap + "（" + p[3] + "）"
+			}
+			return gap
+		})
+		dr.title, dr.question, dr.answer = note.CleanTitle(ankiCloze.ReplaceAllString(s, "$2")), q, strings.Join(answers, "\n")
+		dr.key = q
+		if weight(q) > 0 && dr.title != "" {
+			out = append(out, dr)
+		}
+	}
+	return out
+}
+
+func markGaps(s string, dr draft) (draft, bool) {
+	masked := withoutCode(s)
+	var q strings.Builder
+	var answers []string
+	last := 0
+	for _, m := range marked.FindAllStringSubmatchIndex(masked, -1) {
+		in := s[m[2]:m[3]]
+		before, _ := utf8.DecodeLastRuneInString(s[:m[0]])
+		after, _ := utf8.DecodeRuneInString(s[m[1]:])
+		if strings.Contains(in, "&&") || strings.Contains(in, "||") || ident(before) && ident(after) || strings.Contains(s[:m[0]], "://") && !strings.Contains(s[:m[0]], " ") {
+			continue
+		}
+		q.WriteString(s[last:m[0]] + gap)
+		if m[4] >= 0 && m[5] > m[4] && s[m[4]] != '^' { // "==x==^[hint]", and not "==x==[^1]"
+			q.WriteString("（" + s[m[4]:m[5]] + "）")
+		}
+		answers = append(answers, in)
+		last = m[1]
+	}
+	q.WriteString(s[last:])
+	rest := weight(strings.ReplaceAll(q.String(), gap, ""))
+	if len(answers) == 0 || rest < 4 || note.CodeLike(inlineCode.ReplaceAllString(s, "")) && !hasHan(s) && !strings.Contains(s, " ==") {
+		return draft{}, false
+	}
+	dr.title = note.CleanTitle(marked.ReplaceAllString(s, "$1"))
+	dr.question, dr.answer, dr.key = q.String(), strings.Join(answers, "\n"), q.String()
+	return dr, true
+}

@@ -1,0 +1,200 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"studybot/knowledge/note"
+)
+
+// A trust says how much of what looks like "Q::A" in a note is one.
+type trust int
+
+const (
+	noTrust   trust = iota // the note speaks of code: a name with "::" in it is a name
+	someTrust              // nothing is known
+	deckTrust              // it says that it holds cards, or is full of them
+)
+
+// trust looks for a tag that says that the note holds cards, for code with "::" in it, and
+// else at how many of its lines look like cards.
+func (d *doc) trust() trust {
+	paths, marks, text := 0, 0, 0
+	for i, l := range d.lines {
+		s := d.note.Lines[i]
+		if l.Kind == note.Front && strings.Contains(l.Text, "flashcard") || d.tags(i) && flashTag.MatchString(s) {
+			return deckTrust
+		}
+		if l.Kind != note.Blank {
+			text++
+		}
+		k := strings.Index(s, "::")
+		if k < 0 || l.Kind == note.Comment || l.Kind == note.Front {
+			continue
+		}
+		switch left := s[strings.LastIndexAny(s[:k], " \t(")+1 : k]; {
+		case d.code(i), namespaces[left], strings.Count(s[:k], "`")%2 == 1, strings.Contains(s[k+2:], "::"):
+			paths++
+		case d.free(i) && !d.propertyAt(i):
+			marks++
+		}
+	}
+	switch {
+	case paths > 0:
+		return noTrust
+	case marks >= 3 && marks*3 >= text:
+		return deckTrust
+	}
+	return someTrust
+}
+
+// propertyAt reports a line "key:: value" that stands where properties do: in the first
+// lines of a note that are nothing else, or right under an item.
+func (d *doc) propertyAt(i int) bool {
+	l := d.lines[i]
+	if l.Kind != note.Prose && l.Kind != note.Item || !propertyShape(l.Text) {
+		return false
+	}
+	if l.Kind == note.Item && l.Indent == 0 || l.Indent == 0 && i > 0 && d.lines[i-1].Kind == note.Front {
+		return propKeys[strings.ToLower(strings.SplitN(l.Text, "::", 2)[0])]
+	}
+	for j := i - 1; j >= 0; j-- {
+		switch p := d.lines[j]; {
+		case p.Kind == note.Item:
+			return l.Kind == note.Prose && l.Indent > p.Indent
+		case p.Kind != note.Prose || !propertyShape(p.Text):
+			return false
+		}
+	}
+	// The first lines: one alone may be a card, if a text follows it at once.
+	end := i
+	for end+1 < len(d.lines) && d.lines[end+1].Kind == note.Prose && propertyShape(d.lines[end+1].Text) {
+		end++
+	}
+	return end+1 >= len(d.lines) || d.lines[end+1].Kind == note.Blank || d.lines[end+1].Kind == note.Item
+}
+
+// propertyShape reports "key:: value" and "two words:: value": a name, no question.
+func propertyShape(s string) bool {
+	k, v, ok := strings.Cut(s, "::")
+	return ok && k != "" && (v == "" || v[0] == ' ') && k[len(k)-1] != ' ' && strings.Count(k, " ") <= 2 && utf8.RuneCountInString(k) <= 30 && !note.Asks(k)
+}
+
+var (
+	namespaces = set(`std boost crate self super core fmt io os sys alloc chrono ranges tokio serde java kotlin Foo Bar Self Vec Option Result String HashMap Box Rc Arc Some Ok Err ActiveRecord Rails CGI`)
+	propKeys   = set(`tags tag alias aliases title type status date created updated modified id uuid collapsed template author authors url source link links rating progress due
+		priority category categories icon public exclude-from-graph-view background-color heading query logseq.order-list-type deck cssclass publish permalink draft lang language version project area
+		标签 作者 状态 日期 类型 来源 别名 分类 时间 创建 更新 评分 优先级 链接 主题 关键词 备注 完成 上级 下级 父级 项目 进度 创建时间 更新时间 修改时间 下次复习 复习日期 截止日期
+		up down next prev previous same parent children related isbn pages genre summary description`)
+	inlineCode = regexp.MustCompile("`[^`]*`")
+	plainWord  = regexp.MustCompile(`^[A-Za-z][\w.-]*$`)
+	hexGroups  = regexp.MustCompile(`^[0-9a-fA-F:.%/\[\]]*::[0-9a-fA-F:.%/\[\]]*$`)
+	valueOnly  = regexp.MustCompile(`^(?:#\S+|\[\[[^\]]*\]\]|https?://\S+|[\d\-/:.\s]+|true|false|yes|no|\S+@\S+|\d\S*)(?:[,，\s]+(?:#\S+|\[\[[^\]]*\]\]|https?://\S+))*$`)
+)
+
+// property reports a line "key:: value" of Logseq or Dataview, by its looks.
+func property(s string) bool {
+	k, v, ok := strings.Cut(s, "::")
+	return ok && plainWord.MatchString(k) && k == strings.ToLower(k) && (v == "" || v[0] == ' ')
+}
+
+// cutMark cuts "Q::A" or "Q:::A". It is no mark in code, a URL, a path of C++ or Rust, an
+// IPv6 address, a type or a property.
+func cutMark(s string, t trust) (q, a string, ok bool) {
+	masked := withoutCode(s)
+	if i := strings.Index(s, "<!--"); i >= 0 {
+		s, masked = s[:i], masked[:min(i, len(masked))]
+	}
+	i := strings.Index(masked, " :: ") + 1 // a mark with spaces around it is one, whatever stands before it
+	if i == 0 {
+		i = strings.Index(masked, "::")
+	}
+	if i <= 0 || strings.HasPrefix(masked, ":::") {
+		return "", "", false
+	}
+	width := 2
+	if strings.HasPrefix(masked[i:], ":::") {
+		width = 3
+	}
+	q, a = strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+width:])
+	if weight(q) < 1 || utf8.RuneCountInString(q) < 2 || weight(a) < 1 || strings.HasPrefix(q, "[") && !strings.Contains(q, "](") && !strings.Contains(q, "]]") {
+		return "", "", false
+	}
+	if remark := strings.HasPrefix(a, "(") && strings.HasSuffix(a, ")"); remark && t != deckTrust && !note.Asks(q) {
+		return "", "", false
+	}
+	if propertyLike(q, a, s[i+width:], t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) && t != deckTrust {
+		return "", "", false
+	}
+	return q, a, true
+}
+
+// typeOf is what Haskell says of a function: "map :: (a -> b) -> [a] -> [b]".
+var typeOf = regexp.MustCompile(`^[\w'().]+ :: .*(?:->|=>)`)
+
+// propertyLike reports "key:: value" where it is no flashcard: a known key, a single word
+// with a value that is no text.
+func propertyLike(q, a, raw string, t trust) bool {
+	k := strings.ToLower(strings.Trim(q, "*_[( "))
+	if propKeys[k] || valueOnly.MatchString(a) && plainWord.MatchString(q) && t != deckTrust {
+		return true
+	}
+	if !plainWord.MatchString(q) || !strings.HasPrefix(raw, " ") {
+		return false
+	}
+	return t != deckTrust
+}
+
+// pathLike reports whether the "::" at byte i stands between parts of a name or address.
+func pathLike(s string, i, width int, t trust) bool {
+	left, right := s[:i], s[i+width:]
+	l := left[strings.LastIndexAny(left, " \t(（,，")+1:]
+	r := right
+	if j := strings.IndexAny(right, " \t)）,，"); j >= 0 {
+		r = right[:j]
+	}
+	if l, r := strings.Trim(l, `'"`), strings.Trim(r, `'".;:`); l+r != "" && hexGroups.MatchString(l+"::"+r) {
+		return true
+	}
+	lr, _ := utf8.DecodeLastRuneInString(left)
+	rr, _ := utf8.DecodeRuneInString(right)
+	if !ident(lr) && lr != '>' || !ident(rr) && rr != '<' && rr != '~' {
+		return strings.Contains(left, "://")
+	}
+	switch {
+	case strings.ContainsAny(l, "=<>&*/\\;") || strings.Contains(r, "::") || strings.ContainsAny(r, "(<;{!") || namespaces[l]:
+		return true
+	case unicode.IsDigit(lr) && unicode.IsDigit(rr):
+		return true
+	case t == deckTrust || note.Asks(note.CleanTitle(left)):
+		return false
+	case t == noTrust, codeName(l), codeName(r):
+		return true
+	}
+	if len(strings.Fields(left)) < 3 || strings.HasSuffix(strings.TrimSpace(right), ".") && strings.Contains(right, " ") {
+		return true
+	}
+	// "port of the store::5432" and "capital of France::Paris", but not "a call of
+	// Shape::draw is virtual".
+	begin, _ := utf8.DecodeRuneInString(l)
+	if unicode.IsLower(rr) {
+		return true
+	}
+	return unicode.IsUpper(begin) && strings.Contains(strings.TrimSpace(right), " ")
+}
+
+// codeName reports a name as programs have them: push_back, HashMap, a2b.
+func codeName(s string) bool {
+	for i, r := range s {
+		if r == '_' || i > 0 && unicode.IsUpper(r) && strings.IndexFunc(s, unicode.IsLower) >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func ident(r rune) bool {
+	return r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
+}

@@ -1,0 +1,228 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+var (
+	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
+	inOneLine  = regexp.MustCompile(`(?:^|\s)[(（]?([A-H])[.、:：)）．]\s*`)
+	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.*)$`)
+)
+
+// boxes reads options in boxes from line i on: two at least. right says how many are ticked.
+func (d *doc) boxes(i int) (opts []knowledge.Option, end, right int) {
+	if _, _, ok := d.box(i); !ok || d.taken[i] {
+		return nil, 0, 0
+	}
+	indent := d.lines[i].Indent
+	end = i
+	for j := i; j < len(d.lines); j++ {
+		l := d.lines[j]
+		tick, text, ok := d.box(j)
+		switch {
+		case ok && l.Indent == indent:
+			opts = append(opts, knowledge.Option{Text: text, Right: tick})
+			if tick {
+				right++
+			}
+			end = j
+		case l.Kind == note.Blank:
+			continue
+		case l.Indent > indent, d.code(j) && (j == end+1 || named(opts[len(opts)-1].Text)), named(opts[len(opts)-1].Text) && d.boxAfter(j, indent):
+			opts[len(opts)-1].Text = longer(opts[len(opts)-1].Text, d.note.Lines[j])
+			end = j
+		default:
+			return trimmedOptions(opts), end, right
+		}
+	}
+	return trimmedOptions(opts), end, right
+}
+
+// blankSigns are what writers put into a box item whose text is on the next lines.
+const blankSigns = " \t\u2800\u3000\u200b"
+
+// box reads line i as an option in a box: "[x] text". "[x](http…)" is a link.
+func (d *doc) box(i int) (tick bool, text string, ok bool) {
+	l := d.lines[i]
+	if l.Kind != note.Item || !strings.HasPrefix(l.Text, "[") {
+		return false, "", false
+	}
+	m := boxMark.FindStringSubmatch(l.Text)
+	if m == nil || note.LinkOnly(l.Text) {
+		return false, "", false
+	}
+	return m[1] != " ", strings.Trim(m[2], blankSigns), true
+}
+
+func (d *doc) boxed(i int) bool {
+	_, _, ok := d.box(i)
+	return ok
+}
+
+// named reports whether the text of an option is a name only, "A" or "d:": what it stands
+// for is on the lines below.
+func named(text string) bool {
+	first, _, _ := strings.Cut(text, "\n")
+	return utf8.RuneCountInString(first) <= 2
+}
+
+func trimmedOptions(opts []knowledge.Option) []knowledge.Option {
+	if len(opts) < 2 {
+		return nil
+	}
+	for i := range opts {
+		opts[i].Text = dedent(strings.Trim(opts[i].Text, "\n"))
+	}
+	return opts
+}
+
+// dedent takes the spaces off that all lines of s begin with.
+func dedent(s string) string {
+	n := len(s) - len(strings.TrimLeft(s, " "))
+	if n == 0 || !strings.Contains(s, "\n") {
+		return strings.TrimSpace(s)
+	}
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = l[min(n, len(l)-len(strings.TrimLeft(l, " "))):]
+	}
+	return strings.Join(lines, "\n")
+}
+
+// rightOnes returns the right options with their letters.
+func rightOnes(opts []knowledge.Option) []string {
+	var out []string
+	for k, o := range opts {
+		if o.Right {
+			out = append(out, string(rune('A'+k))+". "+o.Text)
+		}
+	}
+	return out
+}
+
+// boxAfter reports whether line j, which is text, stands between two boxes: another one
+// follows it before a heading, a rule, or a line that asks.
+func (d *doc) boxAfter(j, indent int) bool {
+	const far = 12 // lines
+	for k := j; k < len(d.lines) && k < j+far; k++ {
+		l := d.lines[k]
+		_, _, box := d.box(k)
+		switch {
+		case box && l.Indent == indent:
+			return true
+		case l.Kind == note.Heading, l.Kind == note.Rule, l.Kind == note.Prose && (numbered.MatchString(l.Text) || note.Asks(note.CleanTitle(l.Text))), l.Ordered() && l.Indent == 0:
+			return false
+		}
+	}
+	return false
+}
+
+// letter reads the letter and text of an option at line i.
+func (d *doc) letter(i int) (byte, string, bool) {
+	switch d.lines[i].Kind {
+	case note.Prose, note.Item, note.Quote, note.Code:
+	default:
+		return 0, "", false
+	}
+	s := strings.TrimSpace(d.note.Lines[i])
+	if d.taken[i] || len(s) < 2 || len(s) > 2000 || !strings.ContainsRune("-*+(（ABCDEFGHabcdefgh", firstRune(s)) {
+		return 0, "", false
+	}
+	m := letterMark.FindStringSubmatch(s)
+	if m == nil {
+		return 0, "", false
+	}
+	return m[1][0] &^ 0x20, strings.TrimSpace(m[2]), true
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}
+
+// letters reads options A, B, C … from line i on, each on its line or all on one.
+func (d *doc) letters(i int) ([]knowledge.Option, int) {
+	c, text, ok := d.letter(i)
+	if !ok || c != 'A' || d.lines[i].Kind == note.Code {
+		return nil, 0
+	}
+	if one := splitLetters(strings.TrimSpace(d.note.Lines[i])); len(one) >= 2 {
+		end := i
+		for j := i + 1; j < len(d.lines) && j < i+3; j++ { // "A. x  B. y" over "C. z  D. w"
+			more := splitLetters(strings.TrimSpace(d.note.Lines[j]))
+			if next, _, ok := d.letter(j); !ok || int(next-'A') != len(one) || len(more) == 0 {
+				break
+			}
+			one, end = append(one, more...), j
+		}
+		return one, end
+	}
+	opts := []knowledge.Option{{Text: text}}
+	end := i
+	for j := i + 1; j < len(d.lines); j++ {
+		l := d.lines[j]
+		next, t, ok := d.letter(j)
+		switch {
+		case ok && int(next-'A') == len(opts):
+			opts = append(opts, knowledge.Option{Text: t})
+			end = j
+		case l.Kind == note.Blank:
+			continue
+		case d.code(j) && end >= j-2, l.Kind == note.Prose && j == end+1 && !keyLine.MatchString(d.note.Lines[j]) && l.Indent > d.lines[i].Indent:
+			opts[len(opts)-1].Text = strings.TrimSpace(longer(opts[len(opts)-1].Text, d.note.Lines[j]))
+			end = j
+		default:
+			return opts, end
+		}
+	}
+	return opts, end
+}
+
+// longer adds a line to an option, up to 2,000 bytes.
+func longer(option, line string) string {
+	if len(option) > 2000 {
+		return option
+	}
+	return option + "\n" + strings.TrimRight(line, " ")
+}
+
+func splitLetters(s string) []knowledge.Option {
+	loc := inOneLine.FindAllStringSubmatchIndex(s, -1)
+	if len(loc) < 2 {
+		return nil
+	}
+	var out []knowledge.Option
+	first := s[loc[0][2]]
+	for k, m := range loc {
+		if s[m[2]] != first+byte(k) {
+			return nil
+		}
+		end := len(s)
+		if k+1 < len(loc) {
+			end = loc[k+1][0]
+		}
+		out = append(out, knowledge.Option{Text: strings.TrimSpace(s[m[1]:end])})
+	}
+	return out
+}
+
+// setRight marks the options that letters name.
+func setRight(opts []knowledge.Option, letters string) bool {
+	right := 0
+	letters = strings.NewReplacer("and", " ", "or", " ").Replace(letters)
+	for _, r := range strings.ToUpper(letters) {
+		if k := int(r - 'A'); r >= 'A' && k < len(opts) {
+			opts[k].Right = true
+			right++
+		} else if r >= 'A' && r <= 'Z' {
+			return false
+		}
+	}
+	return right > 0
+}
