@@ -99,7 +99,7 @@ func TestRenderTable(t *testing.T) {
 		{
 			"a cell is one line, and harmless",
 			chat.Table{Head: []string{"a\nb"}, Rows: [][]string{{"\x1b[31mred\r\n\tx"}}},
-			"a b\n─────────\n[31mred x",
+			"a b\n─────\nred x",
 		},
 	}
 	for _, tt := range tests {

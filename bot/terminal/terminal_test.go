@@ -336,7 +336,7 @@ func TestBadTextReachesTheBotAsTyped(t *testing.T) {
 	if got, want := b.events[0].Command.Args, "a\x1b[31mb\xff\x00 @everyone"; got != want {
 		t.Errorf("the bot got %q, want %q", got, want)
 	}
-	want := "you: /say a[31mb\uFFFD @\u200Beveryone\n│ studybot (only you see this):\n│ a[31mb\uFFFD @\u200Beveryone\n\n"
+	want := "you: /say ab\uFFFD @\u200Beveryone\n│ studybot (only you see this):\n│ ab\uFFFD @\u200Beveryone\n\n"
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("shown (-want +got):\n%s", diff)
 	}

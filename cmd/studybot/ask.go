@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,21 +62,20 @@ func (c askCmd) Run(p program) error {
 	if c.JSON || c.Batch != "" {
 		n = cmp.Or(c.Hits, 10)
 	}
-	out := bufio.NewWriter(p.out)
-	defer out.Flush()
-	switch {
-	case c.Batch != "":
-		enc := jsonLines(out)
-		return eachLine(p, c.Batch, func(_ int, line string) error { return lookUp(p, l, line, n, enc) })
-	case c.JSON:
-		return lookUp(p, l, query, n, jsonLines(out))
-	}
-	found, err := l.Search(p, query, n)
-	if err != nil {
+	return written(p.out, func(out *bufio.Writer) error {
+		switch {
+		case c.Batch != "":
+			enc := jsonLines(out)
+			return eachLine(p, c.Batch, func(_ int, line string) error { return lookUp(p, l, line, n, enc) })
+		case c.JSON:
+			return lookUp(p, l, query, n, jsonLines(out))
+		}
+		found, err := l.Search(p, query, n)
+		if err == nil {
+			printHits(out, found)
+		}
 		return err
-	}
-	printHits(out, found)
-	return nil
+	})
 }
 
 func lookUp(p program, l *library.Library, query string, n int, enc *json.Encoder) error {
@@ -91,12 +91,13 @@ func lookUp(p program, l *library.Library, query string, n int, enc *json.Encode
 	return enc.Encode(a)
 }
 
-// printHits prints hits for reading.
+// printHits prints hits for reading: of each where it stands and under which headings, and its
+// best lines below.
 func printHits(out io.Writer, found search.Result) {
 	if !found.Answered {
 		fmt.Fprintln(out, "The notes do not answer this.")
 		for _, title := range found.Nearest {
-			fmt.Fprintln(out, "  near:", chat.Plain(title))
+			fmt.Fprintln(out, "  near:", oneLine(title))
 		}
 		return
 	}
@@ -104,9 +105,20 @@ func printHits(out io.Writer, found search.Result) {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintf(out, "%s:%d-%d  %s\n", h.File, h.Lines.Start, h.Lines.End, chat.Plain(strings.Join(append(append([]string{}, h.Path...), h.Title), " › ")))
+		fmt.Fprintln(out, strings.TrimRight(place(h.File, h.Lines)+"  "+trail(h.Path, h.Title), " "))
 		for line := range strings.SplitSeq(cmp.Or(h.Snippet, h.Text), "\n") {
-			fmt.Fprintln(out, "  "+chat.Plain(line))
+			fmt.Fprintln(out, strings.TrimRight("  "+chat.Plain(line), " "))
 		}
 	}
+}
+
+// trail is the way through the headings to a title.
+func trail(path []string, title string) string {
+	var steps []string
+	for _, s := range append(slices.Clone(path), title) {
+		if s = oneLine(s); s != "" && (len(steps) == 0 || steps[len(steps)-1] != s) {
+			steps = append(steps, s)
+		}
+	}
+	return strings.Join(steps, " › ")
 }

@@ -2,35 +2,56 @@ package main
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
-	"strings"
 
 	"studybot/bot/chat"
+	"studybot/knowledge/library"
 )
 
 type cardsCmd struct {
 	notesFlag
 	logFlag
-	JSON bool `name:"json" help:"Print JSON, one line a card."`
+	JSON   bool `name:"json" help:"Print JSON, one line a card."`
+	Report bool `help:"Print what whoever looks after the notes wants to know: remarks on the notes, questions that are not asked, duplicates."`
 }
 
 func (c cardsCmd) Run(p program) error {
+	if c.JSON && c.Report {
+		return usageError{errors.New("give either --json or --report")}
+	}
 	l, closer, err := c.library(p, "", c.logger(p))
 	if err != nil {
 		return err
 	}
 	defer closer.Close()
-	out := bufio.NewWriter(p.out)
-	defer out.Flush()
-	if c.JSON {
-		enc := jsonLines(out)
-		for _, card := range l.Cards() {
-			if err := enc.Encode(card); err != nil {
-				return err
+	err = written(p.out, func(out *bufio.Writer) error {
+		switch {
+		case c.JSON:
+			enc := jsonLines(out)
+			for _, card := range l.Cards() {
+				if err := enc.Encode(card); err != nil {
+					return err
+				}
 			}
+		case c.Report:
+			printReport(out, l)
+		default:
+			printCards(out, l)
 		}
 		return nil
+	})
+	if err != nil || c.JSON || c.Report {
+		return err
 	}
+	for _, problem := range l.Problems() {
+		fmt.Fprintf(p.err, "%s: %s\n", place(problem.File, line(problem.Line)), chat.Plain(problem.Text))
+	}
+	return nil
+}
+
+// printCards prints a line a card.
+func printCards(out *bufio.Writer, l *library.Library) {
 	askable := 0
 	for _, card := range l.Cards() {
 		flags := ""
@@ -39,11 +60,7 @@ func (c cardsCmd) Run(p program) error {
 		} else {
 			flags = fmt.Sprintf("  %v", card.Flags)
 		}
-		fmt.Fprintf(out, "%s:%d  %s  (%s)%s\n", card.File, card.TitleLine, chat.Plain(strings.ReplaceAll(card.Question, "\n", " ")), card.Kind, flags)
+		fmt.Fprintf(out, "%s  %s  (%s)%s\n", place(card.File, line(card.TitleLine)), oneLine(card.Question), card.Kind, flags)
 	}
-	fmt.Fprintf(out, "\n%d cards in %d notes, %d of them asked by themselves\n", len(l.Cards()), l.Notes(), askable)
-	for _, problem := range l.Problems() {
-		fmt.Fprintln(p.err, chat.Plain(problem.String()))
-	}
-	return nil
+	fmt.Fprintf(out, "\n%s\n", counts(l, askable))
 }

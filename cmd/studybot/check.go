@@ -43,10 +43,10 @@ func (c checkCmd) Run(p program, all *cli) error {
 		}
 	}
 	if r.wrong {
-		return errCheck
+		return errors.Join(errCheck, r.full)
 	}
-	fmt.Fprintln(p.out, "\nAll is well. Run \"studybot\" to open the study channel in this terminal.")
-	return nil
+	r.print("\nAll is well. Run \"studybot\" to open the study channel in this terminal.\n")
+	return r.full
 }
 
 func settingsFile(path string) string {
@@ -77,7 +77,7 @@ func (c checkCmd) checkNotes(p program, r *report) (language string, err error) 
 	r.line("notes", where, nil)
 	r.line("", fmt.Sprintf("%d notes, %d passages, %d cards, %d of them asked by themselves", l.Notes(), l.Passages(), len(cards), askable), nil)
 	if n := len(l.Problems()); n > 0 {
-		r.line("", fmt.Sprintf("%d remarks on the notes; \"studybot cards\" lists them", n), nil)
+		r.line("", fmt.Sprintf("%d remarks on the notes; \"studybot cards --report\" lists them", n), nil)
 	}
 	if askable == 0 {
 		r.line("", "", errors.New("no question of the day can be asked from these notes"))
@@ -105,15 +105,16 @@ func (c checkCmd) checkData(r *report) {
 	case err != nil:
 		r.line("data", dir, err)
 	default:
-		s, err := store.Open(filepath.Join(dir, databaseFile))
+		db := filepath.Join(dir, databaseFile)
+		err := store.Peek(db)
 		if errors.Is(err, store.ErrLocked) {
 			r.line("data", dir+", in use by a running studybot", nil)
 			return
 		}
-		if err == nil {
-			err = s.Close()
+		if err == nil && mayWrite(db, false) != nil {
+			err = fmt.Errorf("%s cannot be written: give this user the right to, or choose another folder with --data", db)
 		}
-		r.line("data", dir, err)
+		r.line("data", dir, errors.Join(err, writable(dir)))
 	}
 }
 
@@ -132,11 +133,10 @@ func writable(dir string) error {
 		case !info.IsDir():
 			return fmt.Errorf("%s is not a folder: choose another with --data", dir)
 		}
-		f, err := os.CreateTemp(dir, ".studybot-check-*")
-		if err != nil {
+		if mayWrite(dir, true) != nil {
 			return fmt.Errorf("%s cannot be written: choose another folder with --data", dir)
 		}
-		return errors.Join(f.Close(), os.Remove(f.Name()))
+		return nil
 	}
 }
 
@@ -146,10 +146,14 @@ func (c checkCmd) checkSchedule(r *report) {
 		r.line("schedule", "", err)
 		return
 	}
-	r.line("schedule", fmt.Sprintf("%s, post %s, reveal %s, in %s (now %s)", s.Days, s.Post, s.Reveal, s.Zone, time.Now().In(s.Zone).Format("Mon 15:04")), nil)
+	now := time.Now()
+	r.line("schedule", fmt.Sprintf("%s, post %s, reveal %s, in %s", s.Days, s.Post, s.Reveal, describeZone(s.Zone, now)), nil)
+	if keepsUTC(s.Zone, now) {
+		r.line("", "hint: this machine keeps UTC; name the zone of the channel with --zone, such as Asia/Shanghai", nil)
+	}
 	if s.Calendar != nil {
 		var err error
-		if !s.Covered(s.Day(time.Now())) {
+		if !s.Covered(s.Day(now)) {
 			err = errors.New("this year's holidays are not known; add them to the file of --holidays, or get a newer studybot")
 		}
 		r.line("calendar", fmt.Sprintf("knows the holidays of %v", s.Calendar.Years()), err)
@@ -160,6 +164,13 @@ func (c checkCmd) checkSchedule(r *report) {
 type report struct {
 	out   io.Writer
 	wrong bool
+	full  error // of the first write that failed
+}
+
+func (r *report) print(format string, args ...any) {
+	if _, err := fmt.Fprintf(r.out, format, args...); r.full == nil {
+		r.full = err
+	}
 }
 
 func (r *report) line(name, text string, err error) {
@@ -173,5 +184,5 @@ func (r *report) line(name, text string, err error) {
 	if err != nil {
 		mark, r.wrong = "BAD", true
 	}
-	fmt.Fprintf(r.out, "%s  %-10s %s\n", mark, name, text)
+	r.print("%s  %-10s %s\n", mark, name, text)
 }

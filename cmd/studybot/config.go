@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -68,7 +69,7 @@ func readConfig(path string, flags []string) (map[string]any, error) {
 	}
 	values := map[string]any{}
 	if err := yaml.Unmarshal(b, &values); err != nil {
-		return nil, fmt.Errorf("settings file %s: not YAML as expected:\n%s", path, yaml.FormatError(err, false, true))
+		return nil, fmt.Errorf("settings file %s: not YAML as expected: %s", path, withoutSource(err))
 	}
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		switch {
@@ -91,6 +92,20 @@ func readConfig(path string, flags []string) (map[string]any, error) {
 	}
 	return values, nil
 }
+
+// withoutSource says where a YAML file is wrong, and why, without a word of the file: it may
+// hold a secret in the wrong place. Names of settings stay.
+func withoutSource(err error) string {
+	return quoted.ReplaceAllStringFunc(strings.TrimSpace(yaml.FormatError(err, false, false)), func(s string) string {
+		if slices.Contains(settings, strings.Trim(s, `"`)) {
+			return s
+		}
+		return `"…"`
+	})
+}
+
+// quoted is all from the first quotation mark of a message to its last.
+var quoted = regexp.MustCompile(`(?s)".*"`)
 
 var examples = map[string]string{
 	"calendar": "cn", "holidays": "/etc/studybot/holidays.txt", "data": "/var/lib/studybot", "days": "mon-fri", "language": "zh", "log-level": "info", "notes": "/srv/notes",

@@ -30,24 +30,27 @@ type gradedJSON struct {
 }
 
 func (c gradeCmd) Run(p program) error {
-	out := bufio.NewWriter(p.out)
-	defer out.Flush()
-	enc := jsonLines(out)
-	return eachLine(p, c.Batch, func(_ int, line string) error {
-		if strings.TrimSpace(line) == "" {
-			return nil
-		}
-		var g gradeJSON
-		if err := json.Unmarshal([]byte(line), &g); err != nil {
-			return fmt.Errorf("not a JSON object with id, question, reference and answer: %w", err)
-		}
-		if g.ID == "" {
-			return errors.New("the id is missing")
-		}
-		graded := gradedJSON{g.ID, grade.Answer(g.Question, g.Reference, g.Answer)}
-		if graded.Points == nil {
-			graded.Points = []knowledge.Point{}
-		}
-		return enc.Encode(graded)
+	return written(p.out, func(out *bufio.Writer) error {
+		enc := jsonLines(out)
+		return eachLine(p, c.Batch, func(_ int, line string) error { return gradeLine(line, enc) })
 	})
+}
+
+// gradeLine grades a line of the batch; a blank one is passed over.
+func gradeLine(line string, enc *json.Encoder) error {
+	if strings.TrimSpace(line) == "" {
+		return nil
+	}
+	var g gradeJSON
+	if err := json.Unmarshal([]byte(line), &g); err != nil {
+		return fmt.Errorf("not a JSON object with id, question, reference and answer: %w", err)
+	}
+	if g.ID == "" {
+		return errors.New("the id is missing")
+	}
+	graded := gradedJSON{g.ID, grade.Answer(g.Question, g.Reference, g.Answer)}
+	if graded.Points == nil {
+		graded.Points = []knowledge.Point{}
+	}
+	return enc.Encode(graded)
 }

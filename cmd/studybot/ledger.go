@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"studybot/bot/chat"
 	"studybot/store"
 )
 
@@ -39,11 +38,11 @@ type ledgerCmd struct{ dataFlag }
 // wrote is left out.
 func (c ledgerCmd) Run(p program) error {
 	return c.withStore(func(s *store.Store) error {
-		out := bufio.NewWriter(p.out)
-		defer out.Flush()
-		return s.Entries(0, func(e store.Entry) error {
-			_, err := fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Seq, e.At.Format(time.RFC3339), e.What, e.Channel, by(e), chat.Plain(about(e)))
-			return err
+		return written(p.out, func(out *bufio.Writer) error {
+			return s.Entries(0, func(e store.Entry) error {
+				_, err := fmt.Fprintf(out, "%d\t%s\t%s\t%s\t%s\t%s\n", e.Seq, e.At.Format(time.RFC3339), e.What, e.Channel, by(e), oneLine(about(e)))
+				return err
+			})
 		})
 	})
 }
@@ -53,7 +52,7 @@ func by(e store.Entry) string {
 	if e.Actor == "" {
 		return "studybot"
 	}
-	return chat.Plain(e.Actor)
+	return oneLine(e.Actor)
 }
 
 // about says what an entry is about.

@@ -58,10 +58,12 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
-// run runs the program and returns its exit code. An interrupt ends it as it should end.
+// run runs the program and returns its exit code. An interrupt ends it as it should end; a second
+// one ends it at once.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop)
 	dropEmpty(os.Environ())
 	var c cli
 	exited := -1
@@ -105,11 +107,16 @@ func parse(parser *kong.Kong, args []string) (kctx *kong.Context, err error) {
 	return parser.Parse(args)
 }
 
+// code prints an error and returns the exit code that says so. An interrupt is a failure: what was
+// asked for was not done. The terminal, which runs until it is told to end, returns none for it.
 func code(err error, errOut io.Writer) int {
 	var usage usageError
 	switch {
-	case err == nil, errors.Is(err, context.Canceled):
+	case err == nil:
 		return exitOK
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(errOut, "studybot: interrupted")
+		return exitFail
 	case errors.As(err, &usage):
 		fmt.Fprintf(errOut, "studybot: %v\nRun \"studybot --help\" for what can be typed.\n", err)
 		return exitUsage

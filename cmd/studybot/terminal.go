@@ -172,6 +172,9 @@ func (c terminalCmd) Run(p program) (err error) {
 	}
 	defer closeInto(&err, db.Close)
 	notes, closer, err := c.library(p, filepath.Join(dir, indexFolder), log)
+	if errors.Is(err, context.Canceled) {
+		return nil // told to leave before it began
+	}
 	if err != nil {
 		return err
 	}
