@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"time"
 
 	"studybot/bot/chat"
 	"studybot/knowledge"
@@ -133,6 +134,24 @@ func (r request) answer(ctx context.Context) (chat.Response, error) {
 		return r.threadReply()
 	}
 	return chat.Response{}, errors.New("the event is empty")
+}
+
+// Welcome is what a channel's window says at first to whoever opens it: what the bot has read, what is open
+// or comes next, and how to begin.
+func (b *Bot) Welcome(c store.Channel, now time.Time) (string, error) {
+	r := b.request(chat.Event{Network: c.Network, Channel: c.ID, At: now})
+	askable := 0
+	for _, card := range b.Notes.Cards() {
+		if card.Askable() {
+			askable++
+		}
+	}
+	next := fmt.Sprintf(r.words.welcomeOpen, r.typed("question"))
+	_, open, err := b.Store.OpenQuestion(c)
+	if err == nil && !open {
+		next, err = r.nextQuestion()
+	}
+	return r.words.count(r.words.welcome, askable) + r.words.space + next + r.words.space + fmt.Sprintf(r.words.welcomeHow, r.typed("ask"), r.typed("help")), err
 }
 
 // describe names what an event is, without what the member wrote.

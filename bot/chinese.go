@@ -8,9 +8,12 @@ import (
 var chineseWeekdays = [7]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
 
 var chinese = words{
-	colon: "：",
-	comma: "、",
-	space: "",
+	welcome:     plural{"从笔记里找到 %d 道题。", "从笔记里找到 %d 道题。"},
+	welcomeOpen: "现在有一题：%s 看题。",
+	welcomeHow:  "想查什么就输入 %s 加几个词，%s 列出全部命令。",
+	colon:       "：",
+	comma:       "、",
+	space:       "",
 	date: func(t time.Time) string {
 		return fmt.Sprintf("%d 月 %d 日（%s）%s", t.Month(), t.Day(), chineseWeekdays[t.Weekday()], t.Format("15:04"))
 	},

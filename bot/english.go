@@ -5,10 +5,13 @@ import (
 )
 
 var english = words{
-	colon: ": ",
-	comma: ", ",
-	space: " ",
-	date:  func(t time.Time) string { return t.Format("Monday 2 January, 15:04") },
+	welcome:     plural{"%d question found in the notes.", "%d questions found in the notes."},
+	welcomeOpen: "One is open: %s shows it.",
+	welcomeHow:  "Try %s and a few words, or %s.",
+	colon:       ": ",
+	comma:       ", ",
+	space:       " ",
+	date:        func(t time.Time) string { return t.Format("Monday 2 January, 15:04") },
 
 	argQuery:       "QUESTION",
 	argText:        "[TEXT]",

@@ -55,8 +55,10 @@ func (w *words) count(p plural, n int) string {
 // words is the catalogue: all that the bot says in one language. Verbs are those of fmt and
 // stand in the same order in every language.
 type words struct {
-	colon, comma, space string
-	date                func(local time.Time) string
+	colon, comma, space     string
+	welcome                 plural
+	welcomeOpen, welcomeHow string // question command; ask command, help command
+	date                    func(local time.Time) string
 
 	argQuery, argText, argReason                                  string
 	helpTitle, helpAsk, helpQuestion, helpAnswer, helpTop, helpMe string

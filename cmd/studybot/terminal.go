@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -198,9 +199,14 @@ func (c terminalCmd) Run(p program) (err error) {
 		return err
 	}
 	warnYear(schedule, time.Now(), log)
-	if n := len(notes.Problems()); n > 0 {
-		log.Info("some notes have problems; studybot cards lists them", "problems", n)
+	if interactive {
+		text, err := b.Welcome(at, time.Now())
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(p.out, text)
 	}
+	sayLeftOut(p.err, notes.Problems())
 	r := &reader{notes: notes, log: log}
 	if c.Notes != "" {
 		ctx, stop := context.WithCancel(p)
@@ -212,6 +218,19 @@ func (c terminalCmd) Run(p program) (err error) {
 		defer func() { stop(); <-watching }()
 	}
 	return term.Run(p, b.Handle, tick(b, r))
+}
+
+// sayLeftOut tells of whole files that could not be read. What is wrong within a note is for the report.
+func sayLeftOut(out io.Writer, problems []knowledge.Problem) {
+	left := 0
+	for _, p := range problems {
+		if p.Line == 0 {
+			left++
+		}
+	}
+	if left > 0 {
+		fmt.Fprintf(out, "studybot: %d of the files are left out or doubtful; \"studybot cards --report\" names them\n", left)
+	}
 }
 
 // A reader keeps the notes up to date, and says so when that begins to fail and when it works again.
