@@ -54,9 +54,12 @@ func ask(title, topic, class string, s shape) string {
 		han = han || hasHan(i) && !note.Asks(t)
 	}
 	if note.Asks(t) {
-		q := asked(name(t))
+		q := asked(joined(name(t)))
 		if !note.Asks(name(t)) {
-			q = asked(t)
+			q = asked(joined(t))
+		}
+		if rest, ok := strings.CutPrefix(q, "它"); ok && topic != "" && !strings.HasPrefix(rest, "们") {
+			return glue(topic, rest)
 		}
 		if topic != "" {
 			if han {
@@ -75,6 +78,19 @@ func ask(title, topic, class string, s shape) string {
 	}
 	return askEnglish(subject(t, topic), s)
 }
+
+// joined is a title of a name and a question, "缓存 & 如何更新", with a colon between them.
+func joined(t string) string {
+	if m := nameAndAsk.FindStringSubmatch(t); m != nil {
+		if hasHan(t) {
+			return m[1] + "：" + m[2]
+		}
+		return m[1] + ": " + m[2]
+	}
+	return t
+}
+
+var nameAndAsk = regexp.MustCompile(`(?i)^([^&?？]{1,30}?)\s*&\s*((?:如何|怎么|怎样|为什么|为何|什么是|how |why |what |when ).*)$`)
 
 var latinName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
 
@@ -178,13 +194,16 @@ func of(topic, n string) string {
 	return glue(glue(topic, "的"), n)
 }
 
+const acts = `安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用`
+
 const number = `[几二两三四五六七八九十\d]+`
 
 var (
 	stated       = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
 	countedN     = regexp.MustCompile(`^(.+?)的?(` + number + `)([种个]|大类)(.+)$`)
 	countedFirst = regexp.MustCompile(`^(` + number + `)([种个]|大类)(.{2,})$`)
-	action       = regexp.MustCompile(`^(.*?)之?[间的]?(安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用)$`)
+	action       = regexp.MustCompile(`^(.*?)之?[间的]?(` + acts + `)$`)
+	deeds        = regexp.MustCompile(`^(.*?)的?(` + acts + `)(、|与|和|及|以及)$`)
 	versusHan    = regexp.MustCompile(`^(.{1,14}?) ?(?:与|和|跟|(?i:\bvs\b)\.?) ?(.{1,14})$`)
 	versusWord   = regexp.MustCompile(`(?i)\s*\bvs\b\.?\s*`)
 	troubled     = regexp.MustCompile(`^(.*?)的?(?:排查|排错|诊断)(?:与?(?:处理|解决))?(?:方法|步骤|流程|过程)?$`)
@@ -193,6 +212,7 @@ var (
 	namedClass   = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
 	leading      = regexp.MustCompile(`^(?:与|和|常见|常用|主要)`)
 	oneOf        = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
+	duty         = regexp.MustCompile(`^(?:.{2}(?:控制|均衡|分离|认证|同步)|监控|备份|重定向|缓存|持久化|高可用|优化|性能优化)$`)
 	layers       = regexp.MustCompile(number + `层`)
 	summing      = regexp.MustCompile(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
 	composed     = regexp.MustCompile(`的?组成(?:部分)?$`)
@@ -233,7 +253,8 @@ var hanTemplates = []template{
 		return glue(of(topic, composed.ReplaceAllString(n, "")), "由哪些部分组成？")
 	}},
 	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "用途", "格式", "语法", "逻辑", "步骤"), with("是什么？")},
-	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信", "规模"), with("是怎样的？")},
+	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信"), with("是怎样的？")},
+	{ends("规模", "承载能力", "容量"), with("有多大？")},
 	{func(n string, s shape) bool {
 		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") || !doing(n, s))
 	}, with("有哪些？")},
@@ -243,6 +264,9 @@ var hanTemplates = []template{
 		m := action.FindStringSubmatch(n)
 		if m[1] == "" {
 			return glue(topic, "怎么"+m[2]+"？")
+		}
+		if d := deeds.FindStringSubmatch(m[1]); d != nil {
+			return glue(of(topic, d[1]), "怎么"+d[2]+d[3]+m[2]+"？")
 		}
 		return glue(of(topic, m[1]), "怎么"+m[2]+"？")
 	}},
@@ -260,9 +284,12 @@ var hanTemplates = []template{
 	{func(n string, s shape) bool { return defines(s.first, n) }, frame("什么是", "？")},
 	{func(n string, s shape) bool { return s.script }, frame("怎样用脚本实现：", "？")},
 	{ends("命令", "工具", "指令"), with("有什么作用，怎么用？")},
+	{matches(duty), with("怎么做？")},
 	{func(n string, s shape) bool { return s.code > 0 && s.prose+s.bullets+s.ordered == 0 }, with("怎么写、怎么用？")},
 	{func(n string, s shape) bool { return len(s.items) >= 2 && s.prose <= 1 }, with("有哪些要点？")},
-	{func(n string, s shape) bool { return utf8.RuneCountInString(n) <= 8 && !hasAny(n, "与", "和", "的") }, frame("什么是", "？")},
+	{func(n string, _ shape) bool {
+		return utf8.RuneCountInString(n) <= 8 && !hasAny(n, "与", "和", "的") && !generic[n]
+	}, frame("什么是", "？")},
 }
 
 // twoOf reports a name of two things of a kind: 流量控制与拥塞控制, Docker 和 Podman.

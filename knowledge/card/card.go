@@ -89,7 +89,7 @@ func read(n knowledge.Note, points func(question, answer string) []string) ([]kn
 // finish words, judges and names a draft; it is not ok where the draft has no answer.
 func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	c := knowledge.Card{
-		File: d.note.File, Title: dr.title, TitleLine: dr.line, Path: d.path(dr.section, dr.line),
+		File: d.note.File, Title: dr.title, TitleLine: dr.line, Path: append([]string{}, d.path(dr.section, dr.line)...),
 		Kind: dr.kind, Lines: dr.body, Answer: dr.answer, Options: dr.options,
 		Flags: slices.Clone(dr.flags), KeyPoints: []string{},
 	}
@@ -98,6 +98,10 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	}
 	if c.Answer == "" {
 		c.Answer, c.Lines = d.answer(dr.body)
+		c.Answer = untitled(c.Answer, dr.title)
+	}
+	if c.Lines == nil {
+		c.Lines = []knowledge.Span{}
 	}
 	if why := hollow(c.Answer); why != "" && len(c.Options) == 0 {
 		if dr.explicit || note.Asks(dr.title) {
@@ -121,7 +125,7 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	c.ID = identity(key)
 	if c.Kind != knowledge.Choice {
 		if p := d.points(c.Question, c.Answer); p != nil {
-			c.KeyPoints = p
+			c.KeyPoints = pointed(p, c.Kind, c.Question)
 		}
 	}
 	d.judge(&c, dr, s, topic)
@@ -154,6 +158,31 @@ func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 	}
 	return outdent(strings.Trim(b.String(), "\n")), spans
 }
+
+// untitled takes the title off an answer that goes on in the title's line: "**锁**：保护…".
+func untitled(answer, title string) string {
+	first, rest, more := strings.Cut(answer, "\n")
+	if len(first) > longLine || title == "" {
+		return answer
+	}
+	bare := strings.TrimLeft(first, "*_#> \t")
+	after, ok := strings.CutPrefix(bare, title)
+	if !ok {
+		return answer
+	}
+	after = strings.TrimLeft(after, "*_ ")
+	for _, colon := range []string{"：", ":"} {
+		if text, ok := strings.CutPrefix(after, colon); ok && weight(text) > 0 {
+			if text = strings.TrimLeft(text, "*_ "); more {
+				return text + "\n" + rest
+			}
+			return text
+		}
+	}
+	return answer
+}
+
+const longLine = 8000 // bytes of a line that is not looked at for its title
 
 // outdent takes the indentation off that all lines of a text have in common.
 func outdent(s string) string {

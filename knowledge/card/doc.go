@@ -22,6 +22,7 @@ type doc struct {
 	lastClose int // last line with </details>, -1 before it was looked for
 	skipAll   bool
 	pages     *note.Pages // where the note is a text taken from a PDF
+	props     []bool      // lines that are properties, once flashcards looked for them
 	problems  []knowledge.Problem
 	points    func(question, answer string) []string // of an answer
 }

@@ -11,6 +11,7 @@ import (
 // "??" alone between a question and its answer.
 func flashcards(d *doc) []draft {
 	var out []draft
+	d.props = d.properties()
 	trust := d.trust()
 	for i := range d.lines {
 		if !d.free(i) || d.lines[i].Kind == note.Table || i > 0 && d.lines[i].Indent >= 4 && d.lines[i].Kind == note.Prose && d.lines[i-1].Kind == note.Blank {
@@ -27,7 +28,7 @@ func flashcards(d *doc) []draft {
 		if !strings.Contains(s, "::") {
 			continue
 		}
-		if d.propertyAt(i) {
+		if d.props[i] {
 			continue
 		}
 		q, a, ok := cutMark(s, trust)
@@ -79,17 +80,21 @@ func (d *doc) inlineEnd(i int) int {
 func (d *doc) aboveBelow(i int) (draft, int, int, bool) {
 	stop := func(j int) bool {
 		k := d.lines[j].Kind
+		if t := d.lines[j].Text; t == "?" || t == "??" {
+			return true
+		}
 		return k == note.Blank || k == note.Rule || d.taken[j]
 	}
+	const far = 300 // lines
 	from := i
-	for from > 0 && !stop(from-1) && d.lines[from-1].Kind != note.Heading {
+	for from > 0 && from > i-far/10 && !stop(from-1) && d.lines[from-1].Kind != note.Heading {
 		from--
 	}
 	if from == i && i > 0 && d.lines[i-1].Kind == note.Heading {
 		from--
 	}
 	to := i
-	for to+1 < len(d.lines) && (!stop(to+1) || d.code(to+1)) && d.lines[to+1].Kind != note.Heading {
+	for to+1 < len(d.lines) && to < i+far && (!stop(to+1) || d.code(to+1)) && d.lines[to+1].Kind != note.Heading {
 		to++
 	}
 	if from == i || to == i {

@@ -1,7 +1,6 @@
 package card
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,49 +12,21 @@ import (
 
 // Above these sizes nobody would type an answer.
 const (
-	longRunes = 1500 // of running text and items, without code
+	longRunes = 1200 // of running text and items, without code
+	longWhole = 1600 // with code
 	longLines = 60   // with text, of any kind
+	longCode  = 30   // lines of code
 )
 
-// judge sets the flags and the score of a card. A mark of the author and a title that
-// asks make a better question than a template; an answer of one word or of pages is worse
-// than one of a few sentences; a list of points can be graded best.
+// judge sets the flags and the score of a card.
 func (d *doc) judge(c *knowledge.Card, dr draft, s shape, topic string) {
-	if len(c.Options) == 0 && (s.words > longRunes || s.lines > longLines) {
+	if len(c.Options) == 0 && s.long() {
 		c.Flags = append(c.Flags, knowledge.TooLong)
 	}
 	if d.doubtful(c, dr, s, topic) && !slices.Contains(c.Flags, knowledge.NeedsReview) {
 		c.Flags = append(c.Flags, knowledge.NeedsReview)
 	}
-	n := utf8.RuneCountInString(c.Answer)
-	score := 0.5
-	switch {
-	case dr.explicit:
-		score = 0.8
-	case note.Asks(dr.title):
-		score = 0.75
-	case dependent(dr.title):
-		score = 0.4
-	}
-	switch {
-	case n < 12 && len(c.Options) == 0:
-		score -= 0.15
-	case s.words > longRunes*2/3:
-		score -= 0.2
-	case s.words > longRunes/3:
-		score -= 0.1
-	}
-	if p := len(c.KeyPoints); p >= 2 {
-		score += 0.1
-	}
-	if s.code > 0 && s.prose+s.bullets+s.ordered == 0 {
-		score -= 0.1
-	}
-	if strings.HasPrefix(c.Question, "Explain:") || strings.HasSuffix(c.Question, "是怎样的？") && !dr.explicit && !note.Asks(dr.title) {
-		score -= 0.05
-	}
-	score -= 0.2 * float64(len(c.Flags))
-	c.Score = math.Round(100*min(max(score, 0), 1)) / 100
+	c.Score = d.score(c, dr, topic)
 }
 
 var (
@@ -63,6 +34,7 @@ var (
 	elsewhereHan = regexp.MustCompile(`(?:上|前|下)一?(?:题|问|图|例|文)|(?:如|见)(?:上|下)图?(?:所示)?|上述|以上|上面|前面提到|本题|此题|该题|图中|代码中的?输出|这(?:段|道|张|条|行|个|些)`)
 	elsewhereEn  = regexp.MustCompile(`(?i)\b(?:above|below|previous question|previous section|these (?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression)|the following)\b`)
 	pronounEn    = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}(?:it|its|they|them|this|these|that|those)(?:[\s?.,!]|$)`)
+	pronounHan   = regexp.MustCompile(`^(?:那么?|请问|请|简述|说说|介绍一?下?|为什么|为何|如何|怎么|怎样|什么是|解释|对比|比较|相比|和|与)*(?:它|其(?:优|缺|作用|原理|特|工作|实现|主要))`)
 	thatClause   = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}that\s`)
 )
 
@@ -81,6 +53,10 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 	}
 	asks := note.Asks(dr.title)
 	switch {
+	case checks(c.Question, c.Answer) || homework(dr.title):
+		return true
+	case !asks && generic[strings.ToLower(name(dr.title))] && vague.MatchString(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
+		return true // a field and no more than a remark on it
 	case len(c.Options) == 0 && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
 		return true
 	case !asks && topic == "" && dependent(dr.title) && !defines(s.first, dr.title) && (len(c.Path) == 0 || hasHan(dr.title) && !hasLatin(dr.title)):
@@ -89,9 +65,17 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 	return d.pages != nil && d.strange(dr)
 }
 
+// long reports an answer that nobody would type.
+func (s shape) long() bool {
+	return s.words > longRunes || s.lines > longLines || s.code > longCode || utf8.RuneCountInString(s.text) > longWhole
+}
+
 // pointsAway reports a question that speaks of something that is not in it.
 func pointsAway(q string) bool {
 	if hasHan(q) {
+		if hasAny(q, "它", "其") && pronounHan.MatchString(q) {
+			return true
+		}
 		return hasAny(q, "这", "上", "下", "前", "此", "该", "本", "图", "代码") && elsewhereHan.MatchString(q)
 	}
 	low := strings.ToLower(q)

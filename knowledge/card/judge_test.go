@@ -51,7 +51,7 @@ func TestQuestions(t *testing.T) {
 		{"trouble", "## 网络不通的排查\n先看链路，再看路由。\n", "如何排查网络不通？", knowledge.Explain},
 		{"two things", "## 流量控制与拥塞控制\n一个保护接收方，一个保护网络。\n", "流量控制与拥塞控制有什么区别？", knowledge.Explain},
 		{"two names", "## Docker vs Podman\n前者有守护进程，后者没有。\n", "Docker 与 Podman 有什么区别？", knowledge.Compare},
-		{"a thing and a deed are no two things", "## 集群安装与配置\n先装软件包，再改配置文件，最后启动。\n", "集群安装与怎么配置？", knowledge.Explain},
+		{"a thing and a deed are no two things", "## 集群安装与配置\n先装软件包，再改配置文件，最后启动。\n", "集群怎么安装与配置？", knowledge.Explain},
 		{"a way to handle", "## 缓存雪崩的处理方法\n错开过期的时间。\n", "缓存雪崩怎么处理？", knowledge.Explain},
 		{"English steps", "## Steps to troubleshoot DNS\nAsk the resolver, then ask the root.\n", "What are the steps to troubleshoot DNS?", knowledge.Steps},
 		{"an English plural", "## Consumer groups\nA consumer group is a set of readers that share the work.\n", "What are consumer groups?", knowledge.Explain},

@@ -37,7 +37,7 @@ func (d *doc) trust() trust {
 		switch left := s[strings.LastIndexAny(s[:k], " \t(")+1 : k]; {
 		case d.code(i), namespaces[left], strings.Count(s[:k], "`")%2 == 1, strings.Contains(s[k+2:], "::"):
 			paths++
-		case d.free(i) && !d.propertyAt(i):
+		case d.free(i) && !d.props[i]:
 			marks++
 		}
 	}
@@ -50,30 +50,40 @@ func (d *doc) trust() trust {
 	return someTrust
 }
 
-// propertyAt reports a line "key:: value" that stands where properties do: in the first
+// properties returns which lines "key:: value" stand where properties do: among the first
 // lines of a note that are nothing else, or right under an item.
-func (d *doc) propertyAt(i int) bool {
-	l := d.lines[i]
-	if l.Kind != note.Prose && l.Kind != note.Item || !propertyShape(l.Text) {
-		return false
-	}
-	if l.Kind == note.Item && l.Indent == 0 || l.Indent == 0 && i > 0 && d.lines[i-1].Kind == note.Front {
-		return propKeys[strings.ToLower(strings.SplitN(l.Text, "::", 2)[0])]
-	}
-	for j := i - 1; j >= 0; j-- {
-		switch p := d.lines[j]; {
-		case p.Kind == note.Item:
-			return l.Kind == note.Prose && l.Indent > p.Indent
-		case p.Kind != note.Prose || !propertyShape(p.Text):
-			return false
+func (d *doc) properties() []bool {
+	out := make([]bool, len(d.lines))
+	under := -1 // indentation of the item that only properties followed so far, -1 for none
+	first := 0  // lines of the note that are properties so far, -1 after another
+	for i, l := range d.lines {
+		shaped := strings.Contains(l.Text, "::") && propertyShape(l.Text)
+		switch {
+		case l.Kind == note.Item:
+			known := shaped && propKeys[strings.ToLower(strings.SplitN(l.Text, "::", 2)[0])]
+			out[i], under, first = known, l.Indent, d.endFirst(out, i, first)
+		case l.Kind == note.Prose && shaped && under >= 0:
+			out[i] = l.Indent > under
+		case l.Kind == note.Prose && shaped && first >= 0:
+			first++
+		case l.Kind == note.Front:
+		default:
+			if l.Kind != note.Blank {
+				first = min(first, 0) // a text that follows at once: they were cards
+			}
+			under, first = -1, d.endFirst(out, i, first)
 		}
 	}
-	// The first lines: one alone may be a card, if a text follows it at once.
-	end := i
-	for end+1 < len(d.lines) && d.lines[end+1].Kind == note.Prose && propertyShape(d.lines[end+1].Text) {
-		end++
+	d.endFirst(out, len(d.lines), first)
+	return out
+}
+
+// endFirst marks the n lines above line i as properties and returns -1.
+func (d *doc) endFirst(out []bool, i, n int) int {
+	for k := i - n; n > 0 && k < i; k++ {
+		out[k] = true
 	}
-	return end+1 >= len(d.lines) || d.lines[end+1].Kind == note.Blank || d.lines[end+1].Kind == note.Item
+	return -1
 }
 
 // propertyShape reports "key:: value" and "two words:: value": a name, no question.

@@ -49,6 +49,9 @@ func (d *doc) topic(dr draft) string {
 	best := ""
 	for i := d.above(dr); i >= 0; i = d.note.Sections[i].Parent {
 		s := d.note.Sections[i]
+		if t := askedOf(s.Title); t != "" && best == "" && (pronounHan.MatchString(dr.title) || pronounEn.MatchString(dr.title)) {
+			return t
+		}
 		if s.Title == "" || isLabel(s.Title) || generic[strings.ToLower(s.Title)] || note.Asks(s.Title) || spanned(s.Body) > 8 {
 			continue
 		}
@@ -68,6 +71,17 @@ func (d *doc) topic(dr draft) string {
 		}
 	}
 	return best
+}
+
+var whatIs = regexp.MustCompile(`(?i)^(?:什么是|what (?:is|are) (?:an? |the )?)([^?？，,]{1,30})[?？]?$|^([^?？，,]{1,30}?)是什么[?？]?$`)
+
+// askedOf returns the thing that a title asks for: "GBK" of "什么是 GBK？".
+func askedOf(title string) string {
+	m := whatIs.FindStringSubmatch(strings.TrimSpace(title))
+	if m == nil {
+		return ""
+	}
+	return strings.TrimSpace(m[1] + m[2])
 }
 
 // class returns what a Latin name under "常用指令" is: 指令.

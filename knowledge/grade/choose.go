@@ -2,7 +2,6 @@ package grade
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,13 +9,27 @@ import (
 
 // uniq drops points that stand twice.
 func uniq(ps []point) []point {
-	seen := map[string]bool{}
+	if len(ps) < 2 {
+		return ps
+	}
+	seen := make(map[string]bool, len(ps))
 	return slices.DeleteFunc(ps, func(p point) bool {
-		key := strings.Join(strings.Fields(fold(p.label+" "+p.text)), " ")
+		key := spaced(fold(p.text))
+		if p.label != "" {
+			key = spaced(fold(p.label) + " " + key)
+		}
 		again := seen[key]
 		seen[key] = true
 		return again
 	})
+}
+
+// spaced puts one space where a text has several, and none at its ends.
+func spaced(s string) string {
+	if s = strings.TrimSpace(s); !strings.Contains(s, "  ") {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
 }
 
 // strongest keeps the n points of the greatest worth, in their order. Where most points
@@ -104,8 +117,12 @@ func portions(s string) []string {
 func longest(ps []point) int {
 	best, most := -1, wideClause
 	for i, p := range ps {
-		if a, b := halve(p.text); !p.code && width(p.text) > most && says(a) && says(b) {
-			best, most = i, width(p.text)
+		w := width(p.text)
+		if p.code || w <= most {
+			continue
+		}
+		if a, b := halve(p.text); says(a) && says(b) {
+			best, most = i, w
 		}
 	}
 	return best
@@ -136,18 +153,39 @@ func halveAt(cs []string) (a, b string) {
 	return s[:at], s[at:]
 }
 
+// How a clause leans on the one before it, and how it makes the next one lean on it.
 var (
-	leansBack    = regexp.MustCompile(`^\s*(?:则|才|就|那|否则|会|即|从而|以便|以免|之后|以及|和|而是|而且|并且|也就是|也就|then |otherwise )`)
-	looksBack    = regexp.MustCompile(`^\s*(?:并|但|也|或|所以|因此|反之|反过来|它|(?i:they|it|this|these|and|but|or|so|because|which) )`)
-	leansForward = regexp.MustCompile(`(?:时|时候|的话|之后|之前|后)[，,]?\s*$|^\s*(?:如果|当|若|只要|只有|仅当|因为|由于|虽然|除非|If |When |Because )`)
+	leansBack    = []string{"则", "才", "就", "那", "否则", "会", "即", "从而", "以便", "以免", "之后", "以及", "和", "而是", "而且", "并且", "也就是", "也就", "then ", "otherwise "}
+	looksBack    = []string{"并", "但", "也", "或", "所以", "因此", "反之", "反过来", "它"}
+	looksBackEng = []string{"they ", "it ", "this ", "these ", "and ", "but ", "or ", "so ", "because ", "which "}
+	conditions   = []string{"如果", "当", "若", "只要", "只有", "仅当", "因为", "由于", "虽然", "除非", "If ", "When ", "Because "}
+	comesFirst   = []string{"时", "时候", "的话", "之后", "之前", "后"}
 )
 
 // bound reports whether two clauses are one thought, that neither half tells.
-func bound(a, b string) bool { return leansBack.MatchString(b) || leansForward.MatchString(a) }
+func bound(a, b string) bool {
+	if longestPrefix(strings.TrimLeft(b, " "), leansBack) > 0 || longestPrefix(strings.TrimLeft(a, " "), conditions) > 0 {
+		return true
+	}
+	a = strings.TrimRight(a, " ")
+	a = strings.TrimSuffix(strings.TrimSuffix(a, "，"), ",")
+	for _, e := range comesFirst {
+		if strings.HasSuffix(a, e) {
+			return true
+		}
+	}
+	return false
+}
 
 // dangles reports whether a second half does not say what it speaks of, though it may
 // begin a line where there is no room.
-func dangles(a, b string) bool { return bound(a, b) || looksBack.MatchString(b) }
+func dangles(a, b string) bool {
+	if bound(a, b) {
+		return true
+	}
+	b = strings.TrimLeft(b, " ")
+	return longestPrefix(b, looksBack) > 0 || longestPrefix(strings.ToLower(b[:min(len(b), 8)]), looksBackEng) > 0
+}
 
 // pack puts clauses together again into pieces no wider than limit.
 func pack(cs []string, limit int) []string {
@@ -218,11 +256,11 @@ func merge(ps []point) []point {
 func trimMarks(s string) string {
 	s = strings.TrimSpace(s)
 	for {
-		t := strings.TrimLeft(s, "，,。；;：:、！!？?~ 　")
-		for _, bullet := range []string{"- ", "* ", "+ "} {
-			t = strings.TrimPrefix(t, bullet)
+		t := frontMarks.trimLeft(s)
+		if len(t) > 1 && t[1] == ' ' && (t[0] == '-' || t[0] == '*' || t[0] == '+') {
+			t = t[2:]
 		}
-		t = strings.TrimRight(t, "，,。；;：:、！! 　")
+		t = backMarks.trimRight(t)
 		if strings.HasSuffix(t, ".") && !strings.HasSuffix(t, "..") {
 			t = t[:len(t)-1]
 		}
@@ -232,6 +270,12 @@ func trimMarks(s string) string {
 		s = t
 	}
 }
+
+var (
+	frontMarks = chars("，,。；;：:、！!？?~ 　")
+	backMarks  = chars("，,。；;：:、！! 　")
+	clauseEnds = chars("，,。；;：:、！!？?)）|&")
+)
 
 // cut shortens a text to a width, at the border of a clause where there is one in its
 // second half.
@@ -250,7 +294,7 @@ func cut(s string, limit int) string {
 		}
 		w += n
 		at = i + utf8.RuneLen(r)
-		if strings.ContainsRune("，,。；;：:、！!？?)）|&", r) || r == ' ' && w > limit*3/4 {
+		if clauseEnds.has(r) || r == ' ' && w > limit*3/4 {
 			border = at
 		}
 	}

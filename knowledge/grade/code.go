@@ -11,15 +11,24 @@ var prompt = regexp.MustCompile(`^(?:\[[^\]\s]{1,40}@[^\]]{1,60}\][#$]|[\w.-]{1,
 
 // unprompt cuts a shell's or a database client's prompt.
 func unprompt(s string) (string, bool) {
+	if !strings.Contains(s, "$ ") && !strings.Contains(s, "# ") && !strings.Contains(s, "> ") {
+		return s, false
+	}
 	if loc := prompt.FindStringIndex(s); loc != nil && loc[1] < len(s) {
 		return s[loc[1]:], true
 	}
 	return s, false
 }
 
+var (
+	codeStarts = chars("-/.$<[{(\"'abcdefghijklmnopqrstuvwxyz")
+	codeMarks  = chars("-/|$=><{}[]\\`;&@_*'\"")
+	hanMarks   = chars("，。；！？、")
+)
+
 // looksCode reports whether a line outside a fence is a command or a line of a file.
 func looksCode(s string) bool {
-	if s == "" || hasHan(s) && !strings.ContainsAny(s[:1], "-/.$<[{(\"'abcdefghijklmnopqrstuvwxyz") {
+	if s == "" || !codeStarts.has(rune(s[0])) && hasHan(s) {
 		return false
 	}
 	if _, ok := unprompt(s); ok {
@@ -28,36 +37,44 @@ func looksCode(s string) bool {
 	var han, letters, marks int
 	for _, r := range s {
 		switch {
-		case unicode.Is(unicode.Han, r):
+		case isHan(r):
 			han++
+		case codeMarks.has(r):
+			marks++
 		case unicode.IsLetter(r):
 			letters++
-		case strings.ContainsRune("-/|$=><{}[]\\`;&@_*'\"", r):
-			marks++
 		}
 	}
 	if han == 0 && looksSentence(s) {
 		return false
 	}
-	words := strings.Fields(s)
-	if len(words) == 1 && !strings.ContainsAny(s, "=|$") && !strings.ContainsAny(s[:1], "-/.") {
+	if letters == 0 || hanMarks.in(s) {
+		return false
+	}
+	words := strings.Count(strings.TrimSpace(s), " ") + 1
+	if words == 1 && !strings.ContainsAny(s, "=|$") && s[0] != '-' && s[0] != '/' && s[0] != '.' {
 		return false
 	}
 	switch {
-	case letters == 0 || strings.ContainsAny(s, "，。；！？、"):
+	case han > 0:
+		return marks >= 3 && letters > 2*han
+	case marks >= 3:
+		return true
+	case marks == 0 || strings.HasSuffix(s, "."):
 		return false
-	case han == 0:
-		first := words[0]
-		return marks >= 3 || marks >= 1 && first == strings.ToLower(first) && len(words) <= 12 && !strings.HasSuffix(s, ".")
 	}
-	return marks >= 3 && letters > 2*han
+	all := strings.Fields(s)
+	return all[0] == strings.ToLower(all[0]) && len(all) <= 12
 }
 
 // looksSentence reports whether a line without Chinese is a sentence, though it has code
 // words or marks: it begins like one or ends like one, and outside backticks it has
 // words and hardly a mark of code.
 func looksSentence(s string) bool {
-	outside := codeSpan.ReplaceAllString(s, " ")
+	outside := s
+	if strings.IndexByte(s, '`') >= 0 {
+		outside = codeSpan.ReplaceAllString(s, " ")
+	}
 	first, size := utf8.DecodeRuneInString(s)
 	second, _ := utf8.DecodeRuneInString(s[size:])
 	begins := first == '`' || unicode.IsUpper(first) && (second == ' ' || unicode.IsLower(second))
@@ -119,7 +136,7 @@ func unsign(s, sign string) string {
 
 func startsHan(s string) bool {
 	for _, r := range s {
-		return unicode.Is(unicode.Han, r)
+		return isHan(r)
 	}
 	return false
 }

@@ -1,5 +1,7 @@
 package grade
 
+import "slices"
+
 // fewItems is the number of things said from which on a fence below them is an example.
 const fewItems = 3
 
@@ -7,6 +9,9 @@ const fewItems = 3
 // fence below a few items or sentences under one heading, the last of which does not
 // announce it.
 func withoutExamples(nodes []*node) []*node {
+	if !slices.ContainsFunc(nodes, func(n *node) bool { return n.fence }) {
+		return nodes
+	}
 	var out []*node
 	said, announced := 0, false
 	for i, n := range nodes {

@@ -3,7 +3,6 @@ package grade
 import (
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -13,7 +12,6 @@ var (
 	wikiLink    = regexp.MustCompile(`\[\[(?:[^\]|\n]+\|)?([^\]|\n]+)\]\]`)
 	htmlTag     = regexp.MustCompile(`(?i)</?(?:br|p|b|i|em|strong|code|font|span|div|details|summary|sub|sup|u|img|a|kbd|mark|center)(?:\s[^<>\n]*)?/?>`)
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
-	emphasis    = regexp.MustCompile(`(\*\*|~~|==)([^\s*~=](?:[^\n*]*?[^\s*~=])?)(\*\*|~~|==)`)
 	lineBreak   = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*`)
 	codeSpan    = regexp.MustCompile("``[^\n]+?``|`[^`\n]+`")
 	cloze       = regexp.MustCompile(`\{\{c\d{1,3}::([^{}\n]+?)(?:::[^{}\n]*)?\}\}`)
@@ -23,28 +21,19 @@ var (
 // characters, none for private use, "\n" the only line end. What is longer than maxBytes is cut.
 func tidy(s string) string {
 	s = s[:min(len(s), maxBytes)]
+	if notTidy(s) == len(s) {
+		return s
+	}
 	s = strings.ToValidUTF8(s, " ")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\r', r == '\u2028', r == '\u2029':
-			return '\n'
-		case unicode.IsControl(r), unicode.IsSpace(r):
-			return ' '
-		case unicode.In(r, unicode.Cf, unicode.Co), r == utf8.RuneError:
-			return -1
-		}
-		return r
-	}, s)
+	return strings.Map(tidyRune, s)
 }
 
 // linesOf splits a text at its line ends, and at <br> outside tables.
 func linesOf(s string) []string {
 	var out []string
 	for l := range strings.SplitSeq(s, "\n") {
-		if strings.HasPrefix(strings.TrimSpace(l), "|") || strings.Contains(l, "`<br") {
+		if strings.IndexByte(l, '<') < 0 || strings.HasPrefix(strings.TrimSpace(l), "|") || strings.Contains(l, "`<br") {
 			out = append(out, l)
 			continue
 		}
@@ -53,11 +42,16 @@ func linesOf(s string) []string {
 	return out
 }
 
+var markup = chars("*_~=`[<{!\\")
+
 // plain takes the Markdown off one line of prose. What stands in backticks stays as it
 // is, without them.
 func plain(s string) string {
-	if !strings.ContainsAny(s, "*_~=`[<{!\\") {
+	if !markup.in(s) {
 		return strings.TrimSpace(s)
+	}
+	if strings.IndexByte(s, '`') < 0 {
+		return strings.TrimSpace(unmark(s))
 	}
 	var spans []string
 	s = codeSpan.ReplaceAllStringFunc(s, func(m string) string {
@@ -93,19 +87,23 @@ func restore(s string, spans []string) string {
 }
 
 func unmark(s string) string {
-	s = imageLink.ReplaceAllString(s, "")
-	s = wikiLink.ReplaceAllString(s, "$1")
-	s = textLink.ReplaceAllString(s, "$1")
-	s = cloze.ReplaceAllString(s, "$1")
-	s = htmlTag.ReplaceAllString(s, " ")
-	s = emphasis.ReplaceAllStringFunc(s, func(m string) string {
-		if m[:2] != m[len(m)-2:] || m[:2] == "==" && strings.ContainsAny(m, "()$") {
-			return m
-		}
-		return m[2 : len(m)-2]
-	})
+	if strings.IndexByte(s, '[') >= 0 {
+		s = imageLink.ReplaceAllString(s, "")
+		s = wikiLink.ReplaceAllString(s, "$1")
+		s = textLink.ReplaceAllString(s, "$1")
+	}
+	if strings.Contains(s, "{{c") {
+		s = cloze.ReplaceAllString(s, "$1")
+	}
+	if strings.IndexByte(s, '<') >= 0 {
+		s = htmlTag.ReplaceAllString(s, " ")
+	}
+	s = unstress(s)
 	s = strings.ReplaceAll(s, "**", "")
 	s = strings.ReplaceAll(s, "`", "")
+	if strings.IndexByte(s, '\\') < 0 {
+		return strings.TrimSpace(s)
+	}
 	for _, c := range []string{"*", "_", "[", "]", "(", ")", "#", "-", ".", "<", ">"} {
 		s = strings.ReplaceAll(s, `\`+c, c)
 	}
@@ -133,107 +131,65 @@ func bold(s string) (string, bool) {
 	return "", false
 }
 
-// A mark is what stands before the words of a line.
-type mark int
-
-const (
-	noMark mark = iota
-	bullet
-	ordered
-	heading
-	quote
-)
-
-// lead splits the list mark, numbering or heading marks off the front of a line that
-// is trimmed of space. Level counts the marks of a heading.
-func lead(s string) (m mark, level int, rest string) {
-	for strings.HasPrefix(s, ">") {
-		m, s = quote, strings.TrimLeft(s[1:], " ")
-	}
-	if n := len(s) - len(strings.TrimLeft(s, "#")); n > 0 && n <= 6 && (len(s) == n || s[n] == ' ') {
-		return heading, n, strings.TrimSpace(strings.TrimRight(s[n:], "# "))
-	}
-	r, size := utf8.DecodeRuneInString(s)
-	switch {
-	case strings.ContainsRune("-*+", r) && len(s) > size && s[size] == ' ':
-		return bullet, 0, uncheck(strings.TrimSpace(s[size:]))
-	case strings.ContainsRune("•·●○▪◆■▶➤★☆", r):
-		return bullet, 0, strings.TrimSpace(s[size:])
-	case r >= '①' && r <= '⑳', r >= '❶' && r <= '❿':
-		return ordered, 0, strings.TrimLeft(s[size:], " .、:：")
-	}
-	if rest, ok := numbered(s); ok {
-		return ordered, 0, rest
-	}
-	return m, 0, s
-}
-
-func uncheck(s string) string {
-	for _, box := range []string{"[ ] ", "[x] ", "[X] "} {
-		if rest, ok := strings.CutPrefix(s, box); ok {
-			return rest
-		}
-	}
-	return s
-}
-
-var number = regexp.MustCompile(`^(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）][.、:：]?|\d{1,2}(?:[、）)]|\s{1,4}\p{Han}|[.．](?:\s|\p{L}|$)|[.．]\d{1,2}\s)|[一二三四五六七八九十]{1,3}[、.．]|(?i:step)\s?\d{1,2}\s?[.:：、]?|步骤\s?[\d一二三四五六七八九十]{1,2}\s?[.:：、]?|第[一二三四五六七八九十\d]{1,2}[步点]?[，,、:：])`)
-
-// numbered cuts "1." "2）" "（三）" "一、" "第一，" "Step 4:" and the like.
-func numbered(s string) (string, bool) {
-	loc := number.FindStringIndex(s)
-	if loc == nil {
-		return s, false
-	}
-	end := loc[1]
-	if r, size := utf8.DecodeLastRuneInString(s[:end]); isDigit(s[0]) && unicode.IsLetter(r) {
-		end -= size
-	}
-	return strings.TrimLeft(s[end:], " 　"), true
-}
-
-// bareNumbers finds lines that begin with a number and no mark after it, 1, 2, 3 and so
-// on, as text taken from a PDF has them. It returns the length of the number by line.
-func bareNumbers(lines []string) map[int]int {
-	found := map[int]int{}
-	next, run := 1, []int{}
-	for i, l := range lines {
-		n, size := leadingInt(l)
-		r, _ := utf8.DecodeRuneInString(l[size:])
-		if size == 0 || n != next || !unicode.IsLetter(r) {
+// unstress takes the marks of emphasis off a line: **bold**, ~~struck~~, ==marked==.
+// What has different marks at its ends stays, and so does code that compares.
+func unstress(s string) string {
+	var b strings.Builder
+	done, dead := 0, 0
+	for i := 0; i+2 < len(s); {
+		if !stress(s[i:]) {
+			i++
 			continue
 		}
-		run = append(run, i)
-		next++
-	}
-	if len(run) < 3 {
-		return found
-	}
-	for k, i := range run {
-		found[i] = 1
-		if k >= 9 {
-			found[i] = 2
+		end, scanned := stressEnd(s, i+2, dead)
+		if end < 0 {
+			dead = max(dead, scanned)
+			i++
+			continue
 		}
+		whole, inner := s[i:end], s[i+2:end-2]
+		if whole[:2] == whole[len(whole)-2:] && !(whole[:2] == "==" && strings.ContainsAny(whole, "()$")) {
+			b.WriteString(s[done:i])
+			b.WriteString(inner)
+			done = end
+		}
+		i = end
 	}
-	return found
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
+	return b.String()
 }
 
-func leadingInt(s string) (n, size int) {
-	for size < len(s) && size < 3 && s[size] >= '0' && s[size] <= '9' {
-		n = n*10 + int(s[size]-'0')
-		size++
-	}
-	return n, size
+func stress(s string) bool {
+	return len(s) > 1 && s[0] == s[1] && (s[0] == '*' || s[0] == '~' || s[0] == '=')
 }
 
-// width is the room a text takes: 2 for a wide character, 1 for any other.
-func width(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if r >= 0x1100 {
-			n++
-		}
+// stressEnd finds the end of the mark that closes what a mark before from opens, or -1 and
+// how far there is none. No character before dead stands before a mark that closes.
+func stressEnd(s string, from, dead int) (end, scanned int) {
+	first, size := utf8.DecodeRuneInString(s[from:])
+	if size == 0 || strings.ContainsRune(" \n*~=", first) || from < dead {
+		return -1, 0
 	}
-	return n
+	for i := from + size; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == '*' || r == '\n' {
+			return alone(s, from+size, i)
+		}
+		if !strings.ContainsRune(" ~=", r) && stress(s[i+n:]) {
+			return i + n + 2, 0
+		}
+		i += n
+	}
+	return alone(s, from+size, len(s))
+}
+
+// alone closes behind one character, where a mark stands there.
+func alone(s string, at, scanned int) (int, int) {
+	if stress(s[at:]) {
+		return at + 2, 0
+	}
+	return -1, scanned
 }

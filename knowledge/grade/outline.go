@@ -57,45 +57,64 @@ func outline(reference string) *node {
 
 // fullWidth guesses how wide a broken line is at least: nearly as wide as the widest
 // line without marks.
-func fullWidth(lines []string) int {
+func fullWidth(lines []line) int {
 	full := 0
 	for _, l := range lines {
-		if m, _, _ := lead(l); m == noMark {
-			full = max(full, width(l))
+		if l.mark == noMark && len(l.text) > full {
+			full = max(full, width(l.text))
 		}
 	}
 	return max(minFull, full-8)
 }
 
+var stopMarks = chars("。！？；")
+
 // breaksLines reports whether the lines of a reference may be pieces of sentences:
 // somewhere a sentence ends, or a blank line stands after most of them, as in text from a
 // PDF. Else each line is a thing of its own.
-func breaksLines(lines []string) bool {
+func breaksLines(lines []line) bool {
 	said, spaced := 0, 0
 	for i, l := range lines {
-		if l == "" {
+		if l.text == "" {
 			continue
 		}
-		if strings.ContainsAny(l, "。！？；") || ends(l) {
+		if stopMarks.in(l.text) || ends(l.text) {
 			return true
 		}
 		said++
-		if i+1 < len(lines) && lines[i+1] == "" {
+		if i+1 < len(lines) && lines[i+1].text == "" {
 			spaced++
 		}
 	}
 	return 2*spaced > said
 }
 
-// nextLines gives for each line the one after it that is not blank.
-func nextLines(lines []string) []string {
-	next := make([]string, len(lines))
-	for i := len(lines) - 2; i >= 0; i-- {
-		if next[i] = lines[i+1]; next[i] == "" {
-			next[i] = next[i+1]
-		}
+// A line of a reference, with the mark that it begins with.
+type line struct {
+	text   string // without space around it
+	indent int
+	mark   mark
+	level  int    // of a heading
+	rest   string // what stands behind the mark
+	next   string // the next line that is not blank
+}
+
+func linesIn(reference string) []line {
+	if strings.Contains(reference, "<!--") {
+		reference = htmlComment.ReplaceAllString(reference, "")
 	}
-	return next
+	raw := linesOf(reference)
+	lines := make([]line, len(raw))
+	next := ""
+	for i := len(raw) - 1; i >= 0; i-- {
+		l := line{text: strings.TrimSpace(raw[i]), next: next}
+		l.indent = len(raw[i]) - len(strings.TrimLeft(raw[i], " "))
+		if l.mark, l.level, l.rest = lead(l.text); l.text != "" {
+			next = l.text
+		}
+		lines[i] = l
+	}
+	return lines
 }
 
 type reader struct {
@@ -113,30 +132,24 @@ type reader struct {
 }
 
 func readLines(reference string) []*node {
-	lines := linesOf(htmlComment.ReplaceAllString(reference, ""))
-	trimmed := make([]string, len(lines))
+	lines := linesIn(reference)
+	bare := bareNumbers(lines)
+	r := reader{full: fullWidth(lines), broken: breaksLines(lines), out: make([]*node, 0, len(lines))}
 	for i, l := range lines {
-		trimmed[i] = strings.TrimSpace(l)
-	}
-	bare := bareNumbers(trimmed)
-	r := reader{full: fullWidth(trimmed), broken: breaksLines(trimmed)}
-	following := nextLines(trimmed)
-	for i, l := range trimmed {
-		r.next = following[i]
-		indent := len(lines[i]) - len(strings.TrimLeft(lines[i], " "))
-		if r.fences(l, trimmed[i+1:], indent) {
+		r.next = l.next
+		if r.fences(l, lines[i+1:]) {
 			continue
 		}
 		switch {
-		case l == "":
+		case l.text == "":
 			r.blank = true
 			continue
 		case r.fence != "":
-			r.code(l, r.indent)
+			r.code(l.text, r.indent)
 		case bare[i] > 0:
-			r.start(listRank(indent), strings.TrimSpace(l[bare[i]:]))
+			r.start(listRank(l.indent), strings.TrimSpace(l.text[bare[i]:]))
 		default:
-			r.line(l, indent)
+			r.line(l)
 		}
 		r.blank = false
 	}
@@ -144,11 +157,15 @@ func readLines(reference string) []*node {
 }
 
 // fences opens and closes code fences; it reports whether the line was one.
-func (r *reader) fences(l string, after []string, indent int) bool {
-	if _, _, rest := lead(l); r.fence == "" && (strings.HasPrefix(rest, "```") || strings.HasPrefix(rest, "~~~")) {
-		l = rest
+func (r *reader) fences(line line, after []line) bool {
+	l := line.text
+	if r.fence == "" && (strings.HasPrefix(line.rest, "```") || strings.HasPrefix(line.rest, "~~~")) {
+		l = line.rest
 	}
-	for _, mark := range []string{"```", "~~~"} {
+	if l == "" || l[0] != '`' && l[0] != '~' {
+		return false
+	}
+	for _, mark := range [...]string{"```", "~~~"} {
 		if !strings.HasPrefix(l, mark) || r.fence != "" && r.fence != mark || strings.Contains(l[3:], mark) {
 			continue
 		}
@@ -157,12 +174,12 @@ func (r *reader) fences(l string, after []string, indent int) bool {
 			r.fence = ""
 			return true
 		}
-		r.fence, r.indent, r.shown = mark, indent, false
+		r.fence, r.indent, r.shown = mark, line.indent, false
 		for _, a := range after {
-			if strings.HasPrefix(a, mark) {
+			if strings.HasPrefix(a.text, mark) {
 				break
 			}
-			if _, ok := unprompt(a); ok {
+			if _, ok := unprompt(a.text); ok {
 				r.shown = true
 				break
 			}
@@ -221,13 +238,15 @@ func unquote(s string) string {
 	return s
 }
 
+var proseMarks = chars("，。；：！、")
+
 // looksProse reports whether a line in a fence is a sentence that somebody put there.
 func looksProse(s string) bool {
-	return hasHan(s) && !looksCode(s) && (strings.ContainsAny(s, "，。；：！、") || startsHan(s))
+	return hasHan(s) && !looksCode(s) && (proseMarks.in(s) || startsHan(s))
 }
 
-func (r *reader) line(l string, indent int) {
-	m, level, rest := lead(l)
+func (r *reader) line(line line) {
+	l, indent, m, rest := line.text, line.indent, line.mark, line.rest
 	if !strings.HasPrefix(rest, "|") {
 		r.heads = nil
 	}
@@ -255,7 +274,7 @@ func (r *reader) line(l string, indent int) {
 	}
 	switch {
 	case m == heading:
-		if n := r.add(level, plain(rest)); n != nil {
+		if n := r.add(line.level, plain(rest)); n != nil {
 			n.title = true
 		}
 		r.open = nil
@@ -287,13 +306,21 @@ func (r *reader) titles(l string) bool {
 	if names(r.next) && w > shortName {
 		return endsColon(l) && w <= 40
 	}
-	return endsColon(l) && w <= 40 || w <= maxLabel && !strings.ContainsAny(l, "，。；：、,;:.") && width(r.next) >= 40 && !looksCode(r.next)
+	return endsColon(l) && w <= 40 || w <= maxLabel && !anyMarks.in(l) && width(r.next) >= 40 && !looksCode(r.next)
 }
+
+var (
+	anyMarks    = chars("，。；：、,;:.")
+	clauseMarks = chars("，。；,;")
+	colons      = chars("：:")
+	goOn        = chars("，,、。；）")
+	leadOn      = chars("，,、和与及或的（(")
+)
 
 // names reports whether a line begins with a short name and a colon.
 func names(l string) bool {
-	i := strings.IndexAny(l, "：:")
-	return i > 0 && width(l[:i]) <= 20 && !strings.HasPrefix(l[i:], "://") && !strings.ContainsAny(l[:i], "，。；,;")
+	i := colons.index(l[:min(len(l), 20*utf8.UTFMax)])
+	return i > 0 && width(l[:i]) <= 20 && !strings.HasPrefix(l[i:], "://") && !clauseMarks.in(l[:i])
 }
 
 // remarked reports whether a line is code with a remark behind it.
@@ -320,7 +347,7 @@ func (r *reader) joins(l string, indent int) bool {
 	}
 	first, _ := utf8.DecodeRuneInString(l)
 	final, _ := utf8.DecodeLastRuneInString(r.last)
-	if strings.ContainsRune("，,、。；）", first) || width(r.last) >= minFull && strings.ContainsRune("，,、和与及或的（(", final) {
+	if goOn.has(first) || width(r.last) >= minFull && leadOn.has(final) {
 		return true
 	}
 	if !r.broken || width(r.last) > pageWidth {
@@ -332,14 +359,14 @@ func (r *reader) joins(l string, indent int) bool {
 	return !names(l)
 }
 
+var (
+	closers = chars(" ”\"')）」")
+	enders  = chars("。！？；.!?;")
+)
+
 func ends(s string) bool {
-	s = strings.TrimRight(s, " ”\"')）」")
-	for _, e := range []string{"。", "！", "？", "；", ".", "!", "?", ";"} {
-		if strings.HasSuffix(s, e) {
-			return true
-		}
-	}
-	return false
+	last, _ := utf8.DecodeLastRuneInString(closers.trimRight(s))
+	return enders.has(last)
 }
 
 // join puts two halves of a broken line together: a space between Latin words only.

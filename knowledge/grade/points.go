@@ -1,9 +1,9 @@
 package grade
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -57,6 +57,8 @@ type flattener struct {
 	asked  map[string]bool
 	out    []point
 	groups int
+	units  []unit  // of the text that fresh reads
+	seen   wordBag // its words
 }
 
 // walk turns the nodes below n into points.
@@ -90,11 +92,13 @@ func (f *flattener) walk(n *node, label string, depth int) {
 	}
 }
 
+var labelEnds = chars("，。；：,;")
+
 func isLabel(n *node) bool {
 	if n.code || hollow(n.text) {
 		return false
 	}
-	return n.title || endsColon(n.text) || width(n.text) <= maxLabel && !strings.ContainsAny(n.text, "，。；：,;")
+	return n.title || endsColon(n.text) || width(n.text) <= maxLabel && !labelEnds.in(n.text)
 }
 
 // shortList puts a label and a few short things below it into one line.
@@ -103,7 +107,7 @@ func shortList(label string, kids []*node) (string, bool) {
 	var parts []string
 	for _, k := range kids {
 		w := width(k.text)
-		if len(k.kids) > 0 || k.code || w > 30 || strings.ContainsAny(k.text, "：:") {
+		if len(k.kids) > 0 || k.code || w > 30 || colons.in(k.text) {
 			return "", false
 		}
 		if total += w + 2; total > 100 {
@@ -128,18 +132,29 @@ func (f *flattener) emit(text, label string, n *node, group int, worth float64) 
 	}
 }
 
-var aside = regexp.MustCompile(`^(?:例如|比如|如：|例：|注[:：]|PS|ps|参考|参见|详见|更多|e\.g\.|[Ss]ee |[Ff]or example|https?://|略$)`)
+var asides = []string{"例如", "比如", "如：", "例：", "注:", "注：", "PS", "ps", "参考", "参见", "详见", "更多", "e.g.", "See ", "see ", "For example", "for example", "http://", "https://"}
+
+// isAside reports whether a text only illustrates, or points elsewhere.
+func isAside(s string) bool { return s == "略" || longestPrefix(s, asides) > 0 }
 
 func (f *flattener) add(p point) {
 	p.text = trimMarks(p.text)
-	if !says(p.text) || leadsIn(p.text) || f.repeats(p.text) {
+	if !says(p.text) || leadsIn(p.text) {
 		return
 	}
-	p.worth += 0.5 * (f.novelty(p.text) - 0.6)
-	if aside.MatchString(p.text) {
+	fresh, all := f.fresh(p.text)
+	if fresh == 0 && len(f.asked) > 0 {
+		return
+	}
+	novelty := 0.0
+	if all > 0 {
+		novelty = float64(fresh) / float64(all)
+	}
+	p.worth += 0.5 * (novelty - 0.6)
+	if isAside(p.text) {
 		p.worth -= 0.5
 	}
-	if strings.ContainsFunc(p.text, unicode.IsDigit) || hasHan(p.text) && strings.ContainsFunc(p.text, isLatin) {
+	if telling(p.text) {
 		p.worth += 0.1
 	}
 	if w := width(p.text); w < 10 {
@@ -148,10 +163,31 @@ func (f *flattener) add(p point) {
 	f.out = append(f.out, p)
 }
 
-var leadIn = regexp.MustCompile(`(?:如下(?:所示)?|示例|举例|例子|例如|总结|如何实现|或者?|[Oo]r|呢|吗|[？?])$`)
+// telling reports whether a text has a number, or a Latin word among Chinese ones.
+func telling(s string) bool {
+	latin := false
+	for _, r := range s {
+		switch {
+		case r < utf8.RuneSelf && isDigit(byte(r)) || r >= utf8.RuneSelf && !isHan(r) && unicode.IsDigit(r):
+			return true
+		case !latin && isLatin(r):
+			latin = true
+		}
+	}
+	return latin && hasHan(s)
+}
+
+var leadIns = []string{"如下", "如下所示", "示例", "举例", "例子", "例如", "总结", "如何实现", "或", "或者", "Or", "or", "呢", "吗", "？", "?"}
 
 // leadsIn reports whether a text only announces what stands below it.
-func leadsIn(s string) bool { return width(s) <= 40 && leadIn.MatchString(s) }
+func leadsIn(s string) bool {
+	for _, e := range leadIns {
+		if strings.HasSuffix(s, e) {
+			return width(s) <= 40
+		}
+	}
+	return false
+}
 
 // unlabelled takes off a label that all points share, when it repeats the question.
 func (f *flattener) unlabelled() []point {
@@ -168,33 +204,33 @@ func (f *flattener) unlabelled() []point {
 	return f.out
 }
 
-// novelty is the share of a text's words that the question does not have.
-func (f *flattener) novelty(s string) float64 {
-	if len(s) > 600 {
-		return 1
+// repeats reports whether every word of s stands in the question.
+func (f *flattener) repeats(s string) bool {
+	if len(f.asked) == 0 {
+		return false
 	}
-	words := wordSet(s)
-	if len(words) == 0 {
-		return 0
+	fresh, _ := f.fresh(s)
+	return fresh == 0
+}
+
+// longFresh bounds, in bytes, the texts whose words are looked up in the question: of a
+// longer one all are said to be fresh.
+const longFresh = 600
+
+// fresh counts the different words of a text, and those that the question does not have.
+func (f *flattener) fresh(s string) (fresh, all int) {
+	if len(s) > longFresh {
+		return 1, 1
 	}
-	fresh := 0
-	for w := range words {
-		if !f.asked[w] {
+	f.units = appendUnits(f.units[:0], fold(s))
+	f.seen.reset()
+	for _, u := range f.units {
+		if u.part || !f.seen.add(u.key) {
+			continue
+		}
+		if all++; !f.asked[u.key] {
 			fresh++
 		}
 	}
-	return float64(fresh) / float64(len(words))
-}
-
-// repeats reports whether every word of s stands in the question.
-func (f *flattener) repeats(s string) bool {
-	if len(f.asked) == 0 || len(s) > 600 {
-		return false
-	}
-	for w := range wordSet(s) {
-		if !f.asked[w] {
-			return false
-		}
-	}
-	return true
+	return fresh, all
 }

@@ -1,30 +1,10 @@
 package grade
 
 import (
+	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
-
-	"studybot/knowledge/text"
 )
-
-// fold brings a text into the form in which texts are compared.
-func fold(s string) string { return text.Normal(s) }
-
-func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
-
-func isLatin(r rune) bool { return r < 0x250 && unicode.IsLetter(r) }
-
-func wordRune(r rune) bool {
-	return !isHan(r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
-}
-
-func hasHan(s string) bool { return strings.ContainsFunc(s, isHan) }
-
-// says reports whether a text has a word at all.
-func says(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-}
 
 // What units weigh. A Latin word says more than a character, a pair of characters less.
 const (
@@ -56,16 +36,38 @@ const (
 // glue are characters that join words and say little by themselves.
 const glue = "的了是在和与或及等也都就而着过地得之其这那个会可以有被把将所为对并且从到由于则时呢吗啊嘛呗吧么我你他它们很"
 
+var glueRunes = runesOf(glue)
+
+func runesOf(s string) *[0x10000 / 64]uint64 {
+	var set [0x10000 / 64]uint64
+	for _, r := range s {
+		set[r>>6] |= 1 << (r & 63)
+	}
+	return &set
+}
+
+func joinsWords(r rune) bool { return r < 0x10000 && glueRunes[r>>6]&(1<<(r&63)) != 0 }
+
 // units reads a folded text. Characters and words that only join others are left out.
-func units(s string) []unit {
-	var out []unit
-	prev := -1 // where the Han character before this one begins
+func units(s string) []unit { return appendUnits(nil, s) }
+
+func appendUnits(out []unit, s string) []unit {
+	prev, glued := -1, false // where the Han character before this one begins, and whether it joins words
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case isHan(r):
-			out = appendHan(out, s, i, i+size, prev)
-			prev = i
+			joins := joinsWords(r)
+			if !joins {
+				out = append(out, unit{key: s[i : i+size], weight: hanWeight, from: i, to: i + size})
+			}
+			if n := numeral(r, s[i+size:]); n != "" {
+				out = append(out, unit{key: n, weight: partWeight, from: i, to: i + size, kind: numberKind, part: true})
+			}
+			if prev >= 0 && !(joins && glued) {
+				out = append(out, unit{key: s[prev : i+size], weight: pairWeight, from: prev, to: i + size, part: true})
+			}
+			prev, glued = i, joins
 		case wordRune(r) || r == '-' && beginsOption(s, i):
 			end := wordEnd(s, i)
 			out = appendLatin(out, s, i, end)
@@ -78,32 +80,26 @@ func units(s string) []unit {
 	return out
 }
 
-func appendHan(out []unit, s string, from, to, prev int) []unit {
-	c := s[from:to]
-	if !strings.Contains(glue, c) {
-		out = append(out, unit{key: c, weight: hanWeight, from: from, to: to})
-	}
-	if n := numeral(s, from, to); n != "" {
-		out = append(out, unit{key: n, weight: partWeight, from: from, to: to, kind: numberKind, part: true})
-	}
-	if prev >= 0 && !(strings.Contains(glue, c) && strings.ContainsAny(glue, s[prev:from])) {
-		out = append(out, unit{key: s[prev:to], weight: pairWeight, from: prev, to: to, part: true})
-	}
-	return out
-}
-
-// numeral reads a Chinese numeral of one character that counts something.
-func numeral(s string, from, to int) string {
-	const numerals = "一两二三四五六七八九十"
-	at := strings.Index(numerals, s[from:to]) / len("一")
-	next, _ := utf8.DecodeRuneInString(s[to:])
-	switch {
-	case !strings.Contains(numerals, s[from:to]):
+// numeral reads a Chinese numeral of one character that counts something, by what stands
+// behind it.
+func numeral(r rune, rest string) string {
+	n := 0
+	switch r {
+	case '一':
+		n = 1
+	case '两', '二':
+		n = 2
+	case '三', '四', '五', '六', '七', '八', '九', '十':
+		n = 3 + strings.Index("三四五六七八九十", string(r))/len("三")
+	default:
 		return ""
-	case at == 0 && strings.ContainsRune("台秒天票份块张", next):
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	switch {
+	case n == 1 && strings.ContainsRune("台秒天票份块张", next):
 		return "1"
-	case at > 0 && strings.ContainsRune("个次台秒分天层种条位倍步票份类块张", next):
-		return []string{"", "2", "2", "3", "4", "5", "6", "7", "8", "9", "10"}[at]
+	case n > 1 && strings.ContainsRune("个次台秒分天层种条位倍步票份类块张", next):
+		return strconv.Itoa(n)
 	}
 	return ""
 }
@@ -116,13 +112,15 @@ func beginsOption(s string, i int) bool {
 	return i+1 < len(s) && s[i+1] >= 'a' && s[i+1] <= 'z'
 }
 
+var joinsParts = chars("-./:@+&#")
+
 // wordEnd finds the end of the Latin word at i: letters and digits, and what joins them.
 func wordEnd(s string, i int) int {
 	i++
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		if !wordRune(r) {
-			if next, _ := utf8.DecodeRuneInString(s[i+size:]); !strings.ContainsRune("-./:@+&#", r) || !wordRune(next) {
+			if next, _ := utf8.DecodeRuneInString(s[i+size:]); !joinsParts.has(r) || !wordRune(next) {
 				break
 			}
 		}
@@ -130,6 +128,8 @@ func wordEnd(s string, i int) int {
 	}
 	return i
 }
+
+const options = "-a-b-c-d-e-f-g-h-i-j-k-l-m-n-o-p-q-r-s-t-u-v-w-x-y-z"
 
 // maxParts bounds the parts of a compound word that are read.
 const maxParts = 6
@@ -145,7 +145,7 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 	if s[from] == '-' && len(w) <= 5 {
 		for _, r := range w {
 			if r >= 'a' && r <= 'z' {
-				add("-"+string(r), optionWeight, latinKind, false)
+				add(options[2*(r-'a'):][:2], optionWeight, latinKind, false)
 			}
 		}
 		return out
@@ -157,7 +157,13 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 		}
 		return out
 	}
-	parts := strings.FieldsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if !compound(w) {
+		if !stopWords[w] {
+			add(stem(w), latinWeight, latinKind, false)
+		}
+		return out
+	}
+	parts := strings.FieldsFunc(w, func(r rune) bool { return !letterOrDigit(r) })
 	if len(parts) == 1 {
 		if !stopWords[parts[0]] {
 			add(stem(parts[0]), latinWeight, latinKind, false)
@@ -180,6 +186,16 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 	return out
 }
 
+// compound reports whether a word has more than letters and digits.
+func compound(w string) bool {
+	for _, r := range w {
+		if !letterOrDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
 // quantity splits a number from its unit: 30s, 5w, 1.5.
 func quantity(w string) (n, unit string, ok bool) {
 	end := 0
@@ -199,25 +215,37 @@ func quantity(w string) (n, unit string, ok bool) {
 	return n, unit, true
 }
 
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
 // stem cuts the common endings of an English word.
 func stem(w string) string {
-	if len(w) < 4 || strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) {
+	if len(w) < 4 {
 		return w
 	}
-	for _, e := range [][2]string{{"ies", "y"}, {"sses", "ss"}, {"ing", ""}, {"ied", "y"}, {"ed", ""}, {"es", ""}, {"s", ""}} {
+	for i := range len(w) {
+		if w[i] < 'a' || w[i] > 'z' {
+			return w
+		}
+	}
+	for _, e := range endings[w[len(w)-1]-'a'] {
 		base, ok := strings.CutSuffix(w, e[0])
 		if !ok || len(base) < 3 || e[0] == "s" && strings.HasSuffix(base, "s") {
 			continue
 		}
-		w = base + e[1]
+		if w = base; e[1] != "" {
+			w += e[1]
+		}
 		if n := len(w); n > 3 && w[n-1] == w[n-2] && strings.IndexByte("bdgmnprt", w[n-1]) >= 0 {
 			w = w[:n-1]
 		}
 		break
 	}
 	return strings.TrimSuffix(w, "e")
+}
+
+// endings are cut by the last letter of a word: an ending, and what stands for it.
+var endings = [26][][2]string{
+	'd' - 'a': {{"ied", "y"}, {"ed", ""}},
+	'g' - 'a': {{"ing", ""}},
+	's' - 'a': {{"ies", "y"}, {"sses", "ss"}, {"es", ""}, {"s", ""}},
 }
 
 var stopWords = setOf(`a an the of to in on at by for and or is are be it its this that these those with as from

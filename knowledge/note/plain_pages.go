@@ -108,7 +108,7 @@ func chunks(lines []string, from, to, full int) []chunk {
 			blank++
 			continue
 		}
-		if n := len(out); n > 0 && blank < 3 && out[n-1].open && continues(s) {
+		if n := len(out); n > 0 && blank < 3 && out[n-1].open && continues(s) && !(out[n-1].code && CodeLike(s)) {
 			c := &out[n-1]
 			c.to, c.text = i, joined(c.text, s)
 			c.open = wraps(s, full)

@@ -7,9 +7,9 @@ var hints = map[string]string{
 
 // hint adds the word that goes with the question's own, where it was taken off. It
 // raises passages that have it, and asks it of none.
-func (q *question) hint(drop []bool) {
+func (q *question) hint() {
 	for i := range q.atoms {
-		for n := 1; n <= 3 && i+n <= len(q.atoms) && drop[i]; n++ {
+		for n := 1; n <= 3 && i+n <= len(q.atoms) && q.dropped[i]; n++ {
 			if word, ok := hints[keyOf(q.atoms[i:i+n])]; ok {
 				q.term(word, pairKind, pairWeight)
 			}
@@ -18,10 +18,10 @@ func (q *question) hint(drop []bool) {
 }
 
 // expand adds what phrases of the question are called otherwise.
-func (q *question) expand(drop []bool) {
+func (q *question) expand() {
 	th := q.view.thesaurus
 	for _, m := range th.find(q.atoms) {
-		if drop[m.from] && drop[m.to-1] {
+		if q.dropped[m.from] && q.dropped[m.to-1] {
 			continue
 		}
 		from, to := q.unitsOf(m.from, m.to)

@@ -16,8 +16,8 @@ const (
 	pairKind              // two Han characters that stand together
 )
 
-// longest is the length in bytes of the longest Latin word that is a term as a whole;
-// of a longer one, only the parts are.
+// longest is the length in bytes of the longest Latin word that is a term as a whole; of
+// a longer one its beginning is.
 const longest = 64
 
 // A part is a term that a Latin word stands for.
@@ -40,11 +40,12 @@ func parts(dst []part, raw []byte) []part {
 	if acronyms(raw) {
 		return append(dst, part{lower[:len(lower)-1], wholeKind})
 	}
-	if plain(raw) || bytes.HasSuffix(raw, []byte("++")) {
-		return append(dst, part{stem(lower), wholeKind})
+	if len(lower) > longest {
+		lower = strings.ToValidUTF8(lower[:longest], "")
 	}
-	if len(lower) <= longest {
-		dst = append(dst, part{stem(lower), wholeKind})
+	dst = append(dst, part{stem(lower), wholeKind})
+	if plain(raw) || bytes.HasSuffix(raw, []byte("++")) {
+		return dst
 	}
 	add := func(t string) {
 		if t == "" || len(t) > longest || len(dst)-first > 24 {
@@ -129,7 +130,7 @@ func plain(raw []byte) bool {
 // acronyms reports whether a word is the plural of an acronym: IPs, VMs, URLs.
 func acronyms(raw []byte) bool {
 	n := len(raw) - 1
-	return n >= 2 && raw[n] == 's' && bytes.IndexFunc(raw[:n], func(r rune) bool { return r < 'A' || r > 'Z' }) < 0
+	return n >= 2 && n < 16 && raw[n] == 's' && bytes.IndexFunc(raw[:n], func(r rune) bool { return r < 'A' || r > 'Z' }) < 0
 }
 
 // dotted reports whether w is a number with dots in it: a version or an IP address.

@@ -59,7 +59,8 @@ type question struct {
 	units []unit
 	// A bridge covers several units at once: a phrase said in other words.
 	bridges []bridge
-	asked   bool // something was left after the question words were taken off
+	dropped []bool // atoms that only make the query a question
+	asked   bool   // something was left after the question words were taken off
 
 	view  *view
 	facts lookup
@@ -88,16 +89,16 @@ func (v *view) ask(query string, facts lookup) *question {
 	for i, w := range words {
 		q.atoms = w.atoms(q.atoms, i)
 	}
-	dropped := q.dropQuestionWords(words)
-	q.addUnits(words, dropped)
+	q.dropped = q.dropQuestionWords(words)
+	q.addUnits(words)
 	if len(q.terms) > mostTyped {
 		q.only = q.rarest(mostTyped)
-		q.addUnits(words, dropped)
+		q.addUnits(words)
 	}
 	q.room = mostTerms
 	q.joinWords()
-	q.expand(dropped)
-	q.hint(dropped)
+	q.expand()
+	q.hint()
 	q.weigh()
 	return q
 }

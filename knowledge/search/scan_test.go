@@ -46,6 +46,7 @@ func TestTerms(t *testing.T) {
 		{"a language with plus signs", "C++ 和 C#", "c++ 和 c#"},
 		{"Japanese and Korean", "サーバ 한국", "サ サー ー ーバ バ 한 한국 국"},
 		{"accents", "Cafe\u0301 café", "café café"},
+		{"a very long word by its beginning", strings.Repeat("fa", 60), strings.Repeat("fa", 32)},
 		{"only marks", "，。！ -- ***", ""},
 		{"broken UTF-8", "a\xffb", "a b"},
 	}

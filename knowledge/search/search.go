@@ -48,60 +48,64 @@ var passes = sync.Pool{New: func() any { return new(pass) }}
 // Search returns the passages that answer a query best, n of them or 30 at most. Whatever is typed is a query:
 // there is no syntax, and no query is an error. Errors: ErrClosed, ctx's, Bleve's.
 func (x *Index) Search(ctx context.Context, query string, n int) (Result, error) {
-	leave, err := x.enter()
-	if err != nil {
-		return Result{}, fmt.Errorf("search: %w", err)
-	}
-	defer leave()
-	v := x.view.Load()
-	r, err := snapshot(x.bleve)
-	if err != nil {
-		return Result{}, fmt.Errorf("search: %w", err)
-	}
-	defer func() { _ = r.Close() }()
-	res, err := v.search(ctx, r, query, n)
+	var res Result
+	err := x.look(ctx, query, n, func(m *spotter, hits []found) {
+		res.Answered = m.q.answered(hits)
+		if !res.Answered {
+			res.Nearest = nearest(hits, 3)
+		}
+		for _, h := range hits[:min(n, len(hits))] {
+			res.Hits = append(res.Hits, Hit{
+				Passage: h.passage,
+				Score:   h.coverage,
+				Snippet: m.snippet(h.passage.Text),
+				Marks:   m.marks(h.passage.Text),
+				Also:    h.also,
+			})
+		}
+	})
 	if err != nil {
 		return Result{}, fmt.Errorf("search: %w", err)
 	}
 	return res, nil
 }
 
-func (v *view) search(ctx context.Context, r *scorch.IndexSnapshot, query string, n int) (Result, error) {
+// look gives show what was found, n passages and a few more. It does not call show when
+// the query has no word.
+func (x *Index) look(ctx context.Context, query string, n int, show func(*spotter, []found)) error {
+	leave, err := x.enter()
+	if err != nil {
+		return err
+	}
+	defer leave()
+	v := x.view.Load()
+	r, err := snapshot(x.bleve)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = r.Close() }()
 	live, err := r.DocCount()
 	if err != nil {
-		return Result{}, err
+		return err
 	}
 	f := &facts{ctx: ctx, r: r, live: int(live)}
 	q := v.ask(query, f)
 	if f.err != nil || len(q.terms) == 0 || n <= 0 {
-		return Result{}, f.err
+		return f.err
 	}
 	p := passes.Get().(*pass)
 	defer passes.Put(p)
 	cs, err := p.run(ctx, r, v, q, candidates)
 	if err != nil {
-		return Result{}, err
+		return err
 	}
 	m := newSpotter(q)
 	hits, err := second(r, m, cs, n)
 	if err != nil {
-		return Result{}, err
+		return err
 	}
-	hits = together(hits, n+5)
-	res := Result{Answered: q.answered(hits)}
-	if !res.Answered {
-		res.Nearest = nearest(hits, 3)
-	}
-	for _, h := range hits[:min(n, len(hits))] {
-		res.Hits = append(res.Hits, Hit{
-			Passage: h.passage,
-			Score:   h.coverage,
-			Snippet: m.snippet(h.passage.Text),
-			Marks:   m.marks(h.passage.Text),
-			Also:    h.also,
-		})
-	}
-	return res, nil
+	show(m, together(hits, n+5))
+	return nil
 }
 
 // read returns the passage with a number in the snapshot.

@@ -183,6 +183,73 @@ func TestGlossaryIsGiven(t *testing.T) {
 	}
 }
 
+func TestEmptySectionAnswersNothing(t *testing.T) {
+	x := open(t, Config{})
+	update(t, x, []Doc{
+		doc("a.md", "# 缓存\n## 淘汰策略\n## 过期删除\n惰性删除在读到的时候才删，定期删除每秒抽查十次。\n"),
+		doc("b.md", "# 内存\n内存满了以后的淘汰方式由策略决定，例如 allkeys-lru。\n"),
+	})
+	r := ask(t, x, "淘汰策略")
+	if len(r.Hits) != 2 || r.Hits[0].Title != "内存" {
+		t.Fatalf("hits %+v", r.Hits)
+	}
+	if r.Hits[1].Score > 0.5 {
+		t.Errorf("a heading alone scores %v", r.Hits[1].Score)
+	}
+}
+
+func TestQuestionWordsAreTakenOff(t *testing.T) {
+	x := team(t)
+	tests := []struct{ name, query, want string }{
+		{"at both ends", "什么是三次握手的过程呢", "什 么 是 的 呢"},
+		{"of an English question", "what is the persistence of redis", "what is the of"},
+		{"none when nothing else is there", "什么是", ""},
+		{"none out of another word", "文件描述符 目的地址 解释器", ""},
+		{"none of a command's name in capitals", "FROM 和 AS 指令", ""},
+		{"no small word of a command", "docker run for 容器", ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e, err := x.Explain(context.Background(), tt.query, 3)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(e.Dropped, " "); got != tt.want {
+				t.Errorf("of %q: %q, want %q", tt.query, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestExplainAgreesWithSearch(t *testing.T) {
+	x := team(t)
+	for _, q := range []string{"三次握手的过程", "ngnix 反向代理", "helm 怎么回滚", "reverse proxy"} {
+		e, err := x.Explain(context.Background(), q, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := ask(t, x, q)
+		if e.Answered != r.Answered || len(e.Hits) == 0 {
+			t.Fatalf("%q: explained %v with %d hits, answered %v", q, e.Answered, len(e.Hits), r.Answered)
+		}
+		share := 0.0
+		for _, p := range e.Pieces {
+			share += p.Share
+		}
+		if share < 0.999 || share > 1.001 {
+			t.Errorf("%q: the pieces make %v of the question", q, share)
+		}
+		for i, h := range e.Hits {
+			if h.Title != r.Hits[i].Title || h.Coverage != r.Hits[i].Score {
+				t.Errorf("%q: hit %d is %q in one and %q in the other", q, i, h.Title, r.Hits[i].Title)
+			}
+			if len(h.Holds) != len(e.Pieces) {
+				t.Errorf("%q: %d pieces, %d held", q, len(e.Pieces), len(h.Holds))
+			}
+		}
+	}
+}
+
 func TestSearchStopsWithItsContext(t *testing.T) {
 	x := team(t)
 	ctx, cancel := context.WithCancel(context.Background())

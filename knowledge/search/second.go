@@ -19,6 +19,9 @@ const (
 	proximityShare = 0.2 // how much its best sentences do
 )
 
+// headingOnly is what a passage is worth that has headings and no text.
+const headingOnly = 0.4
+
 // How many passages the second pass reads, if no more are asked for: the titles of these,
 // and the sentences of the best of them.
 const (
@@ -63,6 +66,10 @@ func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found
 			f.title /= 2 // how it begins is a title by half
 		}
 		f.rank += titleShare * f.title
+		if onlyHeadings(f.passage.Text) {
+			f.coverage *= headingOnly
+			f.rank *= headingOnly
+		}
 	}
 	sortFound(out)
 	for i := range out[:min(len(out), max(readClosely, n))] {
@@ -81,6 +88,17 @@ func sortFound(fs []found) {
 		return cmp.Or(cmp.Compare(b.rank, a.rank), strings.Compare(a.passage.File, b.passage.File),
 			cmp.Compare(a.passage.Lines.Start, b.passage.Lines.Start))
 	})
+}
+
+// onlyHeadings reports whether a passage is the headings of empty sections: it is found,
+// but it answers nothing.
+func onlyHeadings(text string) bool {
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" && !markdownHeading(line) {
+			return false
+		}
+	}
+	return true
 }
 
 // title says how well the title of a passage, with the titles around it, agrees with the

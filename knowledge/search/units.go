@@ -17,14 +17,14 @@ func functional(char string) bool {
 }
 
 // addUnits makes terms and units of the words that are not dropped.
-func (q *question) addUnits(words []qword, drop []bool) {
+func (q *question) addUnits(words []qword) {
 	q.terms, q.units, q.index = nil, nil, map[string]int{}
 	last, lastTerm := -1, -1 // the Han word before, when it was kept
 	for a := 0; a < len(q.atoms); {
 		n := q.atoms[a].word
 		end, kept := a, false
 		for end < len(q.atoms) && q.atoms[end].word == n {
-			kept = kept || !drop[end]
+			kept = kept || !q.dropped[end]
 			end++
 		}
 		w := words[n]
@@ -38,7 +38,7 @@ func (q *question) addUnits(words []qword, drop []bool) {
 			c := q.typed(w.text, charKind, charWeight)
 			if last >= 0 && w.joined {
 				q.addPair(last, a, bit(lastTerm)|bit(c))
-			} else if !q.goesOn(words, drop, end) {
+			} else if !q.goesOn(words, end) {
 				q.addUnit(unit{from: a, to: end, factor: 1, ways: []way{{bit(c), 1}}})
 			}
 			last, lastTerm = a, c
@@ -68,8 +68,8 @@ func (q *question) addPair(a, b int, chars uint64) {
 }
 
 // goesOn reports whether the atom at i is a Han character that makes a pair with the one before.
-func (q *question) goesOn(words []qword, drop []bool, i int) bool {
-	return i < len(q.atoms) && !drop[i] && q.atoms[i].han && words[q.atoms[i].word].joined
+func (q *question) goesOn(words []qword, i int) bool {
+	return i < len(q.atoms) && !q.dropped[i] && q.atoms[i].han && words[q.atoms[i].word].joined
 }
 
 // addLatin makes terms and a unit of a Latin word.
