@@ -41,10 +41,19 @@ func (r *run) say(ctx context.Context, member, text string) {
 		}
 	case form != nil:
 		r.fill(ctx, member, form, unslash(text))
+	case isButton(text):
+		r.pressButton(ctx, member, strings.Trim(strings.TrimSpace(text), "[]"))
 	case strings.TrimSpace(text) != "" && !r.hinted:
 		r.hinted = true
 		r.note("talk among people: studybot answers to /ask QUESTION, /answer TEXT, /help")
 	}
+}
+
+// isButton reports whether text is a button's number as it is shown, with or without its brackets.
+func isButton(text string) bool {
+	text = strings.TrimSpace(text)
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]")
+	return text != "" && len(text) < 6 && strings.Trim(text, "0123456789") == ""
 }
 
 // unslash takes one slash off text that begins with two or more and a word, by which a value

@@ -21,7 +21,7 @@
 // A line that begins with a slash and a word is a command of the bot, except for these:
 //
 //	/as NAME       go on as another member: letters, digits, - _ . and 32 of them at most
-//	/press BUTTON  press a button by its number, or the latest with that label
+//	/press BUTTON  press a button by its number, or the latest with that label; the number alone will do
 //	/cancel        drop the form that is open
 //	/quit, /exit   leave
 //

@@ -20,10 +20,11 @@ import (
 type askCmd struct {
 	notesFlag
 	logFlag
-	JSON  bool     `name:"json" help:"Print JSON, one line a query."`
-	Hits  int      `short:"n" help:"At most so many hits: 3 for reading, 10 in JSON." placeholder:"N"`
-	Batch string   `help:"Look up every line of a file (- for standard input), one JSON line each." placeholder:"FILE"`
-	Query []string `arg:"" optional:"" help:"What to look for."`
+	JSON    bool     `name:"json" help:"Print JSON, one line a query."`
+	Hits    *int     `short:"n" help:"At most so many hits: 3 for reading, 10 in JSON." placeholder:"N"`
+	Explain bool     `help:"Show which terms scored what."`
+	Batch   string   `help:"Look up every line of a file (- for standard input), one JSON line each." placeholder:"FILE"`
+	Query   []string `arg:"" optional:"" help:"What to look for."`
 }
 
 // hitJSON is a hit as --json prints it.
@@ -46,8 +47,10 @@ type answerJSON struct {
 func (c askCmd) Run(p program) error {
 	query := strings.Join(c.Query, " ")
 	switch {
-	case c.Hits < 0:
-		return usageError{fmt.Errorf("-n %d: give a number of hits above 0", c.Hits)}
+	case c.Hits != nil && *c.Hits < 1:
+		return usageError{fmt.Errorf("-n %d: give a number of hits above 0", *c.Hits)}
+	case c.Explain && (c.JSON || c.Batch != ""):
+		return usageError{errors.New("--explain is for reading: leave out --json and --batch")}
 	case c.Batch != "" && query != "":
 		return usageError{errors.New("give either a query or --batch")}
 	case c.Batch == "" && strings.TrimSpace(query) == "":
@@ -58,9 +61,12 @@ func (c askCmd) Run(p program) error {
 		return err
 	}
 	defer closer.Close()
-	n := cmp.Or(c.Hits, 3)
-	if c.JSON || c.Batch != "" {
-		n = cmp.Or(c.Hits, 10)
+	n := 3
+	switch {
+	case c.Hits != nil:
+		n = *c.Hits
+	case c.JSON || c.Batch != "":
+		n = 10
 	}
 	return written(p.out, func(out *bufio.Writer) error {
 		switch {
@@ -69,6 +75,12 @@ func (c askCmd) Run(p program) error {
 			return eachLine(p, c.Batch, func(_ int, line string) error { return lookUp(p, l, line, n, enc) })
 		case c.JSON:
 			return lookUp(p, l, query, n, jsonLines(out))
+		case c.Explain:
+			e, err := l.Explain(p, query, n)
+			if err == nil {
+				printExplanation(out, e)
+			}
+			return err
 		}
 		found, err := l.Search(p, query, n)
 		if err == nil {
@@ -121,4 +133,23 @@ func trail(path []string, title string) string {
 		}
 	}
 	return strings.Join(steps, " › ")
+}
+
+// printExplanation prints which words were looked for, how much of the question each makes, and why the hits
+// stand where they do.
+func printExplanation(out io.Writer, e search.Explanation) {
+	if len(e.Dropped) > 0 {
+		fmt.Fprintf(out, "left out   %s\n", chat.Clean(strings.Join(e.Dropped, " ")))
+	}
+	for _, t := range e.Terms {
+		fmt.Fprintf(out, "term       %-20s in %d passages, rarity %.2f, weight %.2f\n", chat.Clean(t.Text), t.Passages, t.Rarity, t.Weight)
+	}
+	for _, p := range e.Pieces {
+		fmt.Fprintf(out, "piece      %-20s %.0f %% of the question\n", chat.Clean(p.Text), 100*p.Share)
+	}
+	for i, h := range e.Hits {
+		fmt.Fprintf(out, "hit %-6d %.3f = BM25 %.2f, coverage %.2f, title %.2f, near %.2f  %s:%d-%d  %s\n", i+1, h.Rank, h.First,
+			h.Coverage, h.InTitle, h.Near, chat.Clean(h.File), h.Lines[0].Start, h.Lines[0].End, chat.Clean(h.Title))
+	}
+	fmt.Fprintf(out, "answered   %v: one of the first three hits has to hold %.0f %% of the question\n", e.Answered, 100*e.Need)
 }

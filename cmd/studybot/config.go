@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -80,12 +81,11 @@ func readConfig(path string, flags []string) (map[string]any, error) {
 		case slices.Contains(flags, key):
 			return nil, fmt.Errorf("settings file %s: %s is for the command line only", path, key)
 		default:
-			return nil, fmt.Errorf("settings file %s: unknown key %q: did you mean %q? The keys are %s",
-				path, key, nearest(key, settings), strings.Join(settings, ", "))
+			return nil, fmt.Errorf("settings file %s: unknown key %q%s; the keys are %s", path, key, meant(key), strings.Join(settings, ", "))
 		}
 		switch values[key].(type) {
 		case string, bool, uint64, int64, float64:
-			values[key] = fmt.Sprint(values[key])
+			values[key] = atHome(fmt.Sprint(values[key]))
 		default:
 			return nil, fmt.Errorf("settings file %s: %s must be a plain value, such as %q", path, key, examples[key])
 		}
@@ -110,6 +110,24 @@ var quoted = regexp.MustCompile(`(?s)".*"`)
 var examples = map[string]string{
 	"calendar": "cn", "holidays": "/etc/studybot/holidays.txt", "data": "/var/lib/studybot", "days": "mon-fri", "language": "zh", "log-level": "info", "notes": "/srv/notes",
 	"post": "09:00", "reveal": "18:00", "zone": "Asia/Shanghai",
+}
+
+// atHome writes a path below the user's home in full, as a shell would.
+func atHome(path string) string {
+	rest, ok := strings.CutPrefix(path, "~/")
+	if home, err := os.UserHomeDir(); ok && err == nil {
+		return filepath.Join(home, rest)
+	}
+	return path
+}
+
+// meant names the setting that a key may be a misspelling of, where one is near enough.
+func meant(key string) string {
+	name := nearest(key, settings)
+	if edits(strings.ToLower(key), name) > (len(name)+1)/2 {
+		return ""
+	}
+	return fmt.Sprintf(": did you mean %q?", name)
 }
 
 // nearest returns the name that the fewest edits lead to; of equals the first.

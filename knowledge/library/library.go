@@ -104,6 +104,11 @@ func (l *Library) Search(ctx context.Context, query string, n int) (search.Resul
 	return r, nil
 }
 
+// Explain says how an answer of Search comes about. See [search.Index.Explain].
+func (l *Library) Explain(ctx context.Context, query string, n int) (search.Explanation, error) {
+	return l.index.Explain(ctx, query, n)
+}
+
 // Cards returns the cards of all notes, the same questions merged, in order of their
 // files and lines. The caller must not change them.
 func (l *Library) Cards() []knowledge.Card { return l.now.Load().cards }
