@@ -97,7 +97,7 @@ var latinName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
 var (
 	imperative = regexp.MustCompile(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成)`)
 	orderEn    = regexp.MustCompile(`(?i)^(?:explain|describe|compare|differentiate|define|list|name|discuss|tell|give|state|demonstrate|specify|elaborate|summari[sz]e|outline|mention|identify|illustrate)\b`)
-	difference = regexp.MustCompile(`^(.{2,}?)(?:之间)?的?(?:区别|差异|不同|对比|比较)(?:和联系|与联系)?$`)
+	difference = regexp.MustCompile(`^(.{2,}?)(?:之间)?(?:的|有(?:什么|哪些|何|啥))?(?:区别|差异|不同|对比|比较)(?:和联系|与联系)?$`)
 )
 
 // asked ends a title that asks as a question ends.
@@ -218,7 +218,7 @@ var (
 	composed     = regexp.MustCompile(`的?组成(?:部分)?$`)
 	aside        = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
 	ordinals     = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)
-	adverbial    = regexp.MustCompile(`^(?:如果|当|要|需要|假如|在).{4,}`)
+	adverbial    = regexp.MustCompile(`^(?:如果|当|要|需要|假如).{4,}|^在.{4,}[时中下后前上里]$`)
 )
 
 // doing reports a name that begins with a verb: 扫描主机端口.

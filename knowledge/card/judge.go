@@ -35,6 +35,7 @@ var (
 	elsewhereEn  = regexp.MustCompile(`(?i)\b(?:above|below|previous question|previous section|these (?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression)|the following)\b`)
 	pronounEn    = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}(?:it|its|they|them|this|these|that|those)(?:[\s?.,!]|$)`)
 	pronounHan   = regexp.MustCompile(`^(?:那么?|请问|请|简述|说说|介绍一?下?|为什么|为何|如何|怎么|怎样|什么是|解释|对比|比较|相比|和|与)*(?:它|其(?:优|缺|作用|原理|特|工作|实现|主要))`)
+	goesOn       = regexp.MustCompile(`^(?:这|那|与(?:之前|上面|前面)|同样|同上|如果|我们|你|让我们|另外|此外|除此|但)`)
 	thatClause   = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}that\s`)
 )
 
@@ -57,6 +58,8 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 		return true
 	case !asks && generic[strings.ToLower(name(dr.title))] && vague.MatchString(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
 		return true // a field and no more than a remark on it
+	case !asks && strings.HasPrefix(c.Question, "什么是") && !defines(s.first, dr.title) && goesOn.MatchString(s.first):
+		return true // the text goes on with a story and does not say what it is
 	case len(c.Options) == 0 && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
 		return true
 	case !asks && topic == "" && dependent(dr.title) && !defines(s.first, dr.title) && (len(c.Path) == 0 || hasHan(dr.title) && !hasLatin(dr.title)):

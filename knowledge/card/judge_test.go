@@ -24,6 +24,18 @@ func TestFlags(t *testing.T) {
 		{"a question about a picture", "#### 1. What is shown?\n\n![x](a.png)\n\n- [x] a cat\n- [ ] a dog\n", []knowledge.Flag{knowledge.NeedsReview}},
 		{"a question with its code", "#### 1. What does this command do?\n\n```\nls\n```\n\n- [x] lists files\n- [ ] removes files\n", nil},
 		{"a long text", "## 什么是甲？\n" + strings.Repeat("甲是一个很长的故事。\n\n", 160), []knowledge.Flag{knowledge.TooLong}},
+		{"an item of a checklist", "## 磁盘空间是否足够？\n用 df 看每个分区的用量，超过八成就报警。\n", []knowledge.Flag{knowledge.NeedsReview}},
+		{"an English item of a checklist", "## Is there enough memory?\nLook at the free column, and raise an alarm below one gigabyte.\n", []knowledge.Flag{knowledge.NeedsReview}},
+		{"a yes or no that is answered", "## 队列是否有足够的空间？\n没有，满了就丢弃新的消息。\n", nil},
+		{"a yes or no about knowledge", "## 这种锁是可重入的吗，以读写锁为例？\n同一个线程再次加锁时只增加计数。\n", nil},
+		{"how to find out whether", "## 如何判断服务是否正常运行？\n访问它的健康检查地址。\n", nil},
+		{"a pronoun without its noun", "## 它和编码有什么区别？\n字符集是字的集合，编码是字的写法。\n", []knowledge.Flag{knowledge.NeedsReview}},
+		{"work for a machine", "## 总结消息队列的原理，并搭建三个节点的集群\n先装软件包，再改配置文件，最后启动。\n", []knowledge.Flag{knowledge.NeedsReview}},
+		{"a script to be written", "## 完成日志清理脚本\nfind 找出旧文件，再逐个删除。\n", []knowledge.Flag{knowledge.NeedsReview}},
+		{"a field of a topic with a remark", "# Apache\n## 数据库\n程序通过驱动模块访问它们，驱动另外安装。\n", []knowledge.Flag{knowledge.NeedsReview}},
+		{"a heading whose text tells a story", "## 磁盘的利用率\n这一条稍微复杂，要看所有的文件系统。\n", nil},
+		{"a short heading whose text tells a story", "## 磁盘利用率\n这一条稍微复杂，要看所有的文件系统。\n", []knowledge.Flag{knowledge.NeedsReview}},
+		{"more code than anybody types", "## 怎样配置代理？\n写在主配置里：\n```\n" + strings.Repeat("x 1;\n", 31) + "```\n", []knowledge.Flag{knowledge.TooLong}},
 		{"a long listing", "## 如何写这个脚本的配置？\n```\n" + strings.Repeat("x = 1\n", 80) + "```\n", []knowledge.Flag{knowledge.TooLong, knowledge.NeedsReview}},
 	}
 	for _, tt := range tests {
@@ -52,6 +64,12 @@ func TestQuestions(t *testing.T) {
 		{"two things", "## 流量控制与拥塞控制\n一个保护接收方，一个保护网络。\n", "流量控制与拥塞控制有什么区别？", knowledge.Explain},
 		{"two names", "## Docker vs Podman\n前者有守护进程，后者没有。\n", "Docker 与 Podman 有什么区别？", knowledge.Compare},
 		{"a thing and a deed are no two things", "## 集群安装与配置\n先装软件包，再改配置文件，最后启动。\n", "集群怎么安装与配置？", knowledge.Explain},
+		{"two deeds with a particle", "## 集群的安装与配置\n先装软件包，再改配置文件，最后启动。\n", "集群怎么安装与配置？", knowledge.Explain},
+		{"a name and a question", "## 缓存 & 如何更新\n先写库，再删缓存。\n", "缓存：如何更新？", knowledge.Explain},
+		{"a size", "## 数据库的容量\n单台存两亿行，再多就要分库。\n", "数据库的容量有多大？", knowledge.Explain},
+		{"a duty of a program", "# Nginx\n## 访问控制\n按地址放行，其余拒绝。\n", "Nginx 的访问控制怎么做？", knowledge.Explain},
+		{"a place is no circumstance", "## 在网关层面上的限流\n按地址计数，超过就拒绝。\n", "在网关层面上的限流是怎样的？", knowledge.Explain},
+		{"how two things differ, without its mark", "## 进程和线程有什么区别\n前者有自己的地址空间。\n", "进程和线程有什么区别？", knowledge.Compare},
 		{"a way to handle", "## 缓存雪崩的处理方法\n错开过期的时间。\n", "缓存雪崩怎么处理？", knowledge.Explain},
 		{"English steps", "## Steps to troubleshoot DNS\nAsk the resolver, then ask the root.\n", "What are the steps to troubleshoot DNS?", knowledge.Steps},
 		{"an English plural", "## Consumer groups\nA consumer group is a set of readers that share the work.\n", "What are consumer groups?", knowledge.Explain},
@@ -74,6 +92,27 @@ func TestQuestions(t *testing.T) {
 			}
 			if got := cards[0]; got.Question != tt.want || got.Kind != tt.kind {
 				t.Errorf("%s: %q, want %s: %q", got.Kind, got.Question, tt.kind, tt.want)
+			}
+		})
+	}
+}
+
+func TestPronouns(t *testing.T) {
+	tests := []struct {
+		name, note, want string
+	}{
+		{"a pronoun gives way to what the title above asks for", "## 什么是 GBK？\n一种编码。\n### 它和 UTF-8 有什么区别\n一个汉字的字节数不同。\n", "GBK 和 UTF-8 有什么区别？"},
+		{"and to a name above it", "## 字符集\n字的集合，各有编号。\n### 它和编码有什么区别？\n编码是字的写法，字符集是字。\n", "字符集和编码有什么区别？"},
+		{"a pronoun inside keeps its noun before it", "## GBK是什么？\n一种编码。\n### 为什么它更省空间？\n一个汉字只占两个字节。\n", "GBK：为什么它更省空间？"},
+		{"an English pronoun keeps its noun before it", "## What is Raft?\nAn algorithm of agreement.\n### How does it elect a leader?\nEach node waits a random time, then asks for votes.\n", "Raft: How does it elect a leader?"},
+		{"other words that hold the sign", "## 锁\n保护数据的手段之一。\n### 其他线程怎么知道锁已释放？\n它们在队列里等着被叫醒。\n", "其他线程怎么知道锁已释放？"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			cards := cardsOf(t, "a.md", tt.note)
+			got := cards[len(cards)-1]
+			if got.Question != tt.want || !got.Askable() {
+				t.Errorf("%q %v, want %q, askable", got.Question, got.Flags, tt.want)
 			}
 		})
 	}

@@ -13,7 +13,7 @@ import (
 // Sizes, in runes, of an answer that is asked later than others.
 const (
 	shortAnswer  = 12   // a word or two
-	briefAnswer  = 30   // hardly a sentence
+	briefAnswer  = 60   // a sentence or two
 	fullAnswer   = 600  // more than most people type
 	longAnswer   = 1000 // more than anybody types gladly
 	longQuestion = 50
@@ -67,10 +67,10 @@ func standing(q, title string, placed bool) float64 {
 	if utf8.RuneCountInString(q) > longQuestion && hasHan(q) {
 		score -= 0.1
 	}
-	if apart.MatchString(title) || strings.Count(q, "，")+strings.Count(q, ",") >= 3 {
+	if strings.ContainsAny(title, "(（&") && apart.MatchString(title) || strings.Count(q, "，")+strings.Count(q, ",") >= 3 {
 		score -= 0.1
 	}
-	if literal.MatchString(q) {
+	if (strings.Contains(q, "://") || strings.Count(q, ".") >= 3) && literal.MatchString(q) {
 		score -= 0.1
 	}
 	return score
@@ -119,7 +119,7 @@ func wordy(points []string, han bool) int {
 // inWords reports whether a point is said in words, not typed into a terminal or file. In
 // a Chinese note, Latin letters among signs are code.
 func inWords(p string, han bool) bool {
-	if codeLine(p) || shellPrompt.MatchString(p) {
+	if codeLine(p) || !hasHan(p) && shellPrompt.MatchString(p) {
 		return false
 	}
 	return !han || hasHan(p) || !strings.ContainsAny(p, "$={}[]<>|;\\/")
@@ -130,26 +130,22 @@ var (
 	postpones   = regexp.MustCompile(`^(?:这里|此处|我们|首先|先|暂时?)*(?:先|暂时?|这里|此处)(?:不|忽略|略过|跳过)|(?:以?后|下文|后面|后续|稍后)(?:会|将)?(?:再|另)(?:说|讲|谈|议|讨论|介绍|描述)|^(?:以下|下面|下图)(?:是|为)?[^，。]{0,12}(?:示例|例子)`)
 )
 
-// pointed drops the points that nobody should be asked for, commands typed to show
-// something, asides and rhetorical questions, where three points in words stay.
+// pointed drops the points that nobody should be asked for, where three points in words
+// stay: asides, rhetorical questions, and commands among many words, typed to show something.
 func pointed(points []string, kind knowledge.Kind, question string) []string {
 	han := hasHan(question)
-	shows := kind != knowledge.Command && kind != knowledge.Script && kind != knowledge.Config && kind != knowledge.Steps
+	coded := len(points) - wordy(points, han)
+	shows := kind != knowledge.Steps && coded*4 <= len(points)
 	var kept []string
-	said := 0
 	for _, p := range points {
 		switch {
 		case postpones.MatchString(p), strings.HasSuffix(p, "？"), strings.HasSuffix(p, "?"):
-			continue
-		case shellPrompt.MatchString(p) && shows:
-			continue
-		}
-		kept = append(kept, p)
-		if inWords(p, han) {
-			said++
+		case shows && !hasHan(p) && shellPrompt.MatchString(p):
+		default:
+			kept = append(kept, p)
 		}
 	}
-	if said < 3 {
+	if wordy(kept, han) < 3 {
 		return points
 	}
 	return kept

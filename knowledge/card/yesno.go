@@ -24,9 +24,9 @@ func unsettled(q, answer string) bool {
 		return false
 	}
 	if hasHan(q) {
-		return yesNoHan.MatchString(q) && !openHan.MatchString(q) && !verdictHan.MatchString(answer)
+		return hasAny(q, "否", "不", "没", "吗", "嘛") && yesNoHan.MatchString(q) && !openHan.MatchString(q) && !verdictHan.MatchString(answer)
 	}
-	return yesNoEn.MatchString(q) && !verdictEn.MatchString(answer)
+	return strings.HasSuffix(q, "?") && yesNoEn.MatchString(q) && !verdictEn.MatchString(answer)
 }
 
 // checks reports an item of a checklist in the form of a question, such as "磁盘空间是否足够？":
@@ -48,7 +48,7 @@ var (
 
 // homework reports a title that tells to build something: work for a machine, not for a reply.
 func homework(title string) bool {
-	if openHan.MatchString(title) {
+	if !hasAny(title, "并", "完成", "搭建", "部署", "编写") || openHan.MatchString(title) {
 		return false
 	}
 	return note.Asks(title) && (thenDo.MatchString(title) || deed.MatchString(title))
