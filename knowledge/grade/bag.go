@@ -3,6 +3,7 @@ package grade
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -10,17 +11,24 @@ const (
 	shortTerm = 6 // characters
 )
 
-// bag splits an answer that is no more than terms strung together into these terms, or
-// returns nil for any other. A list or a command that the reference has in the same
-// order is none.
-func bag(answer, reference string) []string {
-	var terms []string
+// A bag is an answer that seems to be terms strung together: the terms, and how sure that
+// is, 0..1.
+type bag struct {
+	terms []string
+	sure  float64
+}
+
+// bagOf splits an answer into terms, and weighs what speaks for a bag: nearly all terms
+// are short, hardly a word joins them, and they do not follow one another as in the
+// reference, neither in its lists and commands nor in what its sentences say.
+func bagOf(answer, reference string) bag {
+	var b bag
 	bare, joining, words := 0, 0, 0
 	for _, f := range strings.FieldsFunc(answer, separates) {
 		if !says(f) {
 			continue
 		}
-		terms = append(terms, f)
+		b.terms = append(b.terms, f)
 		han, latin := 0, 0
 		for _, l := range lexemes(fold(f)) {
 			words++
@@ -41,21 +49,28 @@ func bag(answer, reference string) []string {
 			bare++
 		}
 	}
-	n := len(terms)
-	if n < fewTerms || 10*bare < 9*n || 8*joining > words || inOrder(terms, reference) {
-		return nil
+	n := float64(len(b.terms))
+	if len(b.terms) < fewTerms {
+		return b
 	}
-	return terms
+	b.sure = ramp(float64(bare)/n, 0.85, 0.95) * ramp(float64(joining)/float64(words), 1/7.0, 1/9.0)
+	if b.sure > 0 {
+		b.sure *= min(ramp(listed(b.terms, reference), 2/3.0, 1/2.0), ramp(told(answer, reference), 2/3.0, 1/3.0))
+	}
+	return b
 }
+
+// ramp is 0 at or before from, 1 at or behind to, and even between.
+func ramp(x, from, to float64) float64 { return min(1, max(0, (x-from)/(to-from))) }
 
 func separates(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("，,、；;。|/→>&+", r)
 }
 
-// inOrder reports whether neighbours in a list of terms are mostly neighbours in the
-// reference too.
-func inOrder(terms []string, reference string) bool {
-	next, known := map[[2]string]bool{}, map[string]bool{}
+// near finds which words a reference has, and which of them stand side by side or have one
+// word between them.
+func near(reference string) (known map[string]bool, next map[[2]string]bool) {
+	next, known = map[[2]string]bool{}, map[string]bool{}
 	words := lexemes(fold(reference))
 	for i, w := range words {
 		known[w.key] = true
@@ -63,7 +78,14 @@ func inOrder(terms []string, reference string) bool {
 			next[[2]string{w.key, v.key}] = true
 		}
 	}
-	both, near := 0, 0
+	return known, next
+}
+
+// listed is the share of neighbours in a list of terms that are neighbours in the
+// reference too; 0 where too few of the terms stand in the reference.
+func listed(terms []string, reference string) float64 {
+	known, next := near(reference)
+	both, found := 0, 0
 	last := ""
 	for _, t := range terms {
 		l := lexemes(fold(t))
@@ -73,10 +95,74 @@ func inOrder(terms []string, reference string) bool {
 		if known[last] && known[l[0].key] {
 			both++
 			if next[[2]string{last, l[0].key}] {
-				near++
+				found++
 			}
 		}
 		last = l[len(l)-1].key
 	}
-	return both >= 3 && 3*near >= 2*both && 2*both >= len(terms)
+	if both < 3 || 2*both < len(terms) {
+		return 0
+	}
+	return float64(found) / float64(both)
 }
+
+// told is the share of the clauses of an answer that join a Chinese and a Latin word as
+// the reference does, 发送 SYN, or that have an English verb between other words, "client
+// sends SYN". Clauses of one term count for neither side; without two that join words it
+// is 0.
+func told(answer, reference string) float64 {
+	known, next := near(reference)
+	joins, all := 0, 0
+	for _, c := range clauses(answer) {
+		words := lexemes(fold(c))
+		pairs, found := 0, 0
+		for i, w := range words[:max(0, len(words)-1)] {
+			v := words[i+1]
+			if w.han() == v.han() || !known[w.key] || !known[v.key] {
+				continue
+			}
+			pairs++
+			if next[[2]string{w.key, v.key}] && w.han() {
+				found++
+			}
+		}
+		if verb(words, fold(c)) {
+			joins++
+			all++
+			continue
+		}
+		if pairs == 0 {
+			continue
+		}
+		all++
+		if 3*found >= pairs && pairs <= 3 && utf8.RuneCountInString(c) < longClause {
+			joins++
+		}
+	}
+	if joins < 2 {
+		return 0
+	}
+	return float64(joins) / float64(all)
+}
+
+// verb reports whether words are a short English clause: all Latin, and one between the
+// first and the last ends like a verb.
+func verb(words []lexeme, folded string) bool {
+	if len(words) < 3 || len(words) > longEnglish {
+		return false
+	}
+	found := false
+	for i, w := range words {
+		if w.han() {
+			return false
+		}
+		s := folded[w.from:w.to]
+		if i > 0 && i+1 < len(words) && len(s) > 3 && !strings.HasSuffix(s, "ss") {
+			found = found || strings.HasSuffix(s, "s") || strings.HasSuffix(s, "ed") || strings.HasSuffix(s, "ing")
+		}
+	}
+	return found
+}
+
+// longEnglish is how many words a clause has at most that is read as told.
+const longEnglish = 12

@@ -52,3 +52,18 @@ func BenchmarkKeyPoints(b *testing.B) {
 		}
 	}
 }
+
+// Notes as a team writes them: a few kilobytes an answer, of lists, sentences and code.
+func BenchmarkKeyPointsOfNotes(b *testing.B) {
+	part := "## 主从复制\n\n1. 从节点连上主节点，发送 **PSYNC**，带上自己的复制编号和偏移量。\n2. 主节点决定全量还是增量：积压缓冲区里还有就只发增量，否则先生成快照，再发快照之后的写命令。\n\n- 默认端口是 6379，`repl-backlog-size` 默认 1mb\n- 网络断开以后会自动重连；重连之前从节点仍然可以回答读请求\n\n```bash\nredis-cli -p 6380 replicaof 10.0.0.1 6379  # 指定主节点\n```\n\nReplication is asynchronous: a write may be lost if the primary fails before it was sent.\n"
+	for _, n := range []int{1, 2, 4} {
+		text := strings.Repeat(part, n)
+		b.Run(fmt.Sprintf("%dx", n), func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				KeyPoints("主从复制怎样工作？", text)
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -112,20 +113,23 @@ func fold(s string) string {
 }
 
 func foldFrom(s string, from int) string {
-	out := make([]byte, from, len(s))
-	copy(out, s)
-	for _, r := range s[from:] {
+	var out strings.Builder
+	out.Grow(len(s))
+	out.WriteString(s[:from])
+	for i, r := range s[from:] {
 		f, alone := foldRune(r)
 		switch {
 		case !alone:
 			return text.Normal(s)
 		case f < utf8.RuneSelf:
-			out = append(out, byte(f))
+			out.WriteByte(byte(f))
+		case f == r:
+			out.WriteString(s[from+i : from+i+utf8.RuneLen(r)])
 		default:
-			out = utf8.AppendRune(out, f)
+			out.WriteRune(f)
 		}
 	}
-	return string(out)
+	return out.String()
 }
 
 // foldRune folds a character that is folded alone, whatever stands beside it: ASCII,
@@ -229,6 +233,11 @@ func width(s string) int {
 	return n
 }
 
+// wider reports whether a text is wider than n. It is quick where that is plain.
+func wider(s string, n int) bool {
+	return len(s) > n && (len(s) > 3*n || width(s) > n)
+}
+
 // notTidy finds the first character that tidy would change, or len(s).
 func notTidy(s string) int {
 	for i := 0; i < len(s); {
@@ -238,6 +247,10 @@ func notTidy(s string) int {
 				return i
 			}
 			i++
+			continue
+		}
+		if b >= 0xE4 && b <= 0xE9 && i+2 < len(s) && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80 {
+			i += 3
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])

@@ -12,16 +12,26 @@ func uniq(ps []point) []point {
 	if len(ps) < 2 {
 		return ps
 	}
-	seen := make(map[string]bool, len(ps))
+	if len(ps) <= maxItems {
+		return uniqFew(ps)
+	}
+	seen := make(map[[2]string]bool, len(ps))
 	return slices.DeleteFunc(ps, func(p point) bool {
-		key := spaced(fold(p.text))
-		if p.label != "" {
-			key = spaced(fold(p.label) + " " + key)
-		}
+		key := [2]string{fold(p.label), p.key}
 		again := seen[key]
 		seen[key] = true
 		return again
 	})
+}
+
+func uniqFew(ps []point) []point {
+	out := ps[:0]
+	for _, p := range ps {
+		if !slices.ContainsFunc(out, func(q point) bool { return p.key == q.key && fold(p.label) == fold(q.label) }) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // spaced puts one space where a text has several, and none at its ends.
@@ -67,20 +77,9 @@ func strongest(ps []point, n int) []point {
 // split cuts points that are too long to be read at a glance, and, where there are few
 // points, the longest ones, at the border of a clause.
 func split(ps []point) []point {
-	var out []point
-	for _, p := range ps {
-		if p.code {
-			out = append(out, p)
-			continue
-		}
-		for i, s := range portions(p.text) {
-			q := p
-			q.text = trimMarks(cut(s, maxWidth))
-			q.worth -= 0.1 * float64(min(i, 5))
-			if says(q.text) {
-				out = append(out, q)
-			}
-		}
+	out := ps
+	if slices.ContainsFunc(ps, tooWide) {
+		out = narrowed(ps)
 	}
 	for len(out) > 0 && len(out) < fewPoints {
 		i := longest(out)
@@ -88,10 +87,36 @@ func split(ps []point) []point {
 			break
 		}
 		a, b := halve(out[i].text)
-		p, q := out[i], out[i]
-		p.text, q.text = trimMarks(a), trimMarks(b)
+		p, q := out[i].with(a), out[i].with(b)
 		q.worth -= 0.05
 		out = slices.Replace(out, i, i+1, p, q)
+	}
+	return out
+}
+
+func tooWide(p point) bool { return !p.code && wider(p.text, maxWidth) }
+
+func (p point) with(text string) point {
+	p.text = trimMarks(text)
+	p.key = spaced(fold(p.text))
+	return p
+}
+
+// narrowed cuts the points that are too wide.
+func narrowed(ps []point) []point {
+	out := make([]point, 0, len(ps)+4)
+	for _, p := range ps {
+		if !tooWide(p) {
+			out = append(out, p)
+			continue
+		}
+		for i, s := range portions(p.text) {
+			q := p.with(cut(s, maxWidth))
+			q.worth -= 0.1 * float64(min(i, 5))
+			if says(q.text) {
+				out = append(out, q)
+			}
+		}
 	}
 	return out
 }
@@ -210,7 +235,7 @@ func mergeRuns(ps []point) []point {
 	if len(ps) <= maxPoints {
 		return ps
 	}
-	var out []point
+	out := make([]point, 0, len(ps))
 	for i := 0; i < len(ps); {
 		j, w := i, 0
 		for j < len(ps) && ps[j].group == ps[i].group && ps[j].label == ps[i].label && !ps[j].code && width(ps[j].text) <= 20 && w+width(ps[j].text) <= 80 {

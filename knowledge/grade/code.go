@@ -9,9 +9,11 @@ import (
 
 var prompt = regexp.MustCompile(`^(?:\[[^\]\s]{1,40}@[^\]]{1,60}\][#$]|[\w.-]{1,40}@[\w.-]{1,60}:[^\s#$]{0,80}[#$]|\$|[\w.-]{0,20}(?:\[[^\]]{0,20}\])?(?:\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})?>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres[=#]*)>)\s+`)
 
+var promptStarts = chars("[$>._-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
 // unprompt cuts a shell's or a database client's prompt.
 func unprompt(s string) (string, bool) {
-	if !strings.Contains(s, "$ ") && !strings.Contains(s, "# ") && !strings.Contains(s, "> ") {
+	if s == "" || !promptStarts.has(rune(s[0])) || !strings.Contains(s, "> ") && s[0] != '$' && s[0] != '[' && strings.IndexByte(s, '@') < 0 {
 		return s, false
 	}
 	if loc := prompt.FindStringIndex(s); loc != nil && loc[1] < len(s) {
@@ -73,7 +75,7 @@ func looksCode(s string) bool {
 func looksSentence(s string) bool {
 	outside := s
 	if strings.IndexByte(s, '`') >= 0 {
-		outside = codeSpan.ReplaceAllString(s, " ")
+		outside = withSpans(s, func(string) string { return " " })
 	}
 	first, size := utf8.DecodeRuneInString(s)
 	second, _ := utf8.DecodeRuneInString(s[size:])
@@ -110,7 +112,10 @@ func notInWords(r rune) bool { return !unicode.IsLetter(r) && r != '-' && r != '
 
 // comment splits the remark off a line of code.
 func comment(s string) (code, remark string) {
-	for _, m := range []string{"#", "//", "--"} {
+	for _, m := range [...]string{"#", "//", "--"} {
+		if !strings.Contains(s, m) {
+			continue
+		}
 		if rest, ok := strings.CutPrefix(s, m+" "); ok {
 			return "", strings.TrimLeft(rest, "#- ")
 		}

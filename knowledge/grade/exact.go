@@ -9,26 +9,35 @@ import (
 
 // Choice grades an answer to a question with options: letters (A, "A,C", 选B) or the text
 // of an option. Each right option chosen earns its share, each wrong one costs as much.
+// What is denied is not chosen: 不是 A，是 B. An option is held only where the score is more
+// than 0.
 func Choice(options []knowledge.Option, answer string) knowledge.Grade {
 	chosen := chosenOptions(options, tidy(answer))
-	var g knowledge.Grade
-	right, score := 0, 0
+	right, earned := 0, 0
 	for i, o := range options {
 		switch {
+		case o.Right && chosen[i]:
+			right++
+			earned++
 		case o.Right:
 			right++
-			p := knowledge.Point{Text: label(i) + ". " + o.Text, Held: chosen[i]}
-			if chosen[i] {
-				score++
-				p.Evidence = label(i)
-			}
-			g.Points = append(g.Points, p)
 		case chosen[i]:
-			score--
+			earned--
 		}
 	}
+	var g knowledge.Grade
 	if right > 0 {
-		g.Score = max(0, float64(score)/float64(right))
+		g.Score = max(0, float64(earned)/float64(right))
+	}
+	for i, o := range options {
+		if !o.Right {
+			continue
+		}
+		p := knowledge.Point{Text: label(i) + ". " + o.Text, Held: chosen[i] && g.Score > 0}
+		if p.Held {
+			p.Evidence = label(i)
+		}
+		g.Points = append(g.Points, p)
 	}
 	return g
 }
@@ -42,8 +51,15 @@ func chosenOptions(options []knowledge.Option, answer string) map[int]bool {
 			return map[int]bool{i: true}
 		}
 	}
-	for _, w := range strings.FieldsFunc(fold(answer), func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if !lettersOf(w, len(options)) {
+	folded := fold(answer)
+	reach := denials(folded)
+	for i := 0; i < len(folded); i++ {
+		from := i
+		for i < len(folded) && folded[i] >= 'a' && folded[i] <= 'z' {
+			i++
+		}
+		w := folded[from:i]
+		if w == "" || !lettersOf(w, len(options)) || reach.at(from) == denied && !strings.HasSuffix(strings.TrimRight(folded[:from], " "), "but") || ruledOut(folded[:from]) {
 			continue
 		}
 		for _, r := range w {
@@ -51,6 +67,17 @@ func chosenOptions(options []knowledge.Option, answer string) map[int]bool {
 		}
 	}
 	return chosen
+}
+
+// ruledOut reports whether a folded text ends in words that rule out what follows.
+func ruledOut(before string) bool {
+	before = strings.TrimRight(before, " ")
+	for _, e := range []string{"排除", "去掉", "除了", "错的是", "exclude", "except"} {
+		if strings.HasSuffix(before, e) {
+			return true
+		}
+	}
+	return false
 }
 
 // lettersOf reports whether a word is made of different letters of the first n.

@@ -23,10 +23,19 @@ func TestChoice(t *testing.T) {
 		{"a letter that no option has", "Z", 0},
 		{"a word is no choice", "dad", 0},
 		{"nothing", "", 0},
+		{"what is denied is not chosen", "不是 B，是 A 和 C", 1},
+		{"what is ruled out is not chosen", "排除 B，选 C", .5},
+		{"what is denied in English is not chosen", "not B but C", .5},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if g := Choice(options, tt.answer); g.Score != tt.want || len(g.Points) != 2 {
+			g := Choice(options, tt.answer)
+			for _, p := range g.Points {
+				if g.Score == 0 && (p.Held || p.Evidence != "") {
+					t.Errorf("point %+v is held, but the score is 0", p)
+				}
+			}
+			if g.Score != tt.want || len(g.Points) != 2 {
 				t.Errorf("grade %+v, want score %v and 2 points", g, tt.want)
 			}
 		})

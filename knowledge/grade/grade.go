@@ -7,8 +7,10 @@
 //
 // A point loses most of what it has when these clauses deny what it affirms, have other
 // numbers or names, take the opposite side, or speak of another of the things that the
-// reference tells apart. Terms strung together hold a point only when a term is nearly
-// all of it. To say that one does not know is worth nothing.
+// reference tells apart: sides of a comparison, labels, who does what, identifiers alike.
+// Terms strung together hold a point only when a term is nearly all of it; how sure it is
+// that they are no more than terms is weighed. To say that one does not know is worth
+// nothing. The score stays near the share of the points that are held.
 //
 // What no comparing of words can see: a wrong relation between right words, a paraphrase
 // that shares no word with the reference, and a false claim beside a right one.
@@ -24,7 +26,7 @@ import (
 // KeyPoints splits a reference answer into at most 8 key points, each a text without
 // Markdown that reads well alone and is no wider than 60 Chinese characters or 120 Latin
 // ones. What merely repeats the question is no key point, nor is code that only
-// illustrates what stands above it.
+// illustrates what stands above it. Of a reference the first 32 KB are read.
 func KeyPoints(question, reference string) []string {
 	var out []string
 	for _, p := range points(shorten(question), tidy(reference)) {
@@ -75,18 +77,21 @@ func (g Grader) one(question, reference, answer string) knowledge.Grade {
 	if gl == nil {
 		gl = defaultGlossary()
 	}
-	r := read(gl, question, answer, ps, bag(answer, reference))
-	grade := knowledge.Grade{}
-	holds := make([]hold, len(ps))
+	r := read(gl, question, answer, ps, nil)
+	holds := r.holds()
+	if b := bagOf(answer, reference); b.sure > 0 {
+		for i, h := range read(gl, question, answer, ps, b.terms).holds() {
+			holds[i].cover = b.sure*h.cover + (1-b.sure)*holds[i].cover
+		}
+	}
+	grade := knowledge.Grade{Score: r.score(holds)}
 	for i, p := range ps {
-		holds[i] = r.hold(i)
 		kp := knowledge.Point{Text: p.String(), Held: holds[i].cover >= heldFrom}
 		if kp.Held {
 			kp.Evidence = holds[i].evidence
 		}
 		grade.Points = append(grade.Points, kp)
 	}
-	grade.Score = r.score(holds)
 	return grade
 }
 
@@ -105,28 +110,28 @@ const (
 	longRef    = 720  // a reference becomes long
 )
 
-// Who is told that points are missed is not told 100 %: of all points one in eight may
-// be missed, and each further one costs at least this part of its even share.
+// A score says about what the ticks beside the points say: it stays this near to the share
+// of the points that are held, and who is shown a missed point is not told 100 %.
 const (
-	freeMisses  = 1.0 / 8
-	missedCosts = 0.4
+	nearTicks = 0.2
+	notAll    = 0.95
 )
 
-// score is the mean of the points, by their length, over what may be asked for.
+// score is the mean of the points, by their length, over what may be asked for, brought
+// near to the share of points that are held.
 func (r *reading) score(holds []hold) float64 {
-	prose, size := 0, 0
-	for _, t := range r.targets {
+	prose, size, held := 0, 0, 0.0
+	for i, t := range r.targets {
 		size += width(t.text)
 		if !t.code {
 			prose++
 		}
+		if holds[i].cover >= heldFrom {
+			held += 1 / float64(len(holds))
+		}
 	}
 	var sum, total float64
-	missed := 0.0
 	for i, t := range r.targets {
-		if holds[i].cover < heldFrom {
-			missed++
-		}
 		w := math.Sqrt(t.total + 1)
 		if t.code && prose >= 2 {
 			w *= codeWeight
@@ -136,8 +141,11 @@ func (r *reading) score(holds []hold) float64 {
 	}
 	long := min(1, max(0, float64(size-shortRef)/(longRef-shortRef)))
 	share := fullFrom * (1 - (1-longShare)*long)
-	atMost := 1 - missedCosts*max(0, missed/float64(len(holds))-freeMisses)
-	return min(atMost, sum/total/share)
+	score := min(1, sum/total/share, held+nearTicks)
+	if held < 1-1e-9 {
+		score = min(score, notAll)
+	}
+	return max(score, held-nearTicks)
 }
 
 // maxAlternatives bounds the ways that one reference may offer.

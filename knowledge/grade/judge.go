@@ -15,7 +15,7 @@ const (
 	spill      = 0.3  // what a word counts that stands elsewhere in the answer
 	steepness  = 1.5  // half a point's words are less than half a point
 	labelOnly  = 0.4  // at most, for an answer that names a point and says nothing of it
-	heldFrom   = 0.45 // from here on a point is called held
+	heldFrom   = 0.42 // from here on a point is called held
 )
 
 // What a point keeps of its cover when the clauses that have its words
@@ -42,8 +42,28 @@ func (h hold) betterThan(g hold) bool {
 	return h.got > g.got
 }
 
+// holds finds for each target the clauses of the answer that hold it best.
+func (r *reading) holds() []hold {
+	out := make([]hold, len(r.targets))
+	for i := range out {
+		out[i] = r.hold(i)
+	}
+	return out
+}
+
 // hold finds the clauses of the answer that hold target i best.
 func (r *reading) hold(i int) hold {
+	best := r.told(i)
+	if best.cover < quoted && !r.bag {
+		if q := r.quote(i); q.cover > best.cover {
+			return q
+		}
+	}
+	return best
+}
+
+// told finds the clauses of the answer that have most of the words of target i.
+func (r *reading) told(i int) hold {
 	anywhere := r.search(i, func(int) bool { return true })
 	owned := false
 	for _, f := range r.families {
@@ -54,18 +74,24 @@ func (r *reading) hold(i int) hold {
 	}
 	anywhere.cover *= subjectKeeps
 	anywhere.got *= subjectKeeps
-	fitting := r.search(i, func(k int) bool {
-		for _, f := range r.families {
-			if !f.fits(i, k) {
-				return false
-			}
-		}
-		return true
-	})
+	fitting := r.search(i, func(k int) bool { return r.fits(i, k) })
 	if fitting.betterThan(anywhere) {
 		return fitting
 	}
 	return anywhere
+}
+
+// fits reports whether clause k may speak of what target i is about.
+func (r *reading) fits(i, k int) bool {
+	if r.clauses[k].miscast {
+		return false
+	}
+	for _, f := range r.families {
+		if !f.fits(i, k) {
+			return false
+		}
+	}
+	return true
 }
 
 // search slides a window over the clauses that may speak of target i.
@@ -81,6 +107,7 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 	if whole.got == 0 {
 		return best
 	}
+	agreed := whole.agreed()
 	need, span := enough*t.total, window
 	switch {
 	case r.bag:
@@ -98,7 +125,7 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 				continue
 			}
 			w.add(&r.clauses[k], i)
-			got := w.got + spill*(whole.got-w.got)
+			got := w.got + spill*max(0, agreed-w.got)
 			cover := math.Pow(min(1, got/need)*math.Pow(windowLoss, float64(k-from)), steepness)
 			if t.body > 0 && w.body == 0 {
 				cover = min(cover, labelOnly)
@@ -150,7 +177,7 @@ func (w *tally) add(c *clause, target int) {
 		if w.said[h.unit] == 0 {
 			u := w.t.units[h.unit]
 			w.found = append(w.found, h.unit)
-			w.got += u.weight
+			w.got += w.t.worth(u)
 			if u.from >= w.t.colon {
 				w.body += u.weight
 			}
@@ -179,6 +206,17 @@ func (r *reading) keeps(w *tally) float64 {
 		keep = swappedKeeps
 	}
 	return keep
+}
+
+// agreed is the weight of what was found that is said as the target says it.
+func (w *tally) agreed() float64 {
+	sum := 0.0
+	for _, j := range w.found {
+		if u := w.t.units[j]; w.said[j]&u.said != 0 {
+			sum += w.t.worth(u)
+		}
+	}
+	return sum
 }
 
 // denied is the share of what was found that is said the other way round. The words

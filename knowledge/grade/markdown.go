@@ -13,7 +13,6 @@ var (
 	htmlTag     = regexp.MustCompile(`(?i)</?(?:br|p|b|i|em|strong|code|font|span|div|details|summary|sub|sup|u|img|a|kbd|mark|center)(?:\s[^<>\n]*)?/?>`)
 	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
 	lineBreak   = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*`)
-	codeSpan    = regexp.MustCompile("``[^\n]+?``|`[^`\n]+`")
 	cloze       = regexp.MustCompile(`\{\{c\d{1,3}::([^{}\n]+?)(?:::[^{}\n]*)?\}\}`)
 )
 
@@ -31,8 +30,10 @@ func tidy(s string) string {
 
 // linesOf splits a text at its line ends, and at <br> outside tables.
 func linesOf(s string) []string {
-	var out []string
-	for l := range strings.SplitSeq(s, "\n") {
+	out := make([]string, 0, strings.Count(s, "\n")+1)
+	for rest, more := s, true; more; {
+		var l string
+		l, rest, more = strings.Cut(rest, "\n")
 		if strings.IndexByte(l, '<') < 0 || strings.HasPrefix(strings.TrimSpace(l), "|") || strings.Contains(l, "`<br") {
 			out = append(out, l)
 			continue
@@ -54,7 +55,7 @@ func plain(s string) string {
 		return strings.TrimSpace(unmark(s))
 	}
 	var spans []string
-	s = codeSpan.ReplaceAllStringFunc(s, func(m string) string {
+	s = withSpans(s, func(m string) string {
 		if len(spans) == maxSpans {
 			return m
 		}
@@ -129,6 +130,44 @@ func bold(s string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// withSpans replaces the code spans of a line, `a` and “a`b“, with their backticks.
+func withSpans(s string, by func(span string) string) string {
+	var b strings.Builder
+	done := 0
+	for from, double := 0, true; ; {
+		i := strings.IndexByte(s[from:], '`')
+		if i < 0 || from+i+2 >= len(s) {
+			break
+		}
+		i += from
+		end := -1
+		switch {
+		case s[i+1] != '`':
+			if end = strings.IndexByte(s[i+1:], '`'); end >= 0 {
+				end += i + 2
+			}
+		case double:
+			if end = strings.Index(s[i+3:], "``"); end >= 0 {
+				end += i + 5
+			} else {
+				double = false
+			}
+		}
+		if end < 0 {
+			from = i + 1
+			continue
+		}
+		b.WriteString(s[done:i])
+		b.WriteString(by(s[i:end]))
+		done, from = end, end
+	}
+	if done == 0 {
+		return s
+	}
+	b.WriteString(s[done:])
+	return b.String()
 }
 
 // unstress takes the marks of emphasis off a line: **bold**, ~~struck~~, ==marked==.

@@ -15,6 +15,9 @@ type node struct {
 	cells []string // of a row of a table: what stands behind the first, which is text
 	heads []string // and what the table's first row calls them
 	kids  []*node
+
+	parent *node
+	many   int // of its kids
 }
 
 // Ranks: headings by level, then a title without marks, then the body by indent. Of one
@@ -28,93 +31,33 @@ const (
 func listRank(indent int) int { return bodyRank + 2*min(indent, 100) }
 func textRank(indent int) int { return listRank(indent) + 1 }
 
-// A line narrower than minFull is no full one; one wider than pageWidth is a paragraph
-// and no piece of one.
-const (
-	minFull   = 56
-	pageWidth = 130
-)
-
 // A paragraph of a reference is read to this length, in bytes; what follows begins another.
 const longParagraph = 4000
 
-// outline reads a reference into a tree.
-func outline(reference string) *node {
-	root := &node{rank: -1}
-	stack := []*node{root}
-	for _, n := range withoutExamples(readLines(reference)) {
+// outline reads a reference into a tree, and counts its nodes.
+func outline(reference string) (root *node, size int) {
+	root = &node{rank: -1}
+	stack := append(make([]*node, 0, 8), root)
+	nodes := withoutExamples(readLines(reference))
+	for _, n := range nodes {
 		for n.rank <= stack[len(stack)-1].rank {
 			stack = stack[:len(stack)-1]
 		}
-		top := stack[len(stack)-1]
-		top.kids = append(top.kids, n)
+		n.parent = stack[len(stack)-1]
+		n.parent.many++
 		if len(stack) < 40 {
 			stack = append(stack, n)
 		}
 	}
-	return root
-}
-
-// fullWidth guesses how wide a broken line is at least: nearly as wide as the widest
-// line without marks.
-func fullWidth(lines []line) int {
-	full := 0
-	for _, l := range lines {
-		if l.mark == noMark && len(l.text) > full {
-			full = max(full, width(l.text))
+	room := make([]*node, len(nodes))
+	for _, n := range nodes {
+		p := n.parent
+		if p.kids == nil {
+			p.kids, room = room[:0:p.many], room[p.many:]
 		}
+		p.kids = append(p.kids, n)
 	}
-	return max(minFull, full-8)
-}
-
-var stopMarks = chars("。！？；")
-
-// breaksLines reports whether the lines of a reference may be pieces of sentences:
-// somewhere a sentence ends, or a blank line stands after most of them, as in text from a
-// PDF. Else each line is a thing of its own.
-func breaksLines(lines []line) bool {
-	said, spaced := 0, 0
-	for i, l := range lines {
-		if l.text == "" {
-			continue
-		}
-		if stopMarks.in(l.text) || ends(l.text) {
-			return true
-		}
-		said++
-		if i+1 < len(lines) && lines[i+1].text == "" {
-			spaced++
-		}
-	}
-	return 2*spaced > said
-}
-
-// A line of a reference, with the mark that it begins with.
-type line struct {
-	text   string // without space around it
-	indent int
-	mark   mark
-	level  int    // of a heading
-	rest   string // what stands behind the mark
-	next   string // the next line that is not blank
-}
-
-func linesIn(reference string) []line {
-	if strings.Contains(reference, "<!--") {
-		reference = htmlComment.ReplaceAllString(reference, "")
-	}
-	raw := linesOf(reference)
-	lines := make([]line, len(raw))
-	next := ""
-	for i := len(raw) - 1; i >= 0; i-- {
-		l := line{text: strings.TrimSpace(raw[i]), next: next}
-		l.indent = len(raw[i]) - len(strings.TrimLeft(raw[i], " "))
-		if l.mark, l.level, l.rest = lead(l.text); l.text != "" {
-			next = l.text
-		}
-		lines[i] = l
-	}
-	return lines
+	return root, len(nodes)
 }
 
 type reader struct {
@@ -129,6 +72,7 @@ type reader struct {
 	next   string   // the next line that is not blank
 	blank  bool     // a blank line stood before this one
 	heads  []string // the cells of the first row of the table that is being read
+	spare  []node   // nodes not yet used
 }
 
 func readLines(reference string) []*node {
@@ -193,7 +137,12 @@ func (r *reader) add(rank int, text string) *node {
 	if text == "" {
 		return nil
 	}
-	n := &node{rank: rank, text: text, fence: r.fence != ""}
+	if len(r.spare) == 0 {
+		r.spare = make([]node, cap(r.out)/4+4)
+	}
+	n := &r.spare[0]
+	r.spare = r.spare[1:]
+	n.rank, n.text, n.fence = rank, text, r.fence != ""
 	r.out = append(r.out, n)
 	return n
 }
@@ -302,11 +251,17 @@ const shortName = 16
 
 // titles reports whether a line without marks names what follows it.
 func (r *reader) titles(l string) bool {
-	w := width(l)
-	if names(r.next) && w > shortName {
-		return endsColon(l) && w <= 40
+	if wider(l, 40) {
+		return false
 	}
-	return endsColon(l) && w <= 40 || w <= maxLabel && !anyMarks.in(l) && width(r.next) >= 40 && !looksCode(r.next)
+	if endsColon(l) {
+		return true
+	}
+	w := width(l)
+	if w > shortName && names(r.next) {
+		return false
+	}
+	return w <= maxLabel && !anyMarks.in(l) && width(r.next) >= 40 && !looksCode(r.next)
 }
 
 var (
@@ -320,7 +275,7 @@ var (
 // names reports whether a line begins with a short name and a colon.
 func names(l string) bool {
 	i := colons.index(l[:min(len(l), 20*utf8.UTFMax)])
-	return i > 0 && width(l[:i]) <= 20 && !strings.HasPrefix(l[i:], "://") && !clauseMarks.in(l[:i])
+	return i > 0 && !wider(l[:i], 20) && !strings.HasPrefix(l[i:], "://") && !clauseMarks.in(l[:i])
 }
 
 // remarked reports whether a line is code with a remark behind it.
@@ -350,11 +305,11 @@ func (r *reader) joins(l string, indent int) bool {
 	if goOn.has(first) || width(r.last) >= minFull && leadOn.has(final) {
 		return true
 	}
-	if !r.broken || width(r.last) > pageWidth {
+	if !r.broken || wider(r.last, pageWidth) {
 		return false
 	}
-	if w := width(r.last); w < r.full {
-		return w >= minFull && ends(l) && !names(l)
+	if w := width(r.last); w < r.full && (w < minFull || !ends(l)) {
+		return false
 	}
 	return !names(l)
 }

@@ -8,12 +8,12 @@ import (
 
 const (
 	maxPoints  = 8
-	maxItems   = 24  // of which the points are chosen
-	maxWidth   = 120 // of a point: 60 Chinese characters, 120 Latin
-	maxLabel   = 24  // of the words that name what stands below or after them
-	maxBytes   = 1 << 18
-	fewPoints  = 3  // below this many, sentences are split into clauses
-	wideClause = 48 // the width from which a point is worth splitting
+	maxItems   = 24      // of which the points are chosen
+	maxWidth   = 120     // of a point: 60 Chinese characters, 120 Latin
+	maxLabel   = 24      // of the words that name what stands below or after them
+	maxBytes   = 1 << 15 // of a text: what is longer is cut
+	fewPoints  = 3       // below this many, sentences are split into clauses
+	wideClause = 48      // the width from which a point is worth splitting
 )
 
 // A point is one thing that a good answer says.
@@ -23,6 +23,7 @@ type point struct {
 	code  bool
 	group int     // the node it hangs below
 	worth float64 // which points stay when there are too many
+	key   string  // the folded text: points of one key are the same
 }
 
 // String is the point as members read it.
@@ -39,26 +40,35 @@ func (p point) String() string {
 
 // points splits a tidied reference into at most maxPoints points, in its order.
 func points(question, reference string) []point {
-	asked := wordSet(question)
-	f := flattener{asked: asked}
-	tree := outline(reference)
+	f := newFlattener(question)
+	tree, size := outline(reference)
 	tree.rows(f.repeats)
+	f.out = make([]point, 0, size+size/4)
 	f.walk(tree, "", 0)
 	ps := f.unlabelled()
-	ps = uniq(ps)
-	ps = strongest(ps, maxItems)
-	ps = split(ps)
-	ps = uniq(ps)
+	ps = strongest(uniq(ps), maxItems)
+	ps = uniq(split(ps))
 	ps = merge(mergeRuns(ps))
 	return strongest(ps, maxPoints)
 }
 
 type flattener struct {
-	asked  map[string]bool
+	asked  wordBag
 	out    []point
 	groups int
-	units  []unit  // of the text that fresh reads
-	seen   wordBag // its words
+	words  []string // of the text that fresh reads
+	seen   wordBag  // the different ones of them
+}
+
+func newFlattener(question string) *flattener {
+	f := &flattener{}
+	f.words = words(make([]string, 0, 64), fold(question))
+	f.asked = newWordBag()
+	for _, w := range f.words {
+		f.asked.add(w)
+	}
+	f.seen = newWordBag()
+	return f
 }
 
 // walk turns the nodes below n into points.
@@ -98,7 +108,7 @@ func isLabel(n *node) bool {
 	if n.code || hollow(n.text) {
 		return false
 	}
-	return n.title || endsColon(n.text) || width(n.text) <= maxLabel && !labelEnds.in(n.text)
+	return n.title || endsColon(n.text) || !wider(n.text, maxLabel) && !labelEnds.in(n.text)
 }
 
 // shortList puts a label and a few short things below it into one line.
@@ -118,12 +128,18 @@ func shortList(label string, kids []*node) (string, bool) {
 	return labelled(label, joined(label, parts, "、", ", ")), true
 }
 
+var thoughtEnds = chars("。！？；.!?;\n")
+
 func (f *flattener) emit(text, label string, n *node, group int, worth float64) {
 	if n.code {
 		f.add(point{label: label, text: cut(text, maxWidth), code: true, group: group, worth: worth - 0.3})
 		return
 	}
 	if n.cells != nil {
+		f.add(point{label: label, text: text, group: group, worth: worth})
+		return
+	}
+	if !thoughtEnds.in(text) {
 		f.add(point{label: label, text: text, group: group, worth: worth})
 		return
 	}
@@ -142,8 +158,9 @@ func (f *flattener) add(p point) {
 	if !says(p.text) || leadsIn(p.text) {
 		return
 	}
-	fresh, all := f.fresh(p.text)
-	if fresh == 0 && len(f.asked) > 0 {
+	p.key = spaced(fold(p.text))
+	fresh, all := f.fresh(p.key)
+	if fresh == 0 && len(f.asked.words) > 0 {
 		return
 	}
 	novelty := 0.0
@@ -157,7 +174,7 @@ func (f *flattener) add(p point) {
 	if telling(p.text) {
 		p.worth += 0.1
 	}
-	if w := width(p.text); w < 10 {
+	if !wider(p.text, 9) {
 		p.worth -= 0.1
 	}
 	f.out = append(f.out, p)
@@ -183,7 +200,7 @@ var leadIns = []string{"如下", "如下所示", "示例", "举例", "例子", "
 func leadsIn(s string) bool {
 	for _, e := range leadIns {
 		if strings.HasSuffix(s, e) {
-			return width(s) <= 40
+			return !wider(s, 40)
 		}
 	}
 	return false
@@ -206,10 +223,10 @@ func (f *flattener) unlabelled() []point {
 
 // repeats reports whether every word of s stands in the question.
 func (f *flattener) repeats(s string) bool {
-	if len(f.asked) == 0 {
+	if len(f.asked.words) == 0 {
 		return false
 	}
-	fresh, _ := f.fresh(s)
+	fresh, _ := f.fresh(fold(s))
 	return fresh == 0
 }
 
@@ -217,20 +234,17 @@ func (f *flattener) repeats(s string) bool {
 // longer one all are said to be fresh.
 const longFresh = 600
 
-// fresh counts the different words of a text, and those that the question does not have.
+// fresh counts the different words of a folded text, and those that the question does not have.
 func (f *flattener) fresh(s string) (fresh, all int) {
 	if len(s) > longFresh {
 		return 1, 1
 	}
-	f.units = appendUnits(f.units[:0], fold(s))
+	f.words = words(f.words[:0], s)
 	f.seen.reset()
-	for _, u := range f.units {
-		if u.part || !f.seen.add(u.key) {
-			continue
-		}
-		if all++; !f.asked[u.key] {
+	for _, w := range f.words {
+		if f.seen.add(w) && !f.asked.has(w) {
 			fresh++
 		}
 	}
-	return fresh, all
+	return fresh, len(f.seen.words)
 }

@@ -46,6 +46,14 @@ func read(gl *Glossary, question, answer string, ps []point, terms []string) *re
 		}
 	}
 	r.families = families(question, ps, r.clauses)
+	for _, f := range r.families {
+		for i := range r.targets {
+			r.attach(f, i)
+		}
+		if f.roles {
+			r.castAnew(f)
+		}
+	}
 	return r
 }
 
@@ -60,6 +68,7 @@ const (
 // A target is a point, read: what an answer is held against.
 type target struct {
 	point
+	folded  string
 	units   []wanted
 	total   float64 // the weight of all units
 	body    float64 // of those behind the words that name the point; 0 where none do
@@ -96,7 +105,7 @@ func (r *reading) target(p point, in map[string]int) target {
 	f := fold(p.text)
 	reach := denials(f)
 	terms := r.glossary.find(f)
-	t := target{point: p, sides: sidesOf(f, reach), numbers: map[string]bool{}, keys: map[string]bool{}}
+	t := target{point: p, folded: f, sides: sidesOf(f, reach), numbers: map[string]bool{}, keys: map[string]bool{}}
 	if names(f) {
 		t.colon = strings.IndexAny(f, "：:")
 	}
@@ -124,15 +133,34 @@ func (r *reading) target(p point, in map[string]int) target {
 		if r.foreign && u.kind == hanKind && len(w.groups) == 0 {
 			w.weight *= foreignLoss
 		}
-		if u.from < t.colon {
-			w.weight *= labelLoss
-		} else if t.colon > 0 {
-			t.body += w.weight
-		}
 		t.units = append(t.units, w)
-		t.total += w.weight
 	}
+	t.weigh()
 	return t
+}
+
+// weigh sums up the units. What the label says counts less than what is said of it.
+func (t *target) weigh() {
+	t.total, t.body = 0, 0
+	for _, u := range t.units {
+		switch {
+		case t.colon > 0 && u.from < t.colon:
+			t.total += labelLoss * u.weight
+		default:
+			t.total += u.weight
+			if t.colon > 0 {
+				t.body += u.weight
+			}
+		}
+	}
+}
+
+// worth is what a unit of the target weighs.
+func (t *target) worth(u wanted) float64 {
+	if u.from < t.colon {
+		return labelLoss * u.weight
+	}
+	return u.weight
 }
 
 // An index finds the units of all targets by their words.
@@ -167,7 +195,9 @@ type hit struct {
 type clause struct {
 	raw     string
 	folded  string
+	words   []lexeme
 	hits    [][]hit // by target
+	miscast bool    // it says of one what the reference says of another
 	numbers []string
 	latin   []string
 	sides   sides
@@ -179,6 +209,7 @@ const longClause = 120
 func (r *reading) clause(raw string, x index) clause {
 	_, _, words := lead(strings.TrimSpace(raw))
 	c := clause{raw: raw, folded: fold(words), hits: make([][]hit, x.targets)}
+	c.words = lexemes(c.folded)
 	reach := denials(c.folded)
 	add := func(places []place, s said) {
 		for _, p := range places {

@@ -9,6 +9,7 @@ import (
 // A subject is one of the things that a reference tells apart, such as two protocols or
 // the options of a command: what is said of one is no answer about another.
 type subject struct {
+	name  string
 	words []string // stems of the Latin words that name it and no other
 	pair  string   // two characters that do, or ""
 	short string   // its first character and 的, or ""
@@ -17,11 +18,25 @@ type subject struct {
 // at finds where a folded text names the subject, or -1.
 func (s subject) at(text string, words []lexeme) int {
 	for _, l := range words {
-		if slices.Contains(s.words, l.key) || s.pair != "" && s.begins(text, l.from) {
+		if s.called(l.key) || s.pair != "" && s.begins(text, l.from) {
 			return l.from
 		}
 	}
 	return -1
+}
+
+// called reports whether a word names the subject: it is one of its own, or has it as a
+// part, as tcp_tw_reuse has reuse.
+func (s subject) called(word string) bool {
+	if !strings.Contains(word, "_") {
+		return slices.Contains(s.words, word)
+	}
+	for part := range strings.SplitSeq(word, "_") {
+		if slices.Contains(s.words, part) {
+			return true
+		}
+	}
+	return slices.Contains(s.words, word)
 }
 
 // begins reports whether the name of the subject stands at i, and not as a part of its
@@ -38,9 +53,11 @@ func (s subject) begins(text string, i int) bool {
 // A family is a set of subjects, with the one each point is about and, for each clause
 // of the answer, the one it speaks of and those it names at all.
 type family struct {
+	all    []subject
 	owner  []int // by point, -1 for none
 	speaks []int // by clause, -1 for none
 	named  [][]bool
+	roles  bool // the subjects act: what one is said to do and another does is no answer
 }
 
 // families finds what the question, and what the labels of the points, tell apart.
@@ -49,8 +66,9 @@ func families(question string, ps []point, cs []clause) []family {
 	for _, p := range ps {
 		labels = append(labels, fold(nameOf(p)))
 	}
+	const roleNames, exactNames = 2, 3
 	var out []family
-	for _, names := range [][]string{contrasted(fold(question)), labels} {
+	for kind, names := range [][]string{contrasted(fold(question)), labels, actors(ps), siblings(ps)} {
 		names = distinct(names)
 		if len(names) < 2 {
 			continue
@@ -60,11 +78,12 @@ func families(question string, ps []point, cs []clause) []family {
 			others := append(append([]string{}, names[:i]...), names[i+1:]...)
 			all = append(all, distinguish(n, others))
 		}
-		var f family
+		f := family{all: all}
 		for _, p := range ps {
 			f.owner = append(f.owner, ownerOf(all, p))
 		}
-		f.speaks, f.named = about(all, cs)
+		f.speaks, f.named = about(all, cs, kind == exactNames)
+		f.roles = kind == roleNames
 		out = append(out, f)
 	}
 	return out
@@ -76,13 +95,79 @@ func (f family) fits(i, k int) bool {
 	return own < 0 || f.speaks[k] < 0 || f.speaks[k] == own || f.named[k][own]
 }
 
+// ownerOf is the subject that a point is about, or -1 where it tells of none or of several.
 func ownerOf(all []subject, p point) int {
-	for _, s := range []string{nameOf(p), p.label, p.text} {
+	for _, s := range []string{nameOf(p), p.label} {
 		if own := topic(all, fold(s), false); own >= 0 {
 			return own
 		}
 	}
+	if text := fold(p.text); !compares(all, text) {
+		return topic(all, text, false)
+	}
 	return -1
+}
+
+// compares reports whether clauses of a folded text begin with different subjects.
+func compares(all []subject, text string) bool {
+	first := -1
+	if i := colons.index(text); names(text) {
+		text = text[i+1:]
+	}
+	for _, c := range clauses(text) {
+		t := topic(all, c, true)
+		if first >= 0 && t >= 0 && t != first {
+			return true
+		}
+		first = max(first, t)
+	}
+	return false
+}
+
+// several reports whether a folded text names more than one of the subjects.
+func several(all []subject, text string) bool {
+	words := lexemes(text)
+	n := 0
+	for _, s := range all {
+		if s.at(text, words) >= 0 {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// attach takes from the clauses the words of target i that it says of another subject than
+// they do, where the target tells of several.
+func (r *reading) attach(f family, i int) {
+	t := &r.targets[i]
+	if f.owner[i] >= 0 || t.code || !compares(f.all, t.folded) {
+		return
+	}
+	t.colon = 0 // what it compares is told with either subject
+	t.weigh()
+	of := map[string]uint32{} // by unit, the subjects it is said of; bit 0 is none
+	words := lexemes(t.folded)
+	current := -1
+	for _, u := range units(t.folded) {
+		for ; len(words) > 0 && words[0].from <= u.from; words = words[1:] {
+			for k, s := range f.all {
+				if s.at(t.folded, words[:1]) >= 0 {
+					current = k
+				}
+			}
+		}
+		of[u.key] |= 1 << (current + 1)
+	}
+	for k := range r.clauses {
+		said := f.speaks[k]
+		if said < 0 || several(f.all, r.clauses[k].folded) {
+			continue
+		}
+		c := &r.clauses[k]
+		c.hits[i] = slices.DeleteFunc(c.hits[i], func(h hit) bool {
+			return of[t.units[h.unit].key]&(1|1<<(said+1)) == 0
+		})
+	}
 }
 
 // nameOf is what a point is said of: the words before its colon, or its label.
@@ -126,11 +211,14 @@ func holdsWords(s, part string) bool {
 
 // distinguish finds what names a subject and none of the others.
 func distinguish(name string, others []string) subject {
-	var s subject
+	s := subject{name: name}
 	used := map[string]bool{}
 	for _, o := range others {
 		for _, l := range lexemes(o) {
 			used[l.key] = true
+			for part := range strings.SplitSeq(l.key, "_") {
+				used[part] = true
+			}
 		}
 	}
 	rest := strings.Join(others, "\n")
@@ -139,6 +227,11 @@ func distinguish(name string, others []string) subject {
 		if !l.han() {
 			if !used[l.key] && len(l.key) > 1 {
 				s.words = append(s.words, l.key)
+			}
+			for part := range strings.SplitSeq(l.key, "_") {
+				if !used[part] && len(part) > 1 && part != l.key {
+					s.words = append(s.words, part)
+				}
 			}
 			continue
 		}
@@ -174,13 +267,17 @@ func topic(all []subject, text string, soon bool) int {
 	return best
 }
 
+// goesOn begin a clause that says more of what the one before it speaks of.
+var goesOn = []string{"它", "会", "让", "使", "这", "从而", "以便", "it ", "this ", "which ", "so "}
+
 // about tells for each clause of an answer which subject it speaks of, or -1, and which
 // it names at all. A clause that names none goes on with the one before it, until the
-// sentence ends.
-func about(all []subject, cs []clause) (speaks []int, named [][]bool) {
+// sentence ends. Exact names, such as identifiers, may stand anywhere in a clause, and only
+// one that goes on with the clause before it says more of them.
+func about(all []subject, cs []clause, exact bool) (speaks []int, named [][]bool) {
 	current := -1
 	for _, c := range cs {
-		if t := topic(all, c.folded, true); t >= 0 {
+		if t := topic(all, c.folded, !exact); t >= 0 || exact && longestPrefix(c.folded, goesOn) == 0 {
 			current = t
 		}
 		speaks = append(speaks, current)
@@ -195,93 +292,4 @@ func about(all []subject, cs []clause) (speaks []int, named [][]bool) {
 		}
 	}
 	return speaks, named
-}
-
-var joiners = []string{"和", "与", "跟", "、", "及", " vs ", " and ", "还是", "/", ",", "，"}
-
-// contrasted finds the Latin words, and the Han words of one shape, that a question puts
-// side by side.
-func contrasted(q string) []string {
-	var out []string
-	for _, j := range joiners {
-		for from := 0; ; {
-			i := strings.Index(q[from:], j)
-			if i < 0 {
-				break
-			}
-			i += from
-			from = i + len(j)
-			left, right := lastName(q[:i]), firstName(q[from:])
-			if left == "" || right == "" {
-				continue
-			}
-			if left[0] < utf8.RuneSelf && right[0] < utf8.RuneSelf {
-				out = append(out, left, right)
-				continue
-			}
-			if l, r := sameShape(left, right); l != "" {
-				out = append(out, l, r)
-			}
-		}
-	}
-	return out
-}
-
-// farName is how many bytes beside a joining word are looked at for a name.
-const farName = 60
-
-func lastName(s string) string {
-	s = strings.ToValidUTF8(s[max(0, len(s)-farName):], "")
-	l := lexemes(s)
-	if len(l) == 0 || strings.TrimSpace(s[l[len(l)-1].to:]) != "" {
-		return ""
-	}
-	end := len(l) - 1
-	if s[l[end].from] < utf8.RuneSelf {
-		return s[l[end].from:l[end].to]
-	}
-	begin := end
-	for begin > 0 && end-begin < 7 && l[begin-1].to == l[begin].from && s[l[begin-1].from] >= utf8.RuneSelf {
-		begin--
-	}
-	return s[l[begin].from:l[end].to]
-}
-
-func firstName(s string) string {
-	s = strings.ToValidUTF8(s[:min(len(s), farName)], "")
-	s = strings.TrimLeft(s, " ")
-	for _, article := range []string{"a ", "an ", "the "} {
-		s = strings.TrimPrefix(s, article)
-	}
-	l := lexemes(s)
-	if len(l) == 0 || strings.TrimSpace(s[:l[0].from]) != "" {
-		return ""
-	}
-	if s[l[0].from] < utf8.RuneSelf {
-		return s[l[0].from:l[0].to]
-	}
-	end := 0
-	for end+1 < len(l) && end < 7 && l[end+1].from == l[end].to && s[l[end+1].from] >= utf8.RuneSelf {
-		end++
-	}
-	return s[l[0].from:l[end].to]
-}
-
-// sameShape cuts two runs of characters that stand left and right of a joining word to
-// the names in them, where these share an ending: 硬链接, 软链接.
-func sameShape(left, right string) (l, r string) {
-	a, b := []rune(left), []rune(right)
-	for n := 2; n <= len(a) && n <= 6; n++ {
-		x := a[len(a)-n:]
-		for share := n - 1; share >= 1; share-- {
-			if n > len(b) || share < 1 {
-				continue
-			}
-			y := b[:n]
-			if x[0] != y[0] && string(x[n-share:]) == string(y[n-share:]) && n-share <= 2 {
-				return string(x), string(y)
-			}
-		}
-	}
-	return "", ""
 }

@@ -1,34 +1,58 @@
 package grade
 
-// A wordBag is a small set of words. It is emptied without being made anew.
+// A wordBag is a set of words that is quick to fill and to empty again.
 type wordBag struct {
-	slots [1024]uint16 // 1 + an index of words, 0 for none
-	words []string
+	slots []uint16 // 1 + an index of words, 0 for none; at least twice as many as words
+	words []string // at most 30,000
+}
+
+func newWordBag() wordBag {
+	return wordBag{slots: make([]uint16, 128), words: make([]string, 0, 32)}
 }
 
 func (b *wordBag) reset() {
 	if len(b.words) > 0 {
-		clear(b.slots[:])
+		clear(b.slots)
 		b.words = b.words[:0]
 	}
 }
 
-// add puts a word into the set and reports whether it was new. The set holds as many words
-// as a text of longFresh bytes can have.
+// add puts a word into the set and reports whether it was new.
 func (b *wordBag) add(w string) bool {
-	h := uint32(2166136261)
-	for i := range len(w) {
-		h = (h ^ uint32(w[i])) * 16777619
+	i, found := b.find(w)
+	if found {
+		return false
 	}
-	for i := h >> 22; ; i = (i + 1) % uint32(len(b.slots)) {
-		k := b.slots[i]
-		if k == 0 {
-			b.words = append(b.words, w)
-			b.slots[i] = uint16(len(b.words))
-			return true
+	b.words = append(b.words, w)
+	b.slots[i] = uint16(len(b.words))
+	if 2*len(b.words) > len(b.slots) {
+		b.slots = make([]uint16, 2*len(b.slots))
+		for k, w := range b.words {
+			i, _ := b.find(w)
+			b.slots[i] = uint16(k + 1)
 		}
-		if b.words[k-1] == w {
-			return false
+	}
+	return true
+}
+
+func (b *wordBag) has(w string) bool {
+	_, found := b.find(w)
+	return found
+}
+
+// find returns the slot of a word, or the free one where it belongs.
+func (b *wordBag) find(w string) (slot int, found bool) {
+	h := uint32(len(w))
+	for i := range len(w) {
+		h = h*31 + uint32(w[i])
+	}
+	mask := len(b.slots) - 1
+	for i := int(h*2654435769>>12) & mask; ; i = (i + 1) & mask {
+		switch k := b.slots[i]; {
+		case k == 0:
+			return i, false
+		case b.words[k-1] == w:
+			return i, true
 		}
 	}
 }

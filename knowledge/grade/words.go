@@ -163,16 +163,25 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 		}
 		return out
 	}
-	parts := strings.FieldsFunc(w, func(r rune) bool { return !letterOrDigit(r) })
-	if len(parts) == 1 {
-		if !stopWords[parts[0]] {
-			add(stem(parts[0]), latinWeight, latinKind, false)
+	first, parts := "", 0
+	for p := range strings.FieldsFuncSeq(w, notInParts) {
+		if parts++; parts == 1 {
+			first = p
+		}
+	}
+	if parts == 1 {
+		if !stopWords[first] {
+			add(stem(first), latinWeight, latinKind, false)
 		}
 		return out
 	}
 	add(w, latinWeight/2, latinKind, false)
 	address := strings.Count(w, ".") >= 3
-	for _, p := range parts[:min(len(parts), maxParts)] {
+	parts = 0
+	for p := range strings.FieldsFuncSeq(w, notInParts) {
+		if parts++; parts > maxParts {
+			break
+		}
 		switch {
 		case stopWords[p]:
 		case strings.Trim(p, "0123456789") != "":
@@ -185,6 +194,8 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 	}
 	return out
 }
+
+func notInParts(r rune) bool { return !letterOrDigit(r) }
 
 // compound reports whether a word has more than letters and digits.
 func compound(w string) bool {
@@ -263,12 +274,36 @@ func setOf(words string) map[string]bool {
 // wordSet is what a text is made of: Han characters, and Latin words and numbers whole.
 func wordSet(s string) map[string]bool {
 	set := map[string]bool{}
-	for _, u := range units(fold(s)) {
-		if !u.part {
-			set[u.key] = true
-		}
+	for _, w := range words(nil, fold(s)) {
+		set[w] = true
 	}
 	return set
+}
+
+// words appends the units of a folded text that are no parts of others.
+func words(out []string, s string) []string {
+	var room [2 * maxParts]unit
+	latin := room[:0]
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case isHan(r):
+			if !joinsWords(r) {
+				out = append(out, s[i:i+size])
+			}
+		case wordRune(r) || r == '-' && beginsOption(s, i):
+			end := wordEnd(s, i)
+			latin = appendLatin(latin[:0], s, i, end)
+			for _, u := range latin {
+				if !u.part {
+					out = append(out, u.key)
+				}
+			}
+			size = end - i
+		}
+		i += size
+	}
+	return out
 }
 
 // unitSet is wordSet with pairs and parts.
