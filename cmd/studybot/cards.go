@@ -20,7 +20,7 @@ func (c cardsCmd) Run(p program) error {
 	if c.JSON && c.Report {
 		return usageError{errors.New("give either --json or --report")}
 	}
-	l, closer, err := c.library(p, "", c.logger(p))
+	l, closer, err := c.cards(p, c.logger(p))
 	if err != nil {
 		return err
 	}

@@ -43,12 +43,23 @@ func (f notesFlag) folder() (fs.FS, io.Closer, error) {
 
 // library reads the notes and brings the index up to date; index "" keeps it in memory.
 func (f notesFlag) library(p program, index string, log *slog.Logger) (*library.Library, io.Closer, error) {
+	return f.open(p, library.Config{Index: index, Log: log})
+}
+
+// cards reads the notes for their cards only.
+func (f notesFlag) cards(p program, log *slog.Logger) (*library.Library, io.Closer, error) {
+	return f.open(p, library.Config{CardsOnly: true, Log: log})
+}
+
+// open opens a library of the notes.
+func (f notesFlag) open(p program, cfg library.Config) (*library.Library, io.Closer, error) {
 	notes, folder, err := f.folder()
 	if err != nil {
 		return nil, nil, err
 	}
 	show := newProgress(p.err)
-	l, err := library.Open(p, library.Config{Notes: notes, Index: index, Log: log, Progress: show.update})
+	cfg.Notes, cfg.Progress = notes, show.update
+	l, err := library.Open(p, cfg)
 	show.end()
 	if err != nil {
 		folder.Close()

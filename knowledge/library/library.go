@@ -37,6 +37,8 @@ type Config struct {
 	Index string       // folder for what is derived, made when absent; "" keeps it in memory
 	Log   *slog.Logger // nil means log nothing
 
+	CardsOnly bool // no passages are indexed, and Search finds nothing
+
 	// Progress, where it is not nil, is told how far a long work is: of total files, how
 	// many are done. It is never called twice at once, and must be quick.
 	Progress func(stage string, done, total int)

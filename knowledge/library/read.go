@@ -83,7 +83,7 @@ func (l *Library) read(ctx context.Context, todo <-chan note.File, readings chan
 		for n, err := range note.All(l.cfg.Notes, f) {
 			r := reading{file: f, err: err}
 			if err == nil {
-				r = take(f, n, indexed)
+				r = take(f, n, !l.cfg.CardsOnly && indexed[n.File] != n.Hash)
 			}
 			if err := send(ctx, readings, r); err != nil {
 				return err
@@ -96,8 +96,8 @@ func (l *Library) read(ctx context.Context, todo <-chan note.File, readings chan
 	return nil
 }
 
-// take takes from a note what the library needs.
-func take(f note.File, n knowledge.Note, indexed map[string]string) (r reading) {
+// take takes from a note what the library needs: its cards, and its passages where they are to be indexed.
+func take(f note.File, n knowledge.Note, index bool) (r reading) {
 	// One note is not worth the whole library.
 	defer func() {
 		if failed := recover(); failed != nil {
@@ -106,7 +106,7 @@ func take(f note.File, n knowledge.Note, indexed map[string]string) (r reading) 
 	}()
 	cards, doubts := card.Read(n)
 	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, cards: cards, problems: problems(n, doubts), pages: n.Pages}}
-	if indexed[n.File] != n.Hash {
+	if index {
 		r.doc = &search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n)}
 	}
 	return r
