@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -77,7 +78,7 @@ func TestADay(t *testing.T) {
 		t.Error("a reply in the thread is not answered")
 	}
 	ev.Reply.To = "m99"
-	if res := w.handle(ev); res != (chat.Response{}) {
+	if res := w.handle(ev); !reflect.ValueOf(res).IsZero() {
 		t.Errorf("a reply elsewhere is answered: %+v", res)
 	}
 

@@ -34,20 +34,24 @@ type Member struct {
 	Name string // as the network shows it; never used to tell members apart
 }
 
-// An Event is something that a member did. Exactly one of Command, Press, Submit and
-// Reply is set.
+// An Event is something that a member did. Exactly one of Command, Press, Submit, Reply
+// and Complete is set.
 type Event struct {
-	Network string // Network.Name of where it came from
-	Channel ChannelID
-	Member  Member
-	Admin   bool      // may use the commands of whoever runs the bot; decided by the network
-	Direct  bool      // in a direct message: nobody else sees the answer
-	At      time.Time // when it reached us, UTC
+	Network  string    // Network.Name of where it came from
+	Channel  ChannelID // "" where it came from no channel, such as a member's own page
+	Thread   MessageID // the message in whose thread it was said; "" for none
+	Member   Member
+	Language string    // what the member reads, "en" or "zh"; "" where the network does not say
+	Admin    bool      // may use the commands of whoever runs the bot; decided by the network
+	Direct   bool      // in a direct message: nobody else sees the answer
+	Aloud    bool      // asked before the channel, which will see the answer: a mention of the bot
+	At       time.Time // when it reached us, UTC
 
-	Command *Command
-	Press   *Press
-	Submit  *Submit
-	Reply   *Reply
+	Command  *Command
+	Press    *Press
+	Submit   *Submit
+	Reply    *Reply
+	Complete *Complete
 }
 
 // A Command is what a member typed to the bot, such as "/study ask 什么是 pod".
@@ -74,12 +78,20 @@ type Reply struct {
 	Text string
 }
 
+// A Complete asks how the argument that a member is typing may go on.
+type Complete struct {
+	Command string // its name
+	Text    string // typed so far
+}
+
 // A Response is what is done about an Event. The zero Response says nothing.
 type Response struct {
 	Private *Message // shown to the event's member alone
 	Public  *Message // shown to the event's channel
 	Edit    *Edit    // replaces a message of the bot
 	Form    *Form    // opened for the event's member
+	Taken   bool     // a Reply was taken as an answer; a network that can sets a mark on it
+	Choices []string // for a Complete, best first: at most 25, each of at most 100 runes
 }
 
 // An Edit replaces the message Message of the event's channel by To.
@@ -110,6 +122,7 @@ type Passage struct {
 	Text   string   // Markdown
 	Marks  []string // words to be set off in Text
 	Source string   // "file:12-18", and its headings
+	Link   string   // web address of the source; "" for none
 }
 
 // A List is a list of short lines. A line may have a mark in front: "✓", "✗", "1.".
@@ -158,6 +171,23 @@ type Field struct {
 	Long  bool   // several lines
 }
 
+// A Usage describes a command, for networks that show their members what they can type.
+type Usage struct {
+	Name  string            // lower case: "ask"
+	Admin bool              // for whoever runs the bot
+	Help  map[string]string // one line of at most 100 runes, by language: "en", "zh"
+	Param *Param            // nil where the command takes nothing
+}
+
+// A Param is what a command takes: all that is typed behind its name.
+type Param struct {
+	Name     string            // lower case: "query"
+	Help     map[string]string // one line of at most 100 runes, by language
+	Required bool
+	Choices  []string // what it may be; nil for any text
+	Complete bool     // the bot answers a Complete for it
+}
+
 // A Handler answers an event. An error is a failure of the bot, not of the member; the
 // network tells the member that it could not be done, and the error is logged.
 type Handler func(context.Context, Event) (Response, error)
@@ -165,6 +195,10 @@ type Handler func(context.Context, Event) (Response, error)
 // ErrUncertain is returned by Network.Post when the network may or may not have
 // taken the message. Find tells, later.
 var ErrUncertain = errors.New("unknown whether the message was posted")
+
+// ErrRefused is returned by a Network that will not take a message as things are: the channel
+// is gone, or the bot is not in it. The message was not posted.
+var ErrRefused = errors.New("the network refuses the message")
 
 // A Network delivers to one chat network.
 type Network interface {

@@ -170,7 +170,7 @@ func TestARecordHoldsTheWholeMessage(t *testing.T) {
 		Title: "t", Context: "c", Thread: "7",
 		Blocks: []chat.Block{
 			chat.Text(""), chat.Text("<&>"),
-			chat.Passage{Title: "p", Text: "x\ny", Marks: []string{"m"}, Source: "s"},
+			chat.Passage{Title: "p", Text: "x\ny", Marks: []string{"m"}, Source: "s", Link: "https://notes.example/s"},
 			chat.List{Title: "l", Items: []chat.Item{{Mark: "✓", Text: "i", Note: "n"}}},
 			chat.Table{Head: []string{"h"}, Rows: [][]string{{"r"}}},
 			chat.Passage{}, chat.List{}, chat.Table{},

@@ -39,6 +39,7 @@ type storedPassage struct {
 	Text   string   `json:"text"`
 	Marks  []string `json:"marks,omitempty"`
 	Source string   `json:"source,omitempty"`
+	Link   string   `json:"link,omitempty"`
 }
 
 type storedList struct {
