@@ -90,7 +90,9 @@ type Passage struct {
 	Lines Span
 	Path  []string // titles of the sections around it, outermost first
 	Title string   // the title of its own section, or its first words
-	Text  string   // the lines, decoded, joined by "\n"
+	Text  string   // the lines that are text, as members read them, joined by "\n"
+
+	Hollow bool // it is titles that nothing stands under: it is found, but answers nothing
 }
 
 // An ID names a card. It survives an edited answer, a renamed note and a new order, so

@@ -88,30 +88,34 @@ func (d *doc) fields() (fieldFile, bool) {
 	return f, headed || d.tabbed()
 }
 
-// tabbed reports whether nearly all lines have the same number of tabs, 1 to 4.
+// tabbed reports whether all records have the same number of fields with tabs between, 2 to 5.
 func (d *doc) tabbed() bool {
 	ext := strings.ToLower(path.Ext(d.note.File))
 	if ext != ".tsv" && ext != ".csv" && ext != ".txt" {
 		return false
 	}
-	count := map[int]int{}
-	text := 0
-	for _, s := range d.note.Lines {
-		if strings.TrimSpace(s) == "" || text == 0 && strings.HasPrefix(s, "#") {
+	f := fieldFile{sep: "\t"}
+	records, fields := 0, 0
+	for i := 0; i < len(d.note.Lines); {
+		s := d.note.Lines[i]
+		if strings.TrimSpace(s) == "" || records == 0 && strings.HasPrefix(s, "#") {
+			i++
 			continue
 		}
-		text++
-		count[strings.Count(s, "\t")]++
-		if s[0] == '\t' || s[0] == ' ' {
+		if s[0] == '\t' || s[0] == ' ' || !strings.HasPrefix(s, `"`) && !strings.Contains(s, "\t") {
 			return false
 		}
-	}
-	for n := 1; n <= 4; n++ {
-		if text >= 2 && count[n] == text {
-			return true
+		row, next := f.row(d.note.Lines, i)
+		if fields == 0 {
+			fields = len(row)
 		}
+		if len(row) != fields || fields < 2 || fields > 5 {
+			return false
+		}
+		records++
+		i = next
 	}
-	return false
+	return records >= 2
 }
 
 // row reads the fields of the record at line i and the line after it: a quoted field may

@@ -92,6 +92,21 @@ func joined(t string) string {
 
 var nameAndAsk = regexp.MustCompile(`(?i)^([^&?？]{1,30}?)\s*&\s*((?:如何|怎么|怎样|为什么|为何|什么是|how |why |what |when ).*)$`)
 
+// unasked reports the front of a flashcard that no template makes a better question of: a
+// phrase of several words, a sentence, a command.
+func unasked(title string) bool {
+	switch {
+	case note.Asks(title):
+		return false
+	case hasHan(title):
+		return utf8.RuneCountInString(title) > 16 || strings.ContainsAny(title, "，。；,;")
+	case strings.ContainsAny(title, ".!,;(") || codeLine(title):
+		return true
+	}
+	worded := versus.MatchString(title) || gerund.MatchString(title) || verbEn.MatchString(title) || partsEn.MatchString(title) || factEn.MatchString(title) || introEn.MatchString(title)
+	return strings.Count(title, " ") > 1 && !worded
+}
+
 var latinName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
 
 var (
@@ -156,8 +171,9 @@ func begins(words ...string) func(string, shape) bool {
 	}
 }
 
-func matches(re *regexp.Regexp) func(string, shape) bool {
-	return func(n string, _ shape) bool { return re.MatchString(n) }
+// matches reports names that re matches; each holds one of words.
+func matches(re *regexp.Regexp, words ...string) func(string, shape) bool {
+	return func(n string, _ shape) bool { return hasAny(n, words...) && re.MatchString(n) }
 }
 
 // with asks "<topic>的<name><after>".
@@ -224,32 +240,34 @@ var (
 // doing reports a name that begins with a verb: 扫描主机端口.
 var doing = begins("使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查")
 
+var endsClass = ends("指令", "命令", "函数", "参数", "选项", "字段")
+
 // hanTemplates are tried in order.
 var hanTemplates = []template{
-	{func(n string, _ shape) bool { return namedClass.MatchString(n) }, with("有什么作用，怎么用？")},
-	{matches(stated), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
+	{func(n string, s shape) bool { return endsClass(n, s) && namedClass.MatchString(n) }, with("有什么作用，怎么用？")},
+	{matches(stated, "有", "分为", "包括", "包含", "支持"), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
 	{ends("优缺点", "优点与缺点", "优点和缺点", "优点", "缺点", "优势", "特点", "特性", "特征", "注意事项", "场景", "不足", "好处", "坏处"), with("有哪些？")},
 	{ends("原因"), with("是什么？")},
-	{matches(difference), rewrite(difference, "${1}有什么区别？")},
+	{matches(difference, "区别", "差异", "不同", "对比", "比较"), rewrite(difference, "${1}有什么区别？")},
 	{ends("相比"), with("有什么不同？")},
 	{func(n string, s shape) bool {
 		return twoOf(n) || hasAny(n, "和", "与") && utf8.RuneCountInString(n) <= 16 && len(s.items) == 2
 	}, func(topic, n string) string {
 		return glue(of(topic, versusWord.ReplaceAllString(n, " 与 ")), "有什么区别？")
 	}},
-	{matches(troubled), func(topic, n string) string {
+	{matches(troubled, "排查", "排错", "诊断"), func(topic, n string) string {
 		what := of(topic, strings.TrimSuffix(troubled.FindStringSubmatch(n)[1], "的"))
 		return glue("如何排查", what) + "？"
 	}},
-	{matches(countedN), rewrite(countedN, "${1}有哪${2}${3}${4}？")},
-	{matches(countedFirst), func(topic, n string) string {
+	{matches(countedN, "种", "个", "大类"), rewrite(countedN, "${1}有哪${2}${3}${4}？")},
+	{matches(countedFirst, "种", "个", "大类"), func(topic, n string) string {
 		return glue(glue(topic, "有哪"), countedFirst.ReplaceAllString(n, "${1}${2}${3}")) + "？"
 	}},
-	{matches(layers), with("有哪些层？")},
-	{matches(summing), func(topic, n string) string {
+	{matches(layers, "层"), with("有哪些层？")},
+	{matches(summing, "结", "总", "要点", "知识"), func(topic, n string) string {
 		return glue(of(topic, summing.ReplaceAllString(n, "${1}")), "有哪些要点？")
 	}},
-	{matches(composed), func(topic, n string) string {
+	{matches(composed, "组成"), func(topic, n string) string {
 		return glue(of(topic, composed.ReplaceAllString(n, "")), "由哪些部分组成？")
 	}},
 	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "用途", "格式", "语法", "逻辑", "步骤"), with("是什么？")},
@@ -259,8 +277,8 @@ var hanTemplates = []template{
 		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") || !doing(n, s))
 	}, with("有哪些？")},
 	{doing, does},
-	{matches(handled), rewrite(handled, "${1}怎么${2}？")},
-	{matches(action), func(topic, n string) string {
+	{matches(handled, "方法", "办法", "方案", "措施", "手段"), rewrite(handled, "${1}怎么${2}？")},
+	{matches(action, strings.Split(acts, "|")...), func(topic, n string) string {
 		m := action.FindStringSubmatch(n)
 		if m[1] == "" {
 			return glue(topic, "怎么"+m[2]+"？")
@@ -273,19 +291,20 @@ var hanTemplates = []template{
 	{ends("实战"), with("怎么做？")},
 	{func(n string, s shape) bool { return strings.HasSuffix(n, "方法") && len(s.items) >= 2 }, with("有哪些？")},
 	{ends("用法", "方法"), with("是什么？")},
-	{matches(overview), func(topic, n string) string {
+	{matches(overview, "述", "介", "概念", "详解"), func(topic, n string) string {
 		return glue("什么是", of(topic, overview.ReplaceAllString(n, ""))) + "？"
 	}},
 	{ends("之一"), with("是什么？")},
 	{ends("排错思路", "故障", "报错", "异常"), with("怎么排查？")},
-	{matches(adverbial), with("，具体怎么做？")},
+	{matches(adverbial, "如果", "当", "要", "需", "假如", "在"), with("，具体怎么做？")},
 	{func(_ string, s shape) bool { return s.inOrder }, with("的过程是怎样的？")},
 	{func(_ string, s shape) bool { return s.steps() && !s.sentences() }, with("的步骤是怎样的？")},
 	{func(n string, s shape) bool { return defines(s.first, n) }, frame("什么是", "？")},
 	{func(n string, s shape) bool { return s.script }, frame("怎样用脚本实现：", "？")},
 	{ends("命令", "工具", "指令"), with("有什么作用，怎么用？")},
-	{matches(duty), with("怎么做？")},
+	{func(n string, _ shape) bool { return len(n) <= 20 && duty.MatchString(n) }, with("怎么做？")},
 	{func(n string, s shape) bool { return s.code > 0 && s.prose+s.bullets+s.ordered == 0 }, with("怎么写、怎么用？")},
+	{begins("常见", "常用"), with("有哪些？")},
 	{func(n string, s shape) bool { return len(s.items) >= 2 && s.prose <= 1 }, with("有哪些要点？")},
 	{func(n string, _ shape) bool {
 		return utf8.RuneCountInString(n) <= 8 && !hasAny(n, "与", "和", "的") && !generic[n]
@@ -325,7 +344,7 @@ func askHan(topic, n string, s shape) string {
 	return glue(of(topic, n), "是怎样的？")
 }
 
-var pluralHan = regexp.MustCompile(`(?:模式|方式|算法|策略|类型|种类|分类|命令|参数|指令|模块|状态|功能|表|链|层次|阶段|组件|函数|变量|选项|指标|角色|字段|理念|项目|手段|规则|报警)$|^常用|^常见|^主要`)
+var pluralHan = regexp.MustCompile(`(?:模式|方式|算法|策略|类型|种类|分类|命令|参数|指令|模块|状态|功能|表|链|层次|级别|等级|状态码|错误码|端口|阶段|组件|函数|变量|选项|指标|角色|字段|理念|项目|手段|规则|报警)$|^常用|^常见|^主要`)
 
 // plural reports a name of several things: 调度算法, but not dr模式.
 func plural(n string) bool {
@@ -344,6 +363,9 @@ func (s shape) sentences() bool {
 // defines reports whether a text begins "N是…", "N is …".
 func defines(first, n string) bool {
 	const far = 200 // bytes
+	if !hasAny(first, "是", " is ", " are ") {
+		return false
+	}
 	for len(first) > far {
 		_, size := utf8.DecodeLastRuneInString(first[:far])
 		first = first[:far-size]

@@ -17,6 +17,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 
 	"studybot/knowledge"
 	"studybot/knowledge/grade"
@@ -42,7 +43,54 @@ type draft struct {
 // should know of its questions: those that are no cards, because the answer is missing, a
 // reference to another place or a picture, and marks that are broken.
 func Read(n knowledge.Note) ([]knowledge.Card, []knowledge.Problem) {
-	return read(n, grade.KeyPoints)
+	return new(Reader).Read(n)
+}
+
+// A Reader reads many notes, side by side: what stands in several of them, word for word,
+// is looked at for key points once, and held in memory once. Its zero value is ready. It
+// holds on to the questions and answers of all that it read.
+type Reader struct {
+	mu    sync.Mutex
+	known map[content]known
+}
+
+// A content is what the key points of a card depend on.
+type content struct{ question, answer string }
+
+type known struct {
+	content
+	points []string
+}
+
+// Read is [Read].
+func (r *Reader) Read(n knowledge.Note) ([]knowledge.Card, []knowledge.Problem) {
+	cards, problems := read(n, r.keyPoints)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, c := range cards {
+		if k, ok := r.known[content{c.Question, c.Answer}]; ok {
+			cards[i].Question, cards[i].Answer = k.question, k.answer
+		}
+	}
+	return cards, problems
+}
+
+func (r *Reader) keyPoints(question, answer string) []string {
+	c := content{question, answer}
+	r.mu.Lock()
+	k, ok := r.known[c]
+	r.mu.Unlock()
+	if ok {
+		return k.points
+	}
+	k = known{c, grade.KeyPoints(question, answer)}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.known == nil {
+		r.known = map[content]known{}
+	}
+	r.known[c] = k
+	return k.points
 }
 
 // Cards returns the cards of Read.
@@ -58,7 +106,7 @@ func Doubts(n knowledge.Note) []knowledge.Problem {
 }
 
 // readers find explicitly marked questions. Each takes the lines that it used.
-var readers = []func(*doc) []draft{forced, anki, details, choices, qa, tagged, flashcards, clozes}
+var readers = []func(*doc) []draft{forced, anki, details, choices, qa, boldQuestions, tables, callouts, tagged, flashcards, arrows, clozes}
 
 // read is Read with the function that finds the key points of an answer.
 func read(n knowledge.Note, points func(question, answer string) []string) ([]knowledge.Card, []knowledge.Problem) {
@@ -99,6 +147,9 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	if c.Answer == "" {
 		c.Answer, c.Lines = d.answer(dr.body)
 		c.Answer = untitled(c.Answer, dr.title)
+		if dr.kind != knowledge.Choice && !lettersOnly.MatchString(c.Answer) {
+			c.Answer = strings.TrimLeft(strings.TrimPrefix(c.Answer, answerCue.FindString(c.Answer)), "\n")
+		}
 	}
 	if c.Lines == nil {
 		c.Lines = []knowledge.Span{}
@@ -117,6 +168,9 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	c.Question = dr.question
 	if c.Question == "" {
 		c.Question = ask(dr.title, topic, d.class(dr), s)
+		if dr.explicit && unasked(dr.title) {
+			c.Question = dr.title
+		}
 	}
 	key := dr.key
 	if key == "" {
@@ -139,7 +193,7 @@ func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 	var spans []knowledge.Span
 	for _, s := range body {
 		s = d.trim(s)
-		if s.Start > s.End {
+		if s.Start > s.End || len(spans) == 0 && s.Start == s.End && answerTitle.MatchString(strings.TrimSpace(d.note.Lines[s.Start-1])) {
 			continue
 		}
 		spans = append(spans, s)

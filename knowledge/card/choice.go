@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[` + "`" + `]*((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
 	stemKey    = regexp.MustCompile(`[(（]\s*([A-H](?:[\s,，、]*[A-H])*)\s*[)）]`)
 	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
 	blanks     = regexp.MustCompile(`_{2,}|[(（]\s*[)）]`)
@@ -104,7 +104,7 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	} else {
 		from = first
 	}
-	if more := d.explanation(last+1, end, key); more != "" {
+	if more := d.explanation(last+1, end, key, opts); more != "" {
 		answer = append(answer, more)
 	}
 	return draft{title: title, line: stem + 1, section: d.sectionAt(stem), question: q, key: q, kind: knowledge.Choice,
@@ -142,7 +142,7 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 	answer := rightOnes(opts)
 	if key >= 0 {
 		end = max(key, d.explained(key, false))
-		if more := d.explanation(i+1, end, key); more != "" {
+		if more := d.explanation(i+1, end, key, opts); more != "" {
 			answer = append(answer, more)
 		}
 	}
@@ -225,6 +225,14 @@ func (d *doc) keyBelow(last int) (string, int) {
 		if l.Kind == note.Blank || d.code(j) {
 			continue
 		}
+		if shut := strings.LastIndex(d.note.Lines[j], "</summary>"); shut >= 0 && !d.code(j) {
+			if text, _ := d.summaryAt(summaryStart(d.note.Lines, j)); hides(note.CleanTitle(text)) {
+				labelled, raw = true, stripTags(d.note.Lines[j][shut:])
+			}
+			if strings.TrimSpace(raw) == "" {
+				continue
+			}
+		}
 		if m := keyLine.FindStringSubmatch(raw); m != nil {
 			return m[1], j
 		}
@@ -240,6 +248,16 @@ func (d *doc) keyBelow(last int) (string, int) {
 		}
 	}
 	return "", last
+}
+
+// summaryStart returns the line, j or a few above, where the summary that ends at line j begins.
+func summaryStart(lines []string, j int) int {
+	for i := j; i >= 0 && i > j-4; i-- {
+		if strings.Contains(lines[i], "<summary") {
+			return i
+		}
+	}
+	return j
 }
 
 var (
@@ -302,18 +320,50 @@ func (d *doc) hiddenEnd(i int) int {
 	return d.detailsEnd(from)
 }
 
-// explanation returns the text of lines from..to without the line of the right letters, key.
-func (d *doc) explanation(from, to, key int) string {
+// explanation returns the text of lines from..to without the line of the right letters, key:
+// of it stays what does not only repeat the options opts.
+func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 	var out []string
 	for j := from; j <= to && j < len(d.lines); j++ {
 		t, keep := d.clean(j)
-		if raw := stripTags(d.note.Lines[j]); !keep || !d.code(j) && (j == key || keyLine.MatchString(raw) || credit.MatchString(raw) || answerLabel(raw)) {
+		raw := stripTags(d.note.Lines[j])
+		switch {
+		case d.code(j):
+			out = append(out, t)
+			continue
+		case keyLine.MatchString(raw):
+			if rest := afterKey(raw, opts); j == key && rest != "" {
+				out = append(out, rest)
+			}
+			continue
+		case !keep, credit.MatchString(raw), answerLabel(raw), guess.MatchString(raw), j == key:
 			continue
 		}
-		if !d.code(j) {
-			t = strings.TrimSpace(stripTags(summary.ReplaceAllString(t, "")))
+		if d.lines[j].Kind == note.Quote {
+			t = d.lines[j].Text
 		}
-		out = append(out, t)
+		t = strings.TrimSpace(stripTags(summary.ReplaceAllString(t, "")))
+		if t != ">" {
+			out = append(out, t)
+		}
 	}
 	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// guess is what a learner once answered, beside the right answer.
+var guess = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|考生答案|得分|your answer|my answer)[】*_\s]*[:：]`)
+
+// afterKey returns what follows the right letters on their line, "" where it is an option again.
+func afterKey(line string, opts []knowledge.Option) string {
+	m := keyLine.FindStringSubmatchIndex(line)
+	rest := strings.TrimSpace(strings.TrimLeft(line[m[3]:], "*_`)）]】.。,，:：、;； "))
+	if weight(rest) < 2 {
+		return ""
+	}
+	for _, o := range opts {
+		if k := key(o.Text); k != "" && strings.Contains(k, key(rest)) {
+			return ""
+		}
+	}
+	return rest
 }

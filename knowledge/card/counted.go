@@ -17,7 +17,7 @@ var (
 func countedLists(d *doc) []draft {
 	var out []draft
 	for i, l := range d.lines {
-		if l.Kind != note.Item || l.Indent == 0 || d.taken[i] || d.home[i] < 0 || len(l.Text) > 400 {
+		if l.Kind != note.Item || l.Indent == 0 || d.taken[i] || d.home[i] < 0 || len(l.Text) > 400 || !hasAny(l.Text, "有", "分为", "分成", "包括", "包含", "支持") || !hasAny(l.Text, "大类", "部分", "种", "个", "类", "层", "步", "点") {
 			continue
 		}
 		t := note.CleanTitle(l.Text)

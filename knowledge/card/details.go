@@ -31,7 +31,7 @@ func details(d *doc) []draft {
 		}
 		dr, inner, ok := d.detail(i, end)
 		if !ok {
-			if hidden, last := d.summaryAt(i); last >= 0 && hiding.MatchString(hidden) {
+			if hidden, last := d.summaryAt(i); last >= 0 && hides(note.CleanTitle(hidden)) {
 				i = end // its answer is for the other readers
 			}
 			continue
@@ -44,6 +44,28 @@ func details(d *doc) []draft {
 		i = end
 	}
 	return out
+}
+
+// hides reports a summary that asks nothing: it names what the block hides.
+func hides(summary string) bool {
+	return weight(summary) < 2 || isLabel(summary) || isApart(summary) || hiding.MatchString(summary) || invites.MatchString(summary) && !note.Asks(summary)
+}
+
+var invites = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|see|view|expand|toggle|reveal|hide)\b(?:\s+\S+){0,3}|(?:点击|点我|查看|展开|显示|折叠|更多).{0,12})$`)
+
+// groups reports a block that hides several questions, at lines from..end, under a summary
+// that does not ask.
+func (d *doc) groups(summary string, from, end int) bool {
+	if note.Asks(summary) {
+		return false
+	}
+	asking := 0
+	for j := from; j <= end; j++ {
+		if d.lines[j].Kind == note.Heading && note.Asks(note.CleanTitle(d.lines[j].Text)) || d.cue(j, askCue) != "" && d.answerLine(j) > 0 {
+			asking++
+		}
+	}
+	return asking > 0
 }
 
 // openEnd returns the last line of a block without an end: before the next one, or a heading.
@@ -120,7 +142,7 @@ func (d *doc) detail(from, end int) (dr draft, inner int, ok bool) {
 	}
 	first, more := firstLine(raw)
 	q := note.CleanTitle(first)
-	if weight(q) < 2 || hiding.MatchString(q) {
+	if hides(q) || d.groups(q, last+1, end) {
 		return draft{}, -1, false
 	}
 	line := from
@@ -130,7 +152,10 @@ func (d *doc) detail(from, end int) (dr draft, inner int, ok bool) {
 	dr = draft{title: q, line: line + 1, section: d.sectionAt(from), key: strings.Join(strings.Fields(raw), " "), explicit: true}
 	switch {
 	case more != "" || note.Asks(q):
-		dr.question = asked(strings.TrimRight(q, ":： ")) + more
+		dr.question = q + more
+		if bare := strings.TrimRight(q, ":： "); more == "" || endsAsking(bare) {
+			dr.question = asked(bare) + more
+		}
 	case sentence(q):
 		dr.question = q
 	}
@@ -183,7 +208,7 @@ func (d *doc) innerBlock(from, end int) int {
 		if d.code(j) || !strings.Contains(d.note.Lines[j], "<") || !openDetails.MatchString(d.note.Lines[j]) {
 			continue
 		}
-		if s, last := d.summaryAt(j); last >= 0 && !hiding.MatchString(note.CleanTitle(s)) {
+		if s, last := d.summaryAt(j); last >= 0 && !hides(note.CleanTitle(s)) {
 			return j
 		}
 	}

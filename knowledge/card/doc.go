@@ -23,7 +23,10 @@ type doc struct {
 	skipAll   bool
 	pages     *note.Pages // where the note is a text taken from a PDF
 	props     []bool      // lines that are properties, once flashcards looked for them
+	deck      bool        // it says that it holds flashcards, once flashcards looked for that
 	problems  []knowledge.Problem
+	titles    map[string]bool                        // of the headings, once onlyAsks looked for them
+	among     map[int]bool                           // of parents of sections, what amongQuestions found
 	points    func(question, answer string) []string // of an answer
 }
 
@@ -31,7 +34,7 @@ func newDoc(n knowledge.Note) *doc {
 	d := &doc{
 		note: n, lines: note.Scan(n.Lines), taken: make([]bool, len(n.Lines)),
 		home: make([]int, len(n.Lines)), kids: make([][]int, len(n.Sections)),
-		topics: map[int]string{}, skips: map[int]bool{}, lastClose: -1,
+		topics: map[int]string{}, among: map[int]bool{}, skips: map[int]bool{}, lastClose: -1,
 	}
 	for i := range d.home {
 		d.home[i] = -1
@@ -114,7 +117,7 @@ func (d *doc) span(from, to int) []knowledge.Span {
 
 var (
 	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote)(?:\s[^<>]*)?/?>)+$`)
-	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[[^\]]*(?:back to top|back to|⬆|↥|top|返回|回到|目录)[^\]]*\]\(#?[^)]*\)[^\pL]*$`)
+	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
 	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|本文为.{0,40}原创)`)
 	notices = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
 	inlineC = regexp.MustCompile(`<!--.*?-->`)
@@ -136,13 +139,17 @@ func (d *doc) clean(i int) (string, bool) {
 		if tagOnly.MatchString(s) {
 			return "", false
 		}
-		if m := summary.FindStringSubmatch(s); m != nil && hiding.MatchString(stripTags(m[1])) {
+		s = plainHTML(s)
+		if m := summary.FindStringSubmatch(s); m != nil && hides(note.CleanTitle(stripTags(m[1]))) {
 			s = strings.TrimSpace(stripTags(summary.ReplaceAllString(s, "")))
 			return s, s != ""
 		}
 	}
-	if strings.Contains(s, "::") && d.lines[i].Kind == note.Prose && property(d.lines[i].Text) {
+	if strings.Contains(s, "::") && (d.lines[i].Kind == note.Prose || d.lines[i].Kind == note.Item) && property(d.lines[i].Text) {
 		return "", false
+	}
+	if strings.HasSuffix(s, "]") && strings.Contains(s, "CLOCK: [") || strings.HasSuffix(s, ":") && (strings.Contains(s, ":LOGBOOK:") || strings.Contains(s, ":END:")) {
+		return "", false // how long a task took, in Logseq and Org
 	}
 	if strings.HasPrefix(s, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
 		return "", false
@@ -155,6 +162,34 @@ func (d *doc) clean(i int) (string, bool) {
 	return strings.TrimRight(s, " \t"), true
 }
 
+// plainHTML writes the tags of a line that Markdown has signs for as these signs, and drops
+// those that only lay it out. What stands in backquotes stays.
+func plainHTML(s string) string {
+	if !layoutTag.MatchString(s) && !signTag.MatchString(s) {
+		return s
+	}
+	parts := strings.Split(s, "`")
+	for i := 0; i < len(parts); i += 2 {
+		p := layoutTag.ReplaceAllString(parts[i], "")
+		parts[i] = signTag.ReplaceAllStringFunc(p, func(tag string) string {
+			switch name := strings.ToLower(strings.Trim(tag, "</>")); name {
+			case "code", "kbd", "tt":
+				return "`"
+			case "b", "strong":
+				return "**"
+			default:
+				return "*"
+			}
+		})
+	}
+	return strings.Join(parts, "`")
+}
+
+var (
+	layoutTag = regexp.MustCompile(`(?i)</?(?:p|div|center|span|font|u)(?:\s[^<>]*)?>|<br\s*/?>\s*$`)
+	signTag   = regexp.MustCompile(`(?i)</?(?:b|strong|i|em|code|kbd|tt)>`)
+)
+
 // trim cuts lines off the ends of a span that belong to no answer: rules, comments, tags,
 // closing lists of links.
 func (d *doc) trim(s knowledge.Span) knowledge.Span {
@@ -166,13 +201,24 @@ func (d *doc) trim(s knowledge.Span) knowledge.Span {
 		t, keep := d.clean(l - 1)
 		return !keep || strings.TrimSpace(t) == ""
 	}
-	for s.Start <= s.End && (noise(s.Start) || s.Start < s.End && !d.code(s.Start-1) && d.lines[s.Start-1].Kind != note.Heading && labelLine.MatchString(strings.TrimSpace(d.note.Lines[s.Start-1]))) {
+	for s.Start <= s.End && (noise(s.Start) || s.Start < s.End && !d.code(s.Start-1) && answerTitle.MatchString(strings.TrimSpace(d.note.Lines[s.Start-1]))) {
 		s.Start++
 	}
-	for s.End >= s.Start && (noise(s.End) || s.End > s.Start && d.linkLine(s.End-1)) {
+	cut := false // closing links
+	for s.End >= s.Start && (noise(s.End) || s.End > s.Start && (d.linkLine(s.End-1) || cut && d.announcing(s.End-1))) {
+		cut = cut || d.linkLine(s.End-1)
 		s.End--
 	}
 	return s
+}
+
+// answerTitle is a line that names the answer below it, and says nothing of it.
+var answerTitle = regexp.MustCompile(`(?i)^(?:\*\*|__|#+\s*)*(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|解析|答案解析|题解|answers?|solutions?)(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+
+// announcing reports whether line i is a few words and a colon: "Useful resources:".
+func (d *doc) announcing(i int) bool {
+	t := strings.Trim(d.lines[i].Text, "* _")
+	return len(t) < 60 && (strings.HasSuffix(t, ":") || strings.HasSuffix(t, "：")) && !d.code(i)
 }
 
 // linkLine reports whether line i is nothing but a link.

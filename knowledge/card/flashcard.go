@@ -3,6 +3,7 @@ package card
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"studybot/knowledge/note"
 )
@@ -13,6 +14,7 @@ func flashcards(d *doc) []draft {
 	var out []draft
 	d.props = d.properties()
 	trust := d.trust()
+	d.deck = trust == deckTrust
 	for i := range d.lines {
 		if !d.free(i) || d.lines[i].Kind == note.Table || i > 0 && d.lines[i].Indent >= 4 && d.lines[i].Kind == note.Prose && d.lines[i-1].Kind == note.Blank {
 			continue
@@ -22,6 +24,10 @@ func flashcards(d *doc) []draft {
 			if dr, from, to, ok := d.aboveBelow(i); ok {
 				d.take(from, to)
 				out = append(out, dr)
+				if s == "??" {
+					q, _ := d.answer(d.span(from, i-1))
+					out = d.reversed(out, dr, q)
+				}
 			}
 			continue
 		}
@@ -45,11 +51,70 @@ func flashcards(d *doc) []draft {
 		}
 		d.take(i, end)
 		out = append(out, dr)
+		if strings.Contains(withoutCode(s), ":::") {
+			out = d.reversed(out, dr, q)
+		}
 	}
 	return out
 }
 
+// reversed adds to drafts the card that asks for the front of dr by its back, as the marks
+// ":::" and "??" mean it, unless the back is more than a member reads at a glance.
+func (d *doc) reversed(drafts []draft, dr draft, front string) []draft {
+	const most = 120 // runes of a back that asks
+	back := dr.answer
+	if back == "" {
+		back, _ = d.answer(dr.body)
+	}
+	front = strings.TrimSpace(strings.TrimLeft(front, "#>-*+ "))
+	if thing := askedOf(note.CleanTitle(front)); thing != "" {
+		front = article.ReplaceAllString(thing, "")
+	}
+	question := note.Asks(note.CleanTitle(front))
+	if n := utf8.RuneCountInString(back); n < 2 || n > most || weight(front) < 1 || hollow(back) != "" {
+		return drafts
+	}
+	first, _, several := strings.Cut(back, "\n")
+	dr.title, dr.key, dr.answer, dr.kind = note.CleanTitle(first), back, front, ""
+	switch {
+	case note.Asks(dr.title):
+		dr.question = back
+	case several:
+		dr.question = back + "\n" + reverseAsk("", back, question)
+	default:
+		dr.question = reverseAsk(dr.title, back, question)
+	}
+	if dr.title == "" {
+		return drafts
+	}
+	return append(drafts, dr)
+}
+
+// reverseAsk asks, in a language, what a text stands for, or which question it answers; where
+// the text is empty, it is shown above.
+func reverseAsk(text, language string, question bool) string {
+	text = strings.TrimRight(text, "。.")
+	switch han := hasHan(language); {
+	case han && text == "" && question:
+		return "以上回答的是哪个问题？"
+	case han && text == "":
+		return "以上说的是什么？"
+	case han && question:
+		return "“" + text + "”回答的是哪个问题？"
+	case han:
+		return "“" + text + "”指的是什么？"
+	case text == "" && question:
+		return "Which question has this answer?"
+	case text == "":
+		return "What is this?"
+	case question:
+		return "Which question has the answer “" + text + "”?"
+	}
+	return "What is this: “" + text + "”?"
+}
+
 var (
+	article     = regexp.MustCompile(`(?i)^(?:an?|the) `)
 	flashTag    = regexp.MustCompile(`(?:^|\s|\[)#?flash-?cards?\b|#card\b|#闪卡|#卡片`)
 	leadingTags = regexp.MustCompile(`^(?:#[\pL\d/_-]+\s+)+`)
 )
@@ -57,7 +122,7 @@ var (
 // tags reports whether line i may hold a tag that speaks of cards.
 func (d *doc) tags(i int) bool {
 	s := d.note.Lines[i]
-	return strings.Contains(s, "#") && (strings.Contains(s, "card") || strings.Contains(s, "卡"))
+	return (strings.Contains(s, "#") || strings.Contains(s, "[[card]]")) && (strings.Contains(s, "card") || strings.Contains(s, "卡"))
 }
 
 // inlineEnd returns the last line of an answer on the line of its question: sub-items of
@@ -86,18 +151,27 @@ func (d *doc) aboveBelow(i int) (draft, int, int, bool) {
 		return k == note.Blank || k == note.Rule || d.taken[j]
 	}
 	const far = 300 // lines
-	from := i
+	above, below := i, i
+	if d.deck { // a blank line may stand on both sides
+		for above > 0 && above > i-2 && d.lines[above-1].Kind == note.Blank {
+			above--
+		}
+		for below+1 < len(d.lines) && below < i+2 && d.lines[below+1].Kind == note.Blank {
+			below++
+		}
+	}
+	from := above
 	for from > 0 && from > i-far/10 && !stop(from-1) && d.lines[from-1].Kind != note.Heading {
 		from--
 	}
-	if from == i && i > 0 && d.lines[i-1].Kind == note.Heading {
+	if from == above && above > 0 && d.lines[above-1].Kind == note.Heading {
 		from--
 	}
-	to := i
+	to := below
 	for to+1 < len(d.lines) && to < i+far && (!stop(to+1) || d.code(to+1)) && d.lines[to+1].Kind != note.Heading {
 		to++
 	}
-	if from == i || to == i {
+	if from == above || to == below {
 		return draft{}, 0, 0, false
 	}
 	q, _ := d.answer(d.span(from, i-1))

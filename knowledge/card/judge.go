@@ -47,7 +47,7 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 		return true // the question is about a picture
 	case weight(c.Question) < 3:
 		return true
-	case more == "" && c.Kind != knowledge.Cloze && topic == "" && pointsAway(first):
+	case more == "" && c.Kind != knowledge.Cloze && len(c.Options) == 0 && topic == "" && pointsAway(first):
 		return true
 	case dr.explicit:
 		return false
@@ -60,7 +60,9 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 		return true // a field and no more than a remark on it
 	case !asks && strings.HasPrefix(c.Question, "什么是") && !defines(s.first, dr.title) && goesOn.MatchString(s.first):
 		return true // the text goes on with a story and does not say what it is
-	case len(c.Options) == 0 && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
+	case len(c.Options) == 0 && !asks && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
+		return true
+	case asks && weight(c.Answer) < 2:
 		return true
 	case !asks && topic == "" && dependent(dr.title) && !defines(s.first, dr.title) && (len(c.Path) == 0 || hasHan(dr.title) && !hasLatin(dr.title)):
 		return true

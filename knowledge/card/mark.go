@@ -13,19 +13,23 @@ import (
 type trust int
 
 const (
-	noTrust   trust = iota // the note speaks of code: a name with "::" in it is a name
-	someTrust              // nothing is known
-	deckTrust              // it says that it holds cards, or is full of them
+	noTrust    trust = iota // the note speaks of code: a name with "::" in it is a name
+	fieldTrust              // most of what looks like one has the shape of a property, and is one
+	someTrust               // nothing is known
+	deckTrust               // it says that it holds cards, or is full of them
 )
 
 // trust looks for a tag that says that the note holds cards, for code with "::" in it, and
 // else at how many of its lines look like cards.
 func (d *doc) trust() trust {
-	paths, marks, text := 0, 0, 0
+	paths, marks, shaped, text, deck := 0, 0, 0, 0, false
 	for i, l := range d.lines {
 		s := d.note.Lines[i]
-		if l.Kind == note.Front && strings.Contains(l.Text, "flashcard") || d.tags(i) && flashTag.MatchString(s) {
-			return deckTrust
+		if strings.Contains(s, ":: ") && blockProperty.MatchString(s) {
+			return someTrust // Logseq: "key:: value" is a property there, and never a question
+		}
+		if l.Kind == note.Front && strings.Contains(l.Text, "flashcard") || d.tags(i) && flashTag.MatchString(s) || strings.Contains(s, "<!--SR:!") {
+			deck = true
 		}
 		if l.Kind != note.Blank {
 			text++
@@ -38,12 +42,18 @@ func (d *doc) trust() trust {
 		case d.code(i), namespaces[left], strings.Count(s[:k], "`")%2 == 1, strings.Contains(s[k+2:], "::"):
 			paths++
 		case d.free(i) && !d.props[i]:
-			marks++
+			if marks++; propertyShape(l.Text) {
+				shaped++
+			}
 		}
 	}
 	switch {
+	case deck:
+		return deckTrust
 	case paths > 0:
 		return noTrust
+	case shaped*2 > marks:
+		return fieldTrust
 	case marks >= 3 && marks*3 >= text:
 		return deckTrust
 	}
@@ -104,6 +114,9 @@ var (
 	valueOnly  = regexp.MustCompile(`^(?:#\S+|\[\[[^\]]*\]\]|https?://\S+|[\d\-/:.\s]+|true|false|yes|no|\S+@\S+|\d\S*)(?:[,，\s]+(?:#\S+|\[\[[^\]]*\]\]|https?://\S+))*$`)
 )
 
+// blockProperty is what Logseq writes into a note by itself.
+var blockProperty = regexp.MustCompile(`^\s*(?:- )?(?:collapsed:: (?:true|false)|id:: [0-9a-f]{6,8}-|card-[a-z]+(?:-[a-z]+)*:: |logseq\.[\w.-]+:: |query-[a-z]+:: )`)
+
 // property reports a line "key:: value" of Logseq or Dataview, by its looks.
 func property(s string) bool {
 	k, v, ok := strings.Cut(s, "::")
@@ -116,6 +129,9 @@ func cutMark(s string, t trust) (q, a string, ok bool) {
 	masked := withoutCode(s)
 	if i := strings.Index(s, "<!--"); i >= 0 {
 		s, masked = s[:i], masked[:min(i, len(masked))]
+	}
+	if strings.Contains(masked, "{{c") { // "{{c1::x}}" is a gap
+		masked = ankiCloze.ReplaceAllStringFunc(masked, func(c string) string { return strings.Repeat("x", len(c)) })
 	}
 	i := strings.Index(masked, " :: ") + 1 // a mark with spaces around it is one, whatever stands before it
 	if i == 0 {
@@ -135,7 +151,7 @@ func cutMark(s string, t trust) (q, a string, ok bool) {
 	if remark := strings.HasPrefix(a, "(") && strings.HasSuffix(a, ")"); remark && t != deckTrust && !note.Asks(q) {
 		return "", "", false
 	}
-	if propertyLike(q, a, s[i+width:], t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) && t != deckTrust {
+	if propertyLike(q, a, s[i+width:], s[i-1] == ' ', t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) && t != deckTrust {
 		return "", "", false
 	}
 	return q, a, true
@@ -146,13 +162,19 @@ var typeOf = regexp.MustCompile(`^[\w'().]+ :: .*(?:->|=>)`)
 
 // propertyLike reports "key:: value" where it is no flashcard: a known key, a single word
 // with a value that is no text.
-func propertyLike(q, a, raw string, t trust) bool {
+func propertyLike(q, a, raw string, spaced bool, t trust) bool {
 	k := strings.ToLower(strings.Trim(q, "*_[( "))
 	if propKeys[k] || valueOnly.MatchString(a) && plainWord.MatchString(q) && t != deckTrust {
 		return true
 	}
+	if (t == fieldTrust || t == noTrust) && !spaced && strings.HasPrefix(raw, " ") && strings.Count(q, " ") <= 2 && !note.Asks(q) {
+		return true
+	}
 	if !plainWord.MatchString(q) || !strings.HasPrefix(raw, " ") {
 		return false
+	}
+	if spaced && q != strings.ToLower(q) && strings.Contains(a, " ") {
+		return false // "DNS :: names and addresses"
 	}
 	return t != deckTrust
 }
@@ -170,11 +192,11 @@ func pathLike(s string, i, width int, t trust) bool {
 	}
 	lr, _ := utf8.DecodeLastRuneInString(left)
 	rr, _ := utf8.DecodeRuneInString(right)
-	if !ident(lr) && lr != '>' || !ident(rr) && rr != '<' && rr != '~' {
+	if !ident(lr) && lr != '>' || !ident(rr) && !strings.ContainsRune("<~{*", rr) {
 		return strings.Contains(left, "://")
 	}
 	switch {
-	case strings.ContainsAny(l, "=<>&*/\\;") || strings.Contains(r, "::") || strings.ContainsAny(r, "(<;{!") || namespaces[l]:
+	case strings.ContainsAny(l, "=<>&*/\\;") || strings.Contains(r, "::") || strings.ContainsAny(r, "(<;{!*") || namespaces[l]:
 		return true
 	case unicode.IsDigit(lr) && unicode.IsDigit(rr):
 		return true

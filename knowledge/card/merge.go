@@ -3,8 +3,11 @@ package card
 import (
 	"cmp"
 	"hash/fnv"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"studybot/knowledge"
@@ -17,7 +20,7 @@ const (
 	sameAnswer   = 0.6  // share of common pairs of two answers that are nearly the same
 	crowd        = 64   // cards that share a rare mark; more, and the mark says nothing
 	sketch       = 12   // marks of a question or answer by which near ones are found
-	readRunes    = 4000 // of an answer; what follows is not compared
+	readBytes    = 1200 // of an answer; what follows is not compared
 )
 
 // Merge makes one card of those that ask the same, or nearly the same, in several
@@ -30,18 +33,19 @@ const (
 func Merge(cards []knowledge.Card) []knowledge.Card {
 	cs := slices.Clone(cards)
 	slices.SortFunc(cs, byPlace)
-	prints := make([]print, len(cs))
-	for i, c := range cs {
-		prints[i] = printOf(c)
-	}
-	groups := newUnion(len(cs))
+	groups, firsts := copies(cs)
+	prints := printsOf(cs, firsts)
 	buckets := map[uint64][]int{}
-	for i, p := range prints {
-		for _, m := range p.marks {
+	tried := make([]int, len(cs)) // the card that each was last held against, counted from 1
+	for _, i := range firsts {
+		for _, m := range prints[i].marks {
 			b := buckets[m]
 			if len(b) < crowd {
 				for _, j := range b {
-					if groups.find(i) != groups.find(j) && same(prints[i], prints[j]) {
+					if tried[j] == i+1 {
+						continue
+					}
+					if tried[j] = i + 1; groups.find(i) != groups.find(j) && same(prints[i], prints[j]) {
 						groups.join(i, j)
 					}
 				}
@@ -50,6 +54,50 @@ func Merge(cards []knowledge.Card) []knowledge.Card {
 		}
 	}
 	return flagLabels(unite(cs, groups))
+}
+
+// copies joins the cards that are the same to the letter, and returns the first of each.
+func copies(cs []knowledge.Card) (union, []int) {
+	type whole struct {
+		content
+		kind knowledge.Kind
+	}
+	groups := newUnion(len(cs))
+	seen := make(map[whole]int, len(cs))
+	var firsts []int
+	for i, c := range cs {
+		k := whole{content{c.Question, c.Answer}, c.Kind}
+		if first, ok := seen[k]; ok {
+			groups.join(first, i)
+			continue
+		}
+		seen[k] = i
+		firsts = append(firsts, i)
+	}
+	return groups, firsts
+}
+
+// printsOf returns the prints of some cards, at the cards' places; it works side by side.
+func printsOf(cs []knowledge.Card, which []int) []print {
+	const share = 256 // cards that one worker takes at a time
+	prints := make([]print, len(cs))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(which)/share+1) {
+		wg.Go(func() {
+			for {
+				end := int(next.Add(share))
+				if end-share >= len(which) {
+					return
+				}
+				for _, i := range which[end-share : min(end, len(which))] {
+					prints[i] = printOf(cs[i])
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return prints
 }
 
 func byPlace(a, b knowledge.Card) int {
@@ -70,10 +118,10 @@ func printOf(c knowledge.Card) print {
 	p := print{key: key(c.Question), terms: terms(c.Question), bare: dependent(c.Title)}
 	p.q = pairs(p.key)
 	answer := c.Answer
-	if len(answer) > readRunes {
-		answer = answer[:readRunes]
+	if len(answer) > readBytes {
+		answer = answer[:readBytes]
 	}
-	ak := key(answer)
+	ak := letters(answer)
 	p.a = pairs(ak)
 	if c.Kind == knowledge.Choice || c.Kind == knowledge.Cloze {
 		p.choice = ak
@@ -86,17 +134,42 @@ func printOf(c knowledge.Card) print {
 	return p
 }
 
+// letters is key for long texts: it folds case and width, and no rarer forms of letters.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 0xff01 && r <= 0xff5e { // full width
+			r -= 0xff01 - '!'
+		}
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r | 0x20
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '+', r == '#', r >= 0x4e00 && r < 0xa000:
+			return r
+		case r < 0x80, !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
 // smallest returns the few smallest hashes of a set, salted: sets that have much in common
 // have some of them in common.
 func smallest(set []uint32, salt uint64) []uint64 {
-	out := make([]uint64, len(set))
-	for i, x := range set {
+	var out []uint64 // sorted
+	for _, x := range set {
 		v := (uint64(x)+salt)*0x9e3779b97f4a7c15 ^ salt<<32
 		v ^= v >> 29
-		out[i] = v * 0xbf58476d1ce4e5b9
+		v *= 0xbf58476d1ce4e5b9
+		if len(out) == sketch {
+			if v >= out[sketch-1] {
+				continue
+			}
+			out = out[:sketch-1]
+		}
+		at, _ := slices.BinarySearch(out, v)
+		out = slices.Insert(out, at, v)
 	}
-	slices.Sort(out)
-	return out[:min(len(out), sketch)]
+	return out
 }
 
 // pairs returns the set of pairs of characters of s, sorted.
@@ -148,9 +221,15 @@ func same(a, b print) bool {
 	if a.terms != b.terms || a.choice != b.choice {
 		return false
 	}
-	q := common(a.q, b.q)
-	if a.key == b.key {
-		q = 1
+	q := 1.0
+	if a.key != b.key {
+		if few, many := len(a.q), len(b.q); float64(min(few, many)) < nearQuestion*float64(max(few, many)) {
+			return false
+		}
+		q = common(a.q, b.q)
+	}
+	if q < nearQuestion {
+		return false
 	}
 	switch ans := common(a.a, b.a); {
 	case q == 1:
@@ -158,7 +237,7 @@ func same(a, b print) bool {
 	case q >= sameQuestion:
 		return ans >= 0.2
 	default:
-		return q >= nearQuestion && ans >= sameAnswer
+		return ans >= sameAnswer
 	}
 }
 

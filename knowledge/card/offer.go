@@ -63,22 +63,34 @@ const (
 	shortestPoint = 4
 )
 
-// pick offers a key point of c among two of its siblings. They must be siblings of a kind:
-// not about the same, and of a length that does not tell the right one.
+// pick offers a key point of c among two of its true siblings: cards that ask the same of
+// another thing, "FROM 指令有什么作用？" beside "RUN 指令有什么作用？". Their points must be of a
+// length that does not tell the right one, and must not hold for c too.
 func pick(c knowledge.Card, siblings []knowledge.Card) (Offer, bool) {
 	if len(c.Options) > 0 || c.Kind == knowledge.Cloze {
 		return Offer{}, false
 	}
-	right := telling(c)
+	thing, frame := framed(c)
+	if frame == "" {
+		return Offer{}, false
+	}
+	named := []string{key(thing)}
+	var alike []knowledge.Card
+	for _, s := range siblings {
+		if t, f := framed(s); s.ID != c.ID && f == frame && s.Kind == c.Kind && slices.Equal(s.Path, c.Path) {
+			named = append(named, key(t))
+			alike = append(alike, s)
+		}
+	}
+	right := telling(c, named)
 	if right == "" {
 		return Offer{}, false
 	}
 	var wrong []string
 	own := pairs(key(c.Answer))
-	for _, s := range byLot(string(c.ID), siblings, func(s knowledge.Card) string { return string(s.ID) }) {
-		t := telling(s)
-		alien := s.ID != c.ID && t != "" && s.Kind == c.Kind && slices.Equal(s.Path, c.Path)
-		if !alien || common(pairs(key(t)), pairs(key(right))) > 0.5 || contained(pairs(key(t)), own) > 0.7 || !similarLength(t, right) || slices.Contains(wrong, t) {
+	for _, s := range byLot(string(c.ID), alike, func(s knowledge.Card) string { return string(s.ID) }) {
+		t := telling(s, named)
+		if t == "" || common(pairs(key(t)), pairs(key(right))) > 0.5 || contained(pairs(key(t)), own) > 0.6 || !similarLength(t, right) || slices.Contains(wrong, t) {
 			continue
 		}
 		if wrong = append(wrong, t); len(wrong) == 2 {
@@ -93,19 +105,46 @@ func pick(c knowledge.Card, siblings []knowledge.Card) (Offer, bool) {
 	return o, true
 }
 
-// telling returns the first key point of a card that can stand as an option and does not
-// name the card's subject, "" for none.
-func telling(c knowledge.Card) string {
-	subject := key(c.Title)
-	for _, p := range c.KeyPoints {
-		p = strings.TrimSpace(p)
+// framed cuts the question of a card into the thing that it is about and the rest, "" where
+// it does not name the thing, or the rest says too little of what is asked.
+func framed(c knowledge.Card) (thing, frame string) {
+	const least = 6 // letters of a rest that is not "what is"
+	if thing = askedOf(c.Question); thing == "" {
+		thing = name(c.Title)
+		if before, after, ok := strings.Cut(c.Question, thing); !ok || weight(before+after) < least {
+			return "", ""
+		}
+	}
+	before, after, _ := strings.Cut(c.Question, thing)
+	return thing, key(before) + "\x00" + key(after)
+}
+
+// telling returns what a card says of its thing first, where that can stand as an option: the
+// words after the name in its title, else its first key point. It is said in words, does not
+// look at another place, and names none of the things, which are keys.
+func telling(c knowledge.Card, things []string) string {
+	var said []string
+	if _, after, ok := cutColon(c.Title); ok {
+		said = append(said, after)
+	}
+	if len(c.KeyPoints) > 0 {
+		said = append(said, strings.TrimSpace(c.KeyPoints[0]))
+	}
+	for _, p := range said {
 		n := utf8.RuneCountInString(p)
-		if n >= shortestPoint && n <= longestOption && !strings.Contains(p, "\n") && (subject == "" || !strings.Contains(key(p), subject)) {
+		if n < shortestPoint || n > longestOption || strings.Contains(p, "\n") || !inWords(p, hasHan(c.Question)) || besides.MatchString(p) {
+			continue
+		}
+		k := key(p)
+		if !slices.ContainsFunc(things, func(t string) bool { return t != "" && strings.Contains(k, t) }) {
 			return p
 		}
 	}
 	return ""
 }
+
+// besides is a point that is nothing without what stands around it.
+var besides = regexp.MustCompile(`(?i)^(?:注意|重点|示例|例如|说明|note|example)\s*[:：]|同上|相同$|类似$|如下|[:：]$|^(?:这|该|此|其|它|也|同样|因此|所以|it |this |they |these )`)
 
 // contained is the share of set a that is in set b; both are sorted.
 func contained(a, b []uint32) float64 {
@@ -128,7 +167,7 @@ func similarLength(a, b string) bool {
 
 // inOrder offers the steps of c, 3 to 7, to be put in order. The numbers are taken off.
 func inOrder(c knowledge.Card, _ []knowledge.Card) (Offer, bool) {
-	if c.Kind != knowledge.Steps {
+	if c.Kind != knowledge.Steps || !sequence.MatchString(c.Question) {
 		return Offer{}, false
 	}
 	steps := stepsOf(c.Answer)
@@ -156,13 +195,17 @@ func stepsOf(answer string) []string {
 		}
 		t := strings.TrimRight(l.Text, "；;，,。. ")
 		n := utf8.RuneCountInString(t)
-		if l.Number != len(out)+1 || n < 2 || n > longestOption || placed.MatchString(t) || slices.Contains(out, t) {
+		if l.Number != len(out)+1 || n < 2 || n > longestOption || placed.MatchString(t) || codeLine(t) || slices.Contains(out, t) {
 			return nil
 		}
 		out = append(out, t)
 	}
 	return out
 }
+
+// sequence is a question for what happens one after the other; ways to find a fault have no
+// one order.
+var sequence = regexp.MustCompile(`(?i)过程|流程|步骤|经过|握手|挥手|\bsteps?\b|\bprocess\b|handshake|life ?cycle|^how does .* work`)
 
 var placed = regexp.MustCompile(`(?i)^(?:第[一二三四五六七八九十\d]|首先|然后|接着|最后|再|step \d|first|second|third|then|finally|next|last)`)
 
@@ -197,8 +240,14 @@ func nameCommand(c knowledge.Card, _ []knowledge.Card) (Offer, bool) {
 	if hasWord(fold(c.Question), fold(name)) {
 		return Offer{}, false // the question names it
 	}
+	if !typed.MatchString(found[0]) {
+		return Offer{}, false // a setting, not a command
+	}
 	return Offer{Form: Name, Prompt: c.Question, Answer: []string{found[0]}}, true
 }
+
+// typed is a command with an option, a path, a pipe, or a word after its verb.
+var typed = regexp.MustCompile(`^[\w./-]+ (?:.* )?(?:-|/|\|)|^(?:sudo )?(?:git|docker|kubectl|systemctl|service|apt|yum|dnf|go|npm|pip|helm|ip|nmcli|journalctl) \w`)
 
 var (
 	prompt   = regexp.MustCompile(`^(?:\[[^\]]*\][#$]|[$#>]) ?`)
@@ -206,40 +255,55 @@ var (
 	boldSpan = regexp.MustCompile(`\*\*([^*\n]{1,40})\*\*`)
 )
 
-// gaps offers a key point of c with gaps for what the note has in bold or in backquotes,
-// else for the Latin words that the question does not hold.
+// gaps offers a sentence of c's answer with gaps for what the note has in bold or in
+// backquotes, else for the Latin names that the question does not hold. The rest of the
+// sentence does not tell them.
 func gaps(c knowledge.Card, _ []knowledge.Card) (Offer, bool) {
-	const most = 3 // gaps
 	if len(c.Options) > 0 || c.Kind == knowledge.Cloze || c.Kind == knowledge.Script || c.Kind == knowledge.Config || c.Kind == knowledge.Command {
 		return Offer{}, false
 	}
-	q := fold(c.Question)
-	for l := range strings.SplitSeq(c.Answer, "\n") {
-		plain := strings.TrimSpace(strings.TrimLeft(l, " \t-*+•0123456789.、)）"))
-		if n := utf8.RuneCountInString(plain); n < 12 || n > longestOption {
+	han := hasHan(c.Question)
+	for _, l := range note.Scan(strings.Split(c.Answer, "\n")) {
+		n := utf8.RuneCountInString(l.Text)
+		if l.Kind != note.Prose && l.Kind != note.Item && l.Kind != note.Quote || n < 12 || n > longestOption || !inWords(l.Text, han) || han != hasHan(l.Text) || strings.Count(l.Text, "**")%2 == 1 {
 			continue
 		}
 		for _, re := range []*regexp.Regexp{boldSpan, codeSpan, latinTerm} {
-			var answer []string
-			text := re.ReplaceAllStringFunc(plain, func(m string) string {
-				inner := strings.Trim(m, "*`")
-				if len(answer) == most || strings.Contains(q, fold(inner)) || weight(inner) < 2 {
-					return m
-				}
-				answer = append(answer, inner)
-				return gap
-			})
-			if len(answer) > 0 && weight(strings.ReplaceAll(text, gap, "")) >= 8 {
-				return Offer{Form: Gaps, Prompt: text, Answer: answer}, true
+			if o, ok := withGaps(l.Text, fold(c.Question), re); ok {
+				return o, true
 			}
 		}
 	}
 	return Offer{}, false
 }
 
-// latinTerm is a name in Latin letters: an abbreviation, or a word with a capital letter, a
+// withGaps makes gaps in a sentence of what re finds in it.
+func withGaps(sentence, question string, re *regexp.Regexp) (Offer, bool) {
+	const most = 3 // gaps
+	var answer []string
+	text := re.ReplaceAllStringFunc(sentence, func(m string) string {
+		inner := strings.Trim(m, "*`")
+		if len(answer) == most || strings.Contains(question, fold(inner)) || utf8.RuneCountInString(inner) < 2 || weight(inner) < 2 {
+			return m
+		}
+		answer = append(answer, inner)
+		return gap
+	})
+	rest := fold(text)
+	for i, a := range answer {
+		if strings.Contains(rest, fold(a)) || slices.Contains(answer[:i], a) {
+			return Offer{}, false
+		}
+	}
+	if len(answer) == 0 || weight(strings.ReplaceAll(text, gap, "")) < 8 || strings.Contains(text, gap+":/") || strings.Contains(text, "//") || strings.Contains(text, "#") {
+		return Offer{}, false
+	}
+	return Offer{Form: Gaps, Prompt: text, Answer: answer}, true
+}
+
+// latinTerm is a name in Latin letters: abbreviations, or a word with a capital letter, a
 // digit or an underscore in it.
-var latinTerm = regexp.MustCompile(`\b(?:[A-Z][A-Z0-9]+|[A-Za-z]+[A-Z0-9_][A-Za-z0-9_]*)\b`)
+var latinTerm = regexp.MustCompile(`\b(?:[A-Z][A-Z0-9]+(?:[ -][A-Z][A-Z0-9]+)*|[A-Za-z]+[A-Z0-9_][A-Za-z0-9_]*)\b`)
 
 // byLot returns items in an order that salt and their keys decide, and nothing else.
 func byLot[T any](salt string, items []T, key func(T) string) []T {

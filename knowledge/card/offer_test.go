@@ -113,3 +113,29 @@ func TestOffersHold(t *testing.T) {
 		}
 	})
 }
+
+func TestOffersAreWithheld(t *testing.T) {
+	tests := []struct {
+		name, note string
+		want       []Form // of the first card
+	}{
+		{"a point of a card that asks something else is no distractor", "# 泵\n## 什么是泵？\n泵是把液体送到高处的机器。\n## 泵为什么发热？\n轴承缺油时摩擦变大。\n## 泵怎么保养？\n每月检查一次油位和密封。\n", nil},
+		{"true siblings ask the same of another thing", "# 零件\n## 什么是齿轮？\n用齿传递转动的轮子。\n## 什么是皮带？\n靠摩擦传力的软带子。\n## 什么是链条？\n一节一节连起来的铁环。\n", []Form{Pick}},
+		{"ways to find a fault have no one order", "## 怎么排查漏水？\n1. 看接头\n2. 看阀门\n3. 看管道\n", nil},
+		{"a process has one", "## 换油的过程是怎样的？\n1. 放出旧油\n2. 换掉滤芯\n3. 加入新油\n", []Form{Order}},
+		{"a gap that the rest of the sentence tells", "## 密封为什么漏？\n这里的 ORING 老化以后，oring 就压不住油了。\n", nil},
+		{"a gap that it does not tell", "## 密封为什么漏？\n老化的 ORING 变硬以后就压不住油了。\n", []Form{Gaps}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			cards := cardsOf(t, "a.md", tt.note)
+			var got []Form
+			for _, o := range Offers(cards[0], Siblings(cards[0], cards)) {
+				got = append(got, o.Form)
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("offers (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

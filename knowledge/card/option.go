@@ -11,6 +11,7 @@ import (
 
 var (
 	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
+	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
 	inOneLine  = regexp.MustCompile(`(?:^|\s)[(（]?([A-H])[.、:：)）．]\s*`)
 	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.*)$`)
 )
@@ -135,6 +136,9 @@ func (d *doc) letter(i int) (byte, string, bool) {
 		return 0, "", false
 	}
 	m := letterMark.FindStringSubmatch(s)
+	if m == nil && d.lines[i].Kind == note.Item {
+		m = letterItem.FindStringSubmatch(d.lines[i].Text)
+	}
 	if m == nil {
 		return 0, "", false
 	}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"studybot/knowledge"
 )
 
 // Explicit marks as public collections of questions write them, with their slips.
@@ -39,7 +41,7 @@ func TestPublicMarks(t *testing.T) {
 		{"blocks of Logseq with the tag in front", "a.md", []string{"tags:: x", "type:: flashcards", "", "- #card How to add a paragraph", "  card-repeats:: 1", "\t- press enter", "- 乐观锁 #card", "\t- 提交时检查", "- 由 {{cloze 客户端}} 先发起 #card", "- a diary", "  id:: 65-a"},
 			[]string{"How to add a paragraph? => - press enter", "什么是乐观锁？ => - 提交时检查", "由 ____ 先发起 => 客户端"}},
 		{"a deck of Obsidian", "a.md", []string{"---", "tags: [flashcards/os]", "---", "", "Default port of the tracker :: 8080", "Default port of the store::5432", "#flashcards/net 挥手::断开连接 <!--SR:!2023-01-01,3,250-->", "", "It takes ==60 s==^[time] here."},
-			[]string{"What is Default port of the tracker? => 8080", "What is Default port of the store? => 5432", "什么是挥手？ => 断开连接", "It takes ____（time） here. => 60 s"}},
+			[]string{"Default port of the tracker => 8080", "Default port of the store => 5432", "什么是挥手？ => 断开连接", "It takes ____（time） here. => 60 s"}},
 		{"an export with remarks", "a.txt", []string{"# Import file", "# Format: front, back", "What is DNS?\tNames\tnet", "What is ARP?\tMACs\tnet"},
 			[]string{"What is DNS? => Names", "What is ARP? => MACs"}},
 		{"an export with columns for note type and deck", "a.txt", []string{"#separator:tab", "#html:true", "#guid column:1", "#notetype column:2", "#deck column:3", "x1\tBasic\tNet\tWhat is DNS?\t<b>Names</b>"},
@@ -104,18 +106,23 @@ func TestPublicChoices(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var got []string
 			for _, c := range cardsOf(t, "a.md", strings.Join(tt.lines, "\n")+"\n") {
-				var opts []string
-				for _, o := range c.Options {
-					if o.Right {
-						o.Text = "*" + o.Text
-					}
-					opts = append(opts, o.Text)
-				}
-				got = append(got, strings.ReplaceAll(c.Question+" | "+strings.Join(opts, " ")+" | "+c.Answer, "\n", "⏎"))
+				got = append(got, strings.ReplaceAll(asChoice(c), "\n", "⏎"))
 			}
 			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("choices (-want +got):\n%s", diff)
 			}
 		})
 	}
+}
+
+// asChoice writes a card as "question | options, the right ones with a star | answer".
+func asChoice(c knowledge.Card) string {
+	var opts []string
+	for _, o := range c.Options {
+		if o.Right {
+			o.Text = "*" + o.Text
+		}
+		opts = append(opts, o.Text)
+	}
+	return c.Question + " | " + strings.Join(opts, " ") + " | " + c.Answer
 }

@@ -1,38 +1,40 @@
 package card
 
 import (
-	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"studybot/knowledge"
+	"studybot/knowledge/note"
 )
 
-// Duplicates says, of cards that Merge returned, which questions stand in more places than
-// one, with the places.
-func Duplicates(cards []knowledge.Card) []knowledge.Problem {
-	var out []knowledge.Problem
-	for _, c := range cards {
-		if len(c.Also) == 0 {
-			continue
+// Doubt says in a few words why a card has the flag NeedsReview, and by that what would
+// clear it; "" for a card without it.
+func Doubt(c knowledge.Card) string {
+	for _, f := range c.Flags {
+		if f == knowledge.NeedsReview {
+			return doubt(c)
 		}
-		var places []string
-		for _, s := range c.Also {
-			places = append(places, place(s))
-		}
-		out = append(out, knowledge.Problem{File: c.File, Line: c.TitleLine,
-			Text: fmt.Sprintf("%q is asked again, in the same or nearly the same words, in %s: keep one, or say what differs", c.Title, strings.Join(places, " and "))})
 	}
-	return out
+	return ""
 }
 
-// place writes a source as "file:3-7".
-func place(s knowledge.Source) string {
-	if len(s.Lines) == 0 {
-		return s.File
+func doubt(c knowledge.Card) string {
+	first, _, several := strings.Cut(c.Question, "\n")
+	asks := note.Asks(c.Title)
+	switch {
+	case strings.Contains(c.Question, "![") || strings.Contains(c.Question, "<img"):
+		return "the question is about a picture"
+	case !several && c.Kind != knowledge.Cloze && len(c.Options) == 0 && pointsAway(first):
+		return "the question speaks of something that is not in it"
+	case checks(c.Question, c.Answer):
+		return "it asks for the state of a system, as a checklist does"
+	case homework(c.Title):
+		return "it is work for a machine, not for a reply"
+	case utf8.RuneCountInString(c.Answer) < 8:
+		return "the answer is a word or two"
+	case !asks && dependent(c.Title):
+		return "the title says little by itself: name the thing, or ask"
 	}
-	first, last := s.Lines[0].Start, s.Lines[len(s.Lines)-1].End
-	if first == last {
-		return fmt.Sprintf("%s:%d", s.File, first)
-	}
-	return fmt.Sprintf("%s:%d-%d", s.File, first, last)
+	return "the text may not be about the title: put the answer right under it"
 }

@@ -119,10 +119,11 @@ func wordy(points []string, han bool) int {
 // inWords reports whether a point is said in words, not typed into a terminal or file. In
 // a Chinese note, Latin letters among signs are code.
 func inWords(p string, han bool) bool {
-	if codeLine(p) || !hasHan(p) && shellPrompt.MatchString(p) {
+	has := hasHan(p)
+	if codeLine(p) || !has && shellPrompt.MatchString(p) {
 		return false
 	}
-	return !han || hasHan(p) || !strings.ContainsAny(p, "$={}[]<>|;\\/")
+	return !han || has || !strings.ContainsAny(p, "$={}[]<>|;\\/")
 }
 
 var (
@@ -139,7 +140,7 @@ func pointed(points []string, kind knowledge.Kind, question string) []string {
 	var kept []string
 	for _, p := range points {
 		switch {
-		case postpones.MatchString(p), strings.HasSuffix(p, "？"), strings.HasSuffix(p, "?"):
+		case hasAny(p, "先", "暂", "这里", "此处", "后", "稍", "下") && postpones.MatchString(p), strings.HasSuffix(p, "？"), strings.HasSuffix(p, "?"):
 		case shows && !hasHan(p) && shellPrompt.MatchString(p):
 		default:
 			kept = append(kept, p)

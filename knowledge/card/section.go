@@ -14,7 +14,14 @@ func fromSections(d *doc) []draft {
 	var out []draft
 	used := make([]bool, len(d.note.Sections)) // its text is part of another section's answer
 	for i, s := range d.note.Sections {
-		if used[i] || s.TitleLine == 0 || isLabel(s.Title) || d.taken[s.TitleLine-1] {
+		if used[i] || s.TitleLine == 0 || d.taken[s.TitleLine-1] {
+			continue
+		}
+		if dr, ok := d.task(i); ok {
+			out = append(out, dr)
+			continue
+		}
+		if isLabel(s.Title) {
 			continue
 		}
 		body, parts := d.body(i)
@@ -30,9 +37,25 @@ func fromSections(d *doc) []draft {
 		for _, p := range parts {
 			used[p] = true
 		}
-		out = append(out, draft{title: s.Title, line: s.TitleLine, section: i, body: body})
+		out = append(out, draft{title: s.Title, line: s.TitleLine, section: i, body: d.left(body)})
 	}
 	return append(out, wholeNote(d)...)
+}
+
+// left returns a body without the lines that explicit questions have used.
+func (d *doc) left(body []knowledge.Span) []knowledge.Span {
+	var out []knowledge.Span
+	for _, s := range body {
+		from := s.Start
+		for l := s.Start; l <= s.End+1; l++ {
+			if l <= s.End && !d.taken[l-1] {
+				continue
+			}
+			out = append(out, d.span(from-1, l-2)...)
+			from = l + 1
+		}
+	}
+	return out
 }
 
 // body returns the answer of a section: its own text with the sub-sections that are
@@ -44,15 +67,31 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 	if len(d.kids[i]) == 0 {
 		return body, nil
 	}
-	all := note.Asks(s.Title) && d.announces(s.Body)
+	all := note.Asks(s.Title) && (d.announces(s.Body) || d.statements(i))
 	keep := len(s.Body) > 0 || note.Asks(s.Title) || d.onlyLabels(i)
 	for _, k := range d.kids[i] {
 		kid := d.note.Sections[k]
+		if isApart(kid.Title) {
+			continue
+		}
 		if all || isLabel(kid.Title) && keep {
 			body, parts = d.whole(k, body, parts)
 		}
 	}
 	return body, parts
+}
+
+// statements reports whether nothing below a section asks, and all of it can be one answer.
+func (d *doc) statements(i int) bool {
+	lines := spanned(d.note.Sections[i].Body)
+	for _, k := range d.kids[i] {
+		kid := d.note.Sections[k]
+		if note.Asks(kid.Title) || d.lines[kid.TitleLine-1].Kind != note.Heading || !d.statements(k) {
+			return false
+		}
+		lines += 1 + spanned(kid.Body)
+	}
+	return lines <= 2*longLines
 }
 
 // onlyLabels reports whether all sub-sections are labels: 题目, 解答.
@@ -89,22 +128,21 @@ func (d *doc) announces(body []knowledge.Span) bool {
 	return strings.HasSuffix(t, ":") || strings.HasSuffix(t, "：") || utf8.RuneCountInString(t) < 12 && !strings.HasSuffix(t, "。") && !strings.HasSuffix(t, ".")
 }
 
-// marked reports whether explicit questions stand in a body: half of it where the title
-// asks, any line of it otherwise.
+// marked reports whether explicit questions stand in a body: in its first line where the
+// title asks, in any line of it otherwise.
 func (d *doc) marked(body []knowledge.Span, asks bool) bool {
-	taken, text := 0, 0
 	for _, s := range body {
 		for l := s.Start; l <= s.End; l++ {
-			if d.lines[l-1].Kind == note.Blank {
-				continue
-			}
-			text++
-			if d.taken[l-1] {
-				taken++
+			switch {
+			case d.lines[l-1].Kind == note.Blank:
+			case d.taken[l-1]:
+				return true
+			case asks:
+				return false
 			}
 		}
 	}
-	return taken > 0 && (!asks || taken*2 >= text)
+	return false
 }
 
 // worth reports whether a section with a text makes a card.
@@ -114,10 +152,10 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 		return true
 	}
 	t := s.Title
-	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
+	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
-	if links, text := d.links(body); links*2 > text {
+	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) {
 		return false
 	}
 	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {
@@ -127,7 +165,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 		return false
 	}
 	least := 4
-	if d.lines[s.TitleLine-1].Kind == note.Item && spanned(body) == 1 {
+	if d.lines[s.TitleLine-1].Kind == note.Item && spanned(body) == 1 && !(d.lines[s.TitleLine-1].Ordered() && d.amongQuestions(s.Parent)) {
 		least = 15
 		if !hasHan(t) && !strings.Contains(t, " ") {
 			return false
@@ -135,6 +173,9 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	}
 	return d.substance(body) >= least
 }
+
+// pathName is a name of C++ or Rust and nothing else: std::io::Read.
+var pathName = regexp.MustCompile(`^(?:\w+::)+\w+$`)
 
 var datedTitle = regexp.MustCompile(`(?i)^\[?(?:v?\d+(?:[.\-/年月日]\d*)+\]?(?:[\s(（-]+[\d.\-/]*[)）]?)?|\d{4}[-/年.]\d{1,2}.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
 
@@ -145,15 +186,15 @@ func dated(t string) bool {
 	return len(t) < 80 && strings.ContainsAny(t, "0123456789第") && datedTitle.MatchString(t) || weekday.MatchString(t)
 }
 
-// links counts the lines of text of a body and those that are links only.
+// links counts the lines of text of a body and those that are links or properties only.
 func (d *doc) links(body []knowledge.Span) (links, text int) {
 	for _, s := range body {
 		for l := s.Start; l <= s.End; l++ {
 			switch d.lines[l-1].Kind {
 			case note.Blank, note.Comment, note.Rule, note.Fence:
 				continue
-			case note.Prose, note.Item, note.Quote:
-				if linked(d.lines[l-1].Text) {
+			case note.Prose, note.Item, note.Quote, note.Table:
+				if t := d.lines[l-1].Text; linked(t) || strings.Contains(t, ":: ") && propertyShape(t) {
 					links++
 				}
 			}

@@ -99,7 +99,10 @@ func codeLine(t string) bool {
 	if !note.CodeLike(t) {
 		return false
 	}
-	plain := strings.TrimSpace(inlineCode.ReplaceAllString(t, ""))
+	plain := t
+	if strings.Contains(t, "`") {
+		plain = strings.TrimSpace(inlineCode.ReplaceAllString(t, ""))
+	}
 	if plain == "" {
 		return true
 	}

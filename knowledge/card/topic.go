@@ -121,11 +121,8 @@ func dependent(title string) bool {
 	if note.Asks(title) {
 		return points.MatchString(title) || pointsEn.MatchString(title) && n < 40 || hasHan(t) && generic[strings.Trim(question.ReplaceAllString(t, ""), "？?的")]
 	}
-	if leading.MatchString(t) {
-		return true
-	}
 	if hasHan(t) {
-		return n <= 4 || n <= 8 && member.MatchString(t) && !strings.Contains(t, "的")
+		return leading.MatchString(t) || n <= 4 || n <= 8 && member.MatchString(t) && !strings.Contains(t, "的")
 	}
 	return n <= 12 && !strings.Contains(t, " ")
 }
@@ -197,13 +194,29 @@ var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 �
 	synopsis history changes commits caveats todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
 	questions question exercises exercise solution: answer:`)
 
+// beside are labels of parts of a document that belong to no answer.
+var beside = set(`目录 前言 引言 序言 写在前面 参考 参考资料 参考链接 参考文献 参考文章 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 更新日志 更新记录 致谢
+	关于 关于作者 贡献 贡献者 许可证 版权声明 声明 资料 学习资料 书籍 视频 引用 最后 结语 结束语 待办
+	reference references resources links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index
+	history changes commits todo sponsors support contact disclaimer faq`)
+
+// isApart reports whether a title is a part of the document that belongs to no answer: a
+// table of contents, a license.
+func isApart(title string) bool {
+	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
+	return beside[t] || labelPhrases[strings.ReplaceAll(t, " ", "|")]
+}
+
 var others = regexp.MustCompile(`^一?些?其[他它].{0,3}$`)
 
 var labelPhrases = set(`table|of|contents further|reading see|also related|links useful|links external|links getting|started code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
+
+// collection is the title of a collection of questions: "Top 50 Go questions & answers".
+var collection = regexp.MustCompile(` (?:questions?|q&a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|(?:面试题|题库|习题|试题|问答)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案)*$`)
 
 // isLabel reports whether a title is the label of a part, not a question or topic.
 func isLabel(title string) bool {
 	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
 	t = strings.TrimRight(t, "0123456789 （）()一二三四五六七八九十")
-	return t == "" || labels[t] || others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") || strings.HasSuffix(t, "面试题") || strings.HasSuffix(t, " questions") || strings.HasSuffix(t, " questions and answers") || labelPhrases[strings.ReplaceAll(t, " ", "|")]
+	return t == "" || labels[t] || strings.Contains(t, "其") && others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") || hasAny(t, "question", "q&a", "quiz", "interview", "sheet", "题", "问答") && !note.Asks(title) && collection.MatchString(t) || labelPhrases[strings.ReplaceAll(t, " ", "|")]
 }

@@ -16,6 +16,7 @@ const (
 type bag struct {
 	terms []string
 	sure  float64
+	mixed float64 // how sure it is that they are the reference's words in another order
 }
 
 // bagOf splits an answer into terms, and weighs what speaks for a bag: nearly all terms
@@ -53,11 +54,48 @@ func bagOf(answer, reference string) bag {
 	if len(b.terms) < fewTerms {
 		return b
 	}
-	b.sure = ramp(float64(bare)/n, 0.85, 0.95) * ramp(float64(joining)/float64(words), 1/7.0, 1/9.0)
+	terms := ramp(float64(bare)/n, 0.85, 0.95)
+	if terms == 0 {
+		return b
+	}
+	b.sure = ramp(float64(joining)/float64(words), 1/7.0, 1/9.0)
 	if b.sure > 0 {
 		b.sure *= min(ramp(listed(b.terms, reference), 2/3.0, 1/2.0), ramp(told(answer, reference), 2/3.0, 1/3.0))
 	}
+	b.mixed = terms * scrambled(b.terms, reference)
+	b.sure = max(terms*b.sure, b.mixed)
 	return b
+}
+
+// scrambled says how sure it is that terms are the words of the reference in another order, whether words that join
+// are among them or not: who tells the same in other words has words of the own, and who quotes keeps the order.
+func scrambled(terms []string, reference string) float64 {
+	known, next := near(reference)
+	words, in, pairs, found := 0, 0, 0, 0
+	last := ""
+	for _, t := range terms {
+		l := lexemes(fold(t))
+		if len(l) == 0 || len(l) == 1 && (stopWords[l[0].key] || strings.Contains(glue, l[0].key)) {
+			continue
+		}
+		for _, w := range l {
+			words++
+			if known[w.key] {
+				in++
+			}
+		}
+		if known[last] && known[l[0].key] {
+			pairs++
+			if next[[2]string{last, l[0].key}] {
+				found++
+			}
+		}
+		last = l[len(l)-1].key
+	}
+	if pairs == 0 {
+		return 0
+	}
+	return ramp(float64(in)/float64(words), 0.8, 0.95) * ramp(float64(found)/float64(pairs), 0.3, 0.15) * ramp(float64(len(terms)), 9, 14)
 }
 
 // ramp is 0 at or before from, 1 at or behind to, and even between.

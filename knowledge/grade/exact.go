@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -144,4 +145,69 @@ func Cloze(reference, answer string) knowledge.Grade {
 		return knowledge.Grade{Score: 1, Points: []knowledge.Point{p}}
 	}
 	return knowledge.Grade{Points: []knowledge.Point{p}}
+}
+
+// Chooses reports whether an answer chooses any of the options, as Choice reads it.
+func Chooses(options []knowledge.Option, answer string) bool {
+	return len(chosenOptions(options, tidy(answer))) > 0
+}
+
+// Orders reports whether an answer names each of the first n labels once, as Order reads it.
+func Orders(n int, answer string) bool {
+	got := labels(answer)
+	slices.Sort(got)
+	if len(got) != n {
+		return false
+	}
+	for i, r := range got {
+		if r != 'a'+rune(i) {
+			return false
+		}
+	}
+	return true
+}
+
+// Gaps grades the words for several gaps, a line of the reference each, exactly as Cloze does one: as many words
+// or phrases as there are gaps count in their order, more or fewer wherever they fit. The score is the
+// share of the gaps that are filled.
+func Gaps(reference, answer string) knowledge.Grade {
+	want := strings.FieldsFunc(tidy(reference), func(r rune) bool { return r == '\n' })
+	if len(want) > maxLabels {
+		want = want[:maxLabels]
+	}
+	if len(want) == 1 {
+		return Cloze(want[0], answer)
+	}
+	got := fillings(tidy(answer), len(want))
+	var g knowledge.Grade
+	for i, w := range want {
+		tries := got
+		if len(got) == len(want) {
+			tries = got[i : i+1]
+		}
+		p := knowledge.Point{Text: trimMarks(plain(w))}
+		for _, try := range tries {
+			if one := Cloze(w, try); one.Score == 1 && !p.Held {
+				p = one.Points[0]
+			}
+		}
+		if p.Held {
+			g.Score += 1 / float64(len(want))
+		}
+		g.Points = append(g.Points, p)
+	}
+	g.Score = min(1, g.Score)
+	return g
+}
+
+// fillings splits an answer at lines and commas; where that does not give n, at spaces too.
+func fillings(answer string, n int) []string {
+	at := func(marks string) []string {
+		return strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(marks, r) })
+	}
+	parts := at("\n,，、;；")
+	if words := at("\n,，、;； "); len(parts) != n && len(words) == n {
+		parts = words
+	}
+	return parts[:min(len(parts), 4*maxLabels)]
 }

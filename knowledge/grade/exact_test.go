@@ -85,3 +85,28 @@ func TestCloze(t *testing.T) {
 		})
 	}
 }
+
+func TestGaps(t *testing.T) {
+	tests := []struct {
+		name, reference, answer string
+		want                    float64
+	}{
+		{"one gap", "etcd", "etcd", 1},
+		{"each in its place", "原子性\n隔离性", "原子性，隔离性", 1},
+		{"on lines", "SYN\nACK", "syn\nack", 1},
+		{"with a space between", "SYN\nACK", "SYN ACK", 1},
+		{"exchanged", "SYN\nACK", "ACK, SYN", 0},
+		{"one of two", "SYN\nACK", "ACK", .5},
+		{"one right, one wrong", "SYN\nACK", "SYN, FIN", .5},
+		{"phrases", "kube proxy\nnode port", "kube proxy, node port", 1},
+		{"nothing", "SYN\nACK", "", 0},
+		{"no reference", "", "SYN", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if g := Gaps(tt.reference, tt.answer); g.Score != tt.want {
+				t.Errorf("grade %+v, want score %v", g, tt.want)
+			}
+		})
+	}
+}

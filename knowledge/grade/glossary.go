@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"studybot/knowledge/text"
 )
 
 //go:embed glossary.txt
@@ -21,16 +23,20 @@ type branch struct {
 	groups []int // the groups that the words so far are a term of
 }
 
-// NewGlossary returns the built-in glossary of the field with more groups: a group of
-// terms a line, separated by commas; what follows # on a line is left out.
-func NewGlossary(more string) *Glossary {
+// NewGlossary returns the built-in glossary of the field with more groups.
+func NewGlossary(more text.Glossary) *Glossary {
 	g := &Glossary{}
 	g.read(builtin)
-	g.read(more)
+	for _, group := range more {
+		g.groups++
+		for _, term := range group {
+			g.add(term, g.groups)
+		}
+	}
 	return g
 }
 
-var defaultGlossary = sync.OnceValue(func() *Glossary { return NewGlossary("") })
+var defaultGlossary = sync.OnceValue(func() *Glossary { return NewGlossary(nil) })
 
 func (g *Glossary) read(s string) {
 	for line := range strings.Lines(s) {

@@ -79,12 +79,20 @@ func (g Grader) one(question, reference, answer string) knowledge.Grade {
 	}
 	r := read(gl, question, answer, ps, nil)
 	holds := r.holds()
+	most := 1.0
 	if b := bagOf(answer, reference); b.sure > 0 {
+		whole := 0.0
 		for i, h := range read(gl, question, answer, ps, b.terms).holds() {
 			holds[i].cover = b.sure*h.cover + (1-b.sure)*holds[i].cover
+			if h.cover >= heldFrom {
+				whole += 1 / float64(len(ps))
+			}
+		}
+		if whole < listFrom {
+			most = 1 - (1-mixedMost)*b.mixed
 		}
 	}
-	grade := knowledge.Grade{Score: r.score(holds)}
+	grade := knowledge.Grade{Score: min(most, r.score(holds))}
 	for i, p := range ps {
 		kp := knowledge.Point{Text: p.String(), Held: holds[i].cover >= heldFrom}
 		if kp.Held {
@@ -108,6 +116,11 @@ const (
 	longShare  = 0.75 // the share of a long reference that is asked for
 	shortRef   = 240  // the widths of all points together between which
 	longRef    = 720  // a reference becomes long
+)
+
+const (
+	mixedMost = 0.4  // at most, for the words of the reference in another order,
+	listFrom  = 0.75 // unless they are this share of its points, which then are terms themselves
 )
 
 // A score says about what the ticks beside the points say: it stays this near to the share

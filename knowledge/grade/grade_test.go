@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"studybot/knowledge"
+	"studybot/knowledge/text"
 )
 
 // A card of the tests: a question, its reference, and answers with the band of the score.
@@ -141,7 +142,7 @@ func TestGraderTakesTheBestReference(t *testing.T) {
 func TestGlossaryCanBeExtended(t *testing.T) {
 	question, reference, answer := "请求先到哪里？", "请求先到星门", "it hits stargate first"
 	plain := Grader{}.Answer(question, []string{reference}, answer)
-	ours := Grader{Glossary: NewGlossary("# ours\n星门,stargate\n")}.Answer(question, []string{reference}, answer)
+	ours := Grader{Glossary: NewGlossary(text.Glossary{{"星门", "stargate"}})}.Answer(question, []string{reference}, answer)
 	if plain.Score >= .4 || ours.Score < .75 {
 		t.Errorf("scores %.2f without the term and %.2f with it, want little, then known", plain.Score, ours.Score)
 	}

@@ -125,7 +125,10 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 				continue
 			}
 			w.add(&r.clauses[k], i)
-			got := w.got + spill*max(0, agreed-w.got)
+			got := w.got
+			if !r.bag {
+				got += spill * max(0, agreed-w.got)
+			}
 			cover := math.Pow(min(1, got/need)*math.Pow(windowLoss, float64(k-from)), steepness)
 			if t.body > 0 && w.body == 0 {
 				cover = min(cover, labelOnly)
@@ -194,6 +197,12 @@ func (r *reading) keeps(w *tally) float64 {
 	case other >= 0.5:
 		keep = min(keep, deniedKeeps)
 	case other >= 0.3:
+		keep = min(keep, partlyKeeps)
+	}
+	switch {
+	case w.t.against >= 0.3:
+		keep = min(keep, deniedKeeps)
+	case w.t.against >= 0.15:
 		keep = min(keep, partlyKeeps)
 	}
 	if w.otherNumbers() {

@@ -12,6 +12,8 @@ const opposites = `
 最好,最优,best / 最差,最坏,worst
 更好,较好,better / 更差,较差,worse
 并行,parallel / 串行,serial
+越多,更多,较多,more / 越少,更少,较少,less,fewer
+越大,更大,较大,larger,bigger / 越小,更小,较小,smaller
 大于,超过,多于,more than,greater than / 小于,少于,不到,less than,fewer than
 最大,最多,至多,上限,maximum,at most / 最小,最少,至少,下限,minimum,at least
 增加,增大,增多,变大,increase,grow / 减少,减小,降低,变小,decrease,reduce,shrink

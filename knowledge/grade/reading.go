@@ -45,6 +45,9 @@ func read(gl *Glossary, question, answer string, ps []point, terms []string) *re
 			}
 		}
 	}
+	for i := range r.targets {
+		r.targets[i].against = r.contradicted(i)
+	}
 	r.families = families(question, ps, r.clauses)
 	for _, f := range r.families {
 		for i := range r.targets {
@@ -77,6 +80,8 @@ type target struct {
 	numbers map[string]bool
 	keys    map[string]bool
 	sides   sides
+	parts   []part
+	against float64 // the share of it that the answer contradicts
 }
 
 // A wanted unit is one that an answer should have, or a term of the same groups for it.
@@ -136,6 +141,7 @@ func (r *reading) target(p point, in map[string]int) target {
 		t.units = append(t.units, w)
 	}
 	t.weigh()
+	t.parts = partsOf(&t, reach)
 	return t
 }
 
@@ -201,6 +207,8 @@ type clause struct {
 	numbers []string
 	latin   []string
 	sides   sides
+	weight  float64 // of all its words
+	odd     bool    // it has a negation, or three
 }
 
 // longClause bounds the clauses of an answer, in runes: what is longer is cut.
@@ -216,7 +224,11 @@ func (r *reading) clause(raw string, x index) clause {
 			c.hits[p.target] = append(c.hits[p.target], hit{p.unit, s})
 		}
 	}
+	c.odd = len(reach)%2 == 1
 	for _, u := range units(c.folded) {
+		if !r.asked[u.key] {
+			c.weight += u.weight
+		}
 		add(x.keys[u.key], reach.at(u.from))
 		switch {
 		case u.kind == numberKind:

@@ -1,8 +1,10 @@
 package library
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -109,4 +111,62 @@ func BenchmarkRefresh(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkCards reads a folder of generated Markdown notes into cards, as `studybot cards`
+// does: files side by side, the same questions merged. No two notes hold the same text.
+func BenchmarkCards(b *testing.B) {
+	for _, times := range []int{1, 2, 4} {
+		notes, size := fstest.MapFS{}, int64(0)
+		for i := range 100 * times {
+			text := generated(i)
+			notes[fmt.Sprintf("%05d.md", i)] = &fstest.MapFile{Data: text}
+			size += int64(len(text))
+		}
+		b.Run(fmt.Sprintf("%dx", times), func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				l, err := Open(b.Context(), Config{Notes: notes, CardsOnly: true})
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.ReportMetric(float64(len(l.Cards())), "cards")
+				if err := l.Close(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+// generated returns the nth note of a folder, about 20 kB: paragraphs, lists and code under
+// headings, a few of which ask, as in notes that people write.
+func generated(n int) []byte {
+	r := rand.New(rand.NewPCG(uint64(n), 1))
+	words := func(least, most int) string {
+		out := make([]rune, least+r.IntN(most-least))
+		for i := range out {
+			out[i] = rune(0x4e00 + r.IntN(4000))
+		}
+		return string(out)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "# %s\n", words(4, 8))
+	for b.Len() < 20_000 {
+		switch r.IntN(3) {
+		case 0:
+			fmt.Fprintf(&b, "\n## 什么是%s？\n\n", words(3, 7))
+		default:
+			fmt.Fprintf(&b, "\n## %s\n\n", words(3, 9))
+		}
+		for range 2 + r.IntN(4) {
+			fmt.Fprintf(&b, "%s，%s，%s。%s。\n\n", words(10, 30), words(10, 30), words(5, 20), words(20, 60))
+		}
+		for range r.IntN(6) {
+			fmt.Fprintf(&b, "- %s：%s，%s\n", words(2, 6), words(8, 20), words(8, 20))
+		}
+		fmt.Fprintf(&b, "\n```sh\n# step %d\nsystemctl restart unit-%d.service\njournalctl -u unit-%d -f\n```\n", n, r.IntN(1000), r.IntN(1000))
+	}
+	return b.Bytes()
 }

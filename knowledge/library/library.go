@@ -26,6 +26,7 @@ import (
 	"studybot/knowledge"
 	"studybot/knowledge/note"
 	"studybot/knowledge/search"
+	"studybot/knowledge/text"
 )
 
 // ErrNoNotes means that a folder holds no note that can be read.
@@ -36,6 +37,8 @@ type Config struct {
 	Notes fs.FS        // see note.OpenFolder; stays open for as long as the library
 	Index string       // folder for what is derived, made when absent; "" keeps it in memory
 	Log   *slog.Logger // nil means log nothing
+
+	Glossary text.Glossary // terms of the team that mean the same, for lookups
 
 	CardsOnly bool // no passages are indexed, and Search finds nothing
 
@@ -62,7 +65,7 @@ func Open(ctx context.Context, cfg Config) (*Library, error) {
 	if cfg.Progress == nil {
 		cfg.Progress = func(string, int, int) {}
 	}
-	index, err := search.Open(search.Config{Dir: cfg.Index, Log: cfg.Log})
+	index, err := search.Open(search.Config{Dir: cfg.Index, Glossary: cfg.Glossary, Log: cfg.Log})
 	if err != nil {
 		return nil, fmt.Errorf("open the library: %w", err)
 	}

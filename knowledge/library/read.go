@@ -35,6 +35,7 @@ func (l *Library) readAll(ctx context.Context, files []note.File) (map[string]fi
 	indexed := l.index.Files()
 	readings := make(chan reading)
 	todo := make(chan note.File)
+	cards := new(card.Reader)
 	g, running := errgroup.WithContext(ctx)
 	g.Go(func() error {
 		defer close(todo)
@@ -49,7 +50,7 @@ func (l *Library) readAll(ctx context.Context, files []note.File) (map[string]fi
 		defer close(readings)
 		readers, running := errgroup.WithContext(running)
 		for range min(runtime.GOMAXPROCS(0), len(files)) {
-			readers.Go(func() error { return l.read(running, todo, readings, indexed) })
+			readers.Go(func() error { return l.read(running, cards, todo, readings, indexed) })
 		}
 		return readers.Wait()
 	})
@@ -78,12 +79,12 @@ func send[T any](ctx context.Context, to chan<- T, v T) error {
 }
 
 // read reads the files of todo, one after the other.
-func (l *Library) read(ctx context.Context, todo <-chan note.File, readings chan<- reading, indexed map[string]string) error {
+func (l *Library) read(ctx context.Context, cards *card.Reader, todo <-chan note.File, readings chan<- reading, indexed map[string]string) error {
 	for f := range todo {
 		for n, err := range note.All(l.cfg.Notes, f) {
 			r := reading{file: f, err: err}
 			if err == nil {
-				r = take(f, n, !l.cfg.CardsOnly && indexed[n.File] != n.Hash)
+				r = take(cards, f, n, !l.cfg.CardsOnly && indexed[n.File] != n.Hash)
 			}
 			if err := send(ctx, readings, r); err != nil {
 				return err
@@ -97,17 +98,17 @@ func (l *Library) read(ctx context.Context, todo <-chan note.File, readings chan
 }
 
 // take takes from a note what the library needs: its cards, and its passages where they are to be indexed.
-func take(f note.File, n knowledge.Note, index bool) (r reading) {
+func take(reader *card.Reader, f note.File, n knowledge.Note, index bool) (r reading) {
 	// One note is not worth the whole library.
 	defer func() {
 		if failed := recover(); failed != nil {
 			r = reading{file: f, err: &note.FileError{File: n.File, Err: fmt.Errorf("cannot be understood; leave it out (%v)", failed)}}
 		}
 	}()
-	cards, doubts := card.Read(n)
+	cards, doubts := reader.Read(n)
 	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, cards: cards, problems: problems(n, doubts), pages: n.Pages}}
 	if index {
-		r.doc = &search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n)}
+		r.doc = &search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n, cards...)}
 	}
 	return r
 }

@@ -95,7 +95,6 @@ func newState(files map[string]file, listed []knowledge.Problem, known []knowled
 		s.cards[i] = s.places.card(c)
 		s.byID[c.ID] = i
 	}
-	s.problems = append(s.problems, card.Duplicates(s.cards)...)
 	slices.SortStableFunc(s.problems, func(a, b knowledge.Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})

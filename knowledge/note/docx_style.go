@@ -67,7 +67,11 @@ func (s *docxStyles) level(p *docxParagraph) int {
 			return d.outline != "" || strings.HasPrefix(d.name, "heading ")
 		})
 		outline = style.outline
-		if n := small(strings.TrimPrefix(style.name, "heading ")); outline == "" && n > 0 {
+		name := style.name
+		if _, known := s.byID[p.style]; !known { // programs other than Word leave the styles out
+			name = strings.Replace(strings.ToLower(p.style), "heading", "heading ", 1)
+		}
+		if n := small(strings.TrimPrefix(name, "heading ")); outline == "" && n > 0 {
 			outline = strconv.Itoa(n - 1)
 		}
 	}

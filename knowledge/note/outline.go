@@ -51,13 +51,43 @@ func bullets(ls []Line, from, to, level int) []head {
 		if end > i+1 && hasItems(ls, i+1, end) && !LinkOnly(ls[i].Text) {
 			h := head{line: i, body: i + 1, end: end, level: level, title: CleanTitle(ls[i].Text)}
 			out = append(out, h)
-			if end-i > 30 && bareWord(h.title) && level < 12 {
+			if level < 12 && (end-i > 30 && bareWord(h.title) || isTopic(ls, h)) {
 				out = append(out, bullets(ls, i+1, end, level+1)...)
 			}
 		}
 		i = end
 	}
 	return out
+}
+
+// isTopic reports whether a bullet names a field, and half of the bullets with a text that
+// stand right under it, of two at least, are questions or name what could be asked of it.
+func isTopic(ls []Line, h head) bool {
+	if Asks(h.title) || aspect(h.title) {
+		return false
+	}
+	top := topIndent(ls, h.body, h.end)
+	filled, asking := 0, 0
+	for i := h.body; i < h.end; i++ {
+		if ls[i].Kind != Item || ls[i].Indent > top || i+1 >= h.end || ls[i+1].Indent <= top || ls[i+1].Kind == Blank {
+			continue
+		}
+		filled++
+		if t := CleanTitle(ls[i].Text); Asks(t) || aspect(t) {
+			asking++
+		}
+	}
+	return filled >= 2 && asking*2 >= filled
+}
+
+// aspect reports a title that ends with what can be asked of a thing.
+func aspect(t string) bool {
+	for _, w := range []string{"优缺点", "区别", "模式", "机制", "特点", "原理", "流程", "过程", "作用", "优点", "缺点", "优势", "场景", "步骤", "级别", "类型", "种类", "算法", "策略", "结构"} {
+		if strings.HasSuffix(t, w) {
+			return true
+		}
+	}
+	return false
 }
 
 func topIndent(ls []Line, from, to int) int {
@@ -112,14 +142,24 @@ func bareWord(title string) bool {
 func loneQuestions(ls []Line) []int {
 	var out []int
 	for i, l := range ls {
-		if l.Kind != Item || l.Ordered() || !endsAsking(l.Text) || !Asks(CleanTitle(l.Text)) {
+		if l.Kind != Item || l.Ordered() || strings.HasPrefix(l.Text, "[") || !endsAsking(l.Text) || !Asks(CleanTitle(l.Text)) {
 			continue
 		}
-		if i+1 < len(ls) && ls[i+1].Kind == Item && ls[i+1].Indent == l.Indent && !strings.HasPrefix(ls[i+1].Text, "答") {
+		if i+1 < len(ls) && ls[i+1].Kind == Item && ls[i+1].Indent == l.Indent && !answers(ls[i+1].Text) {
 			out = append(out, i)
 		}
 	}
 	return out
+}
+
+// answers reports a line that begins as an answer does: 答：, A:, Answer:.
+func answers(s string) bool {
+	s = strings.TrimLeft(s, "*_")
+	if strings.HasPrefix(s, "答") {
+		return true
+	}
+	cue, _, ok := strings.Cut(s, ":")
+	return ok && (strings.EqualFold(cue, "a") || strings.EqualFold(cue, "ans") || strings.EqualFold(cue, "answer"))
 }
 
 func endsAsking(s string) bool {

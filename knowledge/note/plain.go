@@ -202,6 +202,8 @@ func emphasis(l Line) (string, bool) {
 	s := strings.TrimRight(l.Text, ":： ")
 	var in string
 	switch {
+	case strings.HasPrefix(s, "***") && strings.HasSuffix(s, "***") && len(s) > 6:
+		in = s[3 : len(s)-3]
 	case strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") && len(s) > 4:
 		in = s[2 : len(s)-2]
 	case strings.HasPrefix(s, "__") && strings.HasSuffix(s, "__") && len(s) > 4:

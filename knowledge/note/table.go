@@ -121,8 +121,7 @@ func tableText(rows []tableRow) string {
 // cardColumns returns the columns that hold questions and answers, -1 where there are
 // none, and whether the first row is the head of the table.
 func cardColumns(rows []tableRow) (question, answer int, headed bool) {
-	question, answer = column(rows[0].fields, questionHeads()), column(rows[0].fields, answerHeads())
-	if question >= 0 && answer >= 0 && question != answer {
+	if question, answer = CardColumns(rows[0].fields); question >= 0 {
 		return question, answer, true
 	}
 	for _, row := range rows {
@@ -131,6 +130,16 @@ func cardColumns(rows []tableRow) (question, answer int, headed bool) {
 		}
 	}
 	return 0, 1, false
+}
+
+// CardColumns returns the columns, from 0, of a table with such a head that hold questions or
+// terms and their answers; -1 where there are not both.
+func CardColumns(head []string) (question, answer int) {
+	question, answer = column(head, questionHeads()), column(head, answerHeads())
+	if question < 0 || answer < 0 || question == answer {
+		return -1, -1
+	}
+	return question, answer
 }
 
 func column(head, names []string) int {

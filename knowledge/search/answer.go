@@ -30,7 +30,7 @@ func (q *question) answered(hits []found) bool {
 	}
 	need := q.need(hits)
 	for _, h := range hits[:min(looksAt, len(hits))] {
-		if h.coverage >= need {
+		if h.coverage >= need && !h.passage.Hollow {
 			return true
 		}
 	}

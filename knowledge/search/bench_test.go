@@ -3,9 +3,14 @@ package search
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"time"
+
+	"studybot/knowledge/card"
+	"studybot/knowledge/note"
 )
 
 // filled returns an index in memory of n generated passages, and questions for it.
@@ -23,10 +28,10 @@ func filled(b *testing.B, n int) (*Index, []string) {
 	return x, c.questions(200)
 }
 
-// BenchmarkSearch asks generated passages; 15,000 are a large team's notes, and it grows
-// four times and sixteen times.
+// BenchmarkSearch asks generated passages; 10,000 and 15,000 are a large team's notes;
+// the latter grow four times and sixteen times.
 func BenchmarkSearch(b *testing.B) {
-	sizes := []int{15_000, 60_000, 240_000}
+	sizes := []int{10_000, 15_000, 60_000, 240_000}
 	if testing.Short() {
 		sizes = []int{1_000, 4_000, 16_000}
 	}
@@ -82,4 +87,47 @@ func BenchmarkBuild(b *testing.B) {
 			b.ReportMetric(1_000*float64(b.N)/b.Elapsed().Seconds(), "passages/s")
 		})
 	}
+}
+
+// BenchmarkFiveNotes reads and indexes five real notes and asks one question.
+func BenchmarkFiveNotes(b *testing.B) {
+	files, err := filepath.Glob(filepath.Join("..", "..", "..", "shared", "notes", "*"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	if len(files) == 0 && os.Getenv("CI") != "true" {
+		b.Skip("no notes")
+	}
+	b.ReportAllocs()
+	passages := 0
+	for b.Loop() {
+		x, err := Open(Config{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		var docs []Doc
+		for _, f := range files {
+			src, err := os.ReadFile(f)
+			if err != nil {
+				b.Fatal(err)
+			}
+			n, err := note.Parse(filepath.Base(f), src)
+			if err != nil {
+				b.Fatal(err)
+			}
+			docs = append(docs, Doc{File: n.File, Hash: n.Hash, Passages: Passages(n, card.Cards(n)...)})
+		}
+		if err := x.Update(context.Background(), docs, nil, nil); err != nil {
+			b.Fatal(err)
+		}
+		r, err := x.Search(context.Background(), "三次握手的过程", 3)
+		if err != nil || len(r.Hits) == 0 {
+			b.Fatal(r, err)
+		}
+		passages = x.Len()
+		if err := x.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(passages), "passages")
 }

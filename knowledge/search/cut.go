@@ -56,7 +56,7 @@ func (c *cutter) atoms(lines []int) []atom {
 	return out
 }
 
-func (c *cutter) line(l int) string { return c.note.Lines[l-1] }
+func (c *cutter) line(l int) string { return c.shown[l-1] }
 
 // block returns the index in lines of the last line of the code block or table that
 // begins at index i, and whether one does.

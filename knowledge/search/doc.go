@@ -11,7 +11,8 @@
 //     notes and the question.
 //  2. The question loses the words that only make it a question (什么是, how does).
 //     Latin words that the notes hardly know are repaired from the words they do know;
-//     a glossary adds what a term is called in the other language.
+//     a glossary (of the field, of the team, and what the notes explain in brackets) adds
+//     what a term is called in the other language, or by other people.
 //  3. First pass: BM25 over Bleve's postings, one field that holds the path, the title,
 //     the beginning of the passage once more, and the passage.
 //  4. Second pass over the best: how much of the question a passage holds, how near

@@ -2,67 +2,24 @@ package search
 
 import (
 	_ "embed"
-	"fmt"
 	"strings"
 	"sync"
 	"unicode/utf8"
-)
 
-// A Glossary holds groups of terms that mean the same, in one language or in several:
-// a question that holds one of them finds passages that hold another.
-type Glossary struct {
-	groups [][]string
-}
+	"studybot/knowledge/text"
+)
 
 //go:embed glossary.txt
 var glossaryText string
 
-var defaultGlossary = sync.OnceValue(func() Glossary {
-	g, err := ParseGlossary(glossaryText)
+// builtin holds terms of Linux, networks, web servers, containers and databases.
+var builtin = sync.OnceValue(func() text.Glossary {
+	g, err := text.ParseGlossary(glossaryText)
 	if err != nil {
 		panic(err) // a test reads the same text
 	}
 	return g
 })
-
-// DefaultGlossary returns the terms of Linux, networks, web servers, containers and
-// databases that come with the program.
-func DefaultGlossary() Glossary { return defaultGlossary() }
-
-// ParseGlossary reads a group a line, its terms divided by "=":
-//
-//	三次握手 = three-way handshake
-//
-// Blank lines and lines that begin with # are left out. An error names the line.
-func ParseGlossary(src string) (Glossary, error) {
-	var g Glossary
-	n := 0
-	for line := range strings.Lines(src) {
-		n++
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		var group []string
-		for t := range strings.SplitSeq(line, "=") {
-			if t = strings.TrimSpace(t); t != "" {
-				group = append(group, t)
-			}
-		}
-		if len(group) < 2 {
-			return Glossary{}, fmt.Errorf("glossary: line %d: want two terms or more with = between them", n)
-		}
-		g.groups = append(g.groups, group)
-	}
-	return g, nil
-}
-
-// With returns a glossary of the groups of both.
-func (g Glossary) With(more Glossary) Glossary {
-	return Glossary{groups: append(append([][]string{}, g.groups...), more.groups...)}
-}
-
-func (g Glossary) empty() bool { return len(g.groups) == 0 }
 
 // A thesaurus is a glossary made ready for looking up: the terms of a question are found
 // in it as they stand in the text.
@@ -73,13 +30,12 @@ type thesaurus struct {
 	knows   map[string]bool  // Latin words in it
 }
 
-func newThesaurus(g Glossary, pairs [][2]string) *thesaurus {
-	t := &thesaurus{groups: make(map[string][]int, 4*len(g.groups)), knows: map[string]bool{}}
-	for _, group := range g.groups {
-		t.add(group)
-	}
-	for _, p := range pairs {
-		t.add(p[:])
+func newThesaurus(gs ...text.Glossary) *thesaurus {
+	t := &thesaurus{groups: map[string][]int{}, knows: map[string]bool{}}
+	for _, g := range gs {
+		for _, group := range g {
+			t.add(group)
+		}
 	}
 	return t
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/blevesearch/bleve/v2/index/scorch"
 
 	"studybot/knowledge"
+	"studybot/knowledge/text"
 )
 
 // ErrLocked means that another process works on the index. Close that process, or give
@@ -27,9 +28,7 @@ var ErrClosed = errors.New("index is closed")
 type Config struct {
 	Dir string // of the index, made when missing; "" keeps the index in memory
 
-	// Glossary holds words that mean the same, for one, of two languages. The zero value
-	// means DefaultGlossary.
-	Glossary Glossary
+	Glossary text.Glossary // besides the one that comes with the program
 
 	Log *slog.Logger // nil means log nothing
 }
@@ -44,7 +43,7 @@ type Doc struct {
 // An Index finds passages. All its methods may be called at the same time.
 type Index struct {
 	log   *slog.Logger
-	gloss Glossary
+	gloss text.Glossary
 
 	folder bool
 
@@ -64,9 +63,6 @@ func Open(cfg Config) (*Index, error) {
 	x := &Index{log: cfg.Log, gloss: cfg.Glossary, folder: cfg.Dir != ""}
 	if x.log == nil {
 		x.log = slog.New(slog.DiscardHandler)
-	}
-	if x.gloss.empty() {
-		x.gloss = DefaultGlossary()
 	}
 	if err := register(); err != nil {
 		return nil, fmt.Errorf("search: register the analyzer: %w", err)

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/blevesearch/bleve/v2"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -142,8 +143,8 @@ func TestIndexThatIsDamagedIsBuiltAgain(t *testing.T) {
 
 			var log bytes.Buffer
 			y := open(t, Config{Dir: dir, Log: slog.New(slog.NewTextHandler(&log, nil))})
-			if !strings.Contains(log.String(), "level=WARN") {
-				t.Errorf("no warning: %q", log.String())
+			if !strings.Contains(log.String(), "is built again") {
+				t.Errorf("nobody was told: %q", log.String())
 			}
 			if y.Len() != 0 || len(y.Files()) != 0 {
 				t.Errorf("%d passages of a damaged index", y.Len())
@@ -154,6 +155,42 @@ func TestIndexThatIsDamagedIsBuiltAgain(t *testing.T) {
 			}
 			if _, err := os.Stat(filepath.Join(dir, "keep.txt")); err != nil {
 				t.Errorf("a file of somebody else: %v", err)
+			}
+		})
+	}
+}
+
+func TestUnfinishedIndexIsBuiltWithoutAlarm(t *testing.T) {
+	tests := []struct {
+		name  string
+		begin func(t *testing.T, x bleve.Index)
+	}{
+		{"before the first note", func(*testing.T, bleve.Index) {}},
+		{"before the state was written", func(t *testing.T, x bleve.Index) {
+			b, written := x.NewBatch(), make(chan error, 1)
+			must(t, b.Index("0.0", map[string]any{wordsField: "三次握手"}))
+			b.SetPersistedCallback(func(err error) { written <- err })
+			must(t, x.Batch(b))
+			must(t, <-written)
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := t.TempDir()
+			must(t, register())
+			x, _, err := openStore(dir, slog.New(slog.DiscardHandler))
+			must(t, err)
+			tt.begin(t, x)
+			must(t, x.Close())
+
+			var log bytes.Buffer
+			y := open(t, Config{Dir: dir, Log: slog.New(slog.NewTextHandler(&log, nil))})
+			if strings.Contains(log.String(), "WARN") {
+				t.Errorf("alarmed: %s", log.String())
+			}
+			update(t, y, []Doc{doc("net.md", notes["net.md"])})
+			if got := best(t, y, "三次握手"); got != "三次握手" {
+				t.Errorf("best is %q", got)
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"studybot/knowledge"
+	"studybot/knowledge/text"
 )
 
 // Notes explain terms by one another: 容器网络接口（CNI）, NAT（网络地址转换）. The pairs are
@@ -99,7 +100,7 @@ func isTerm(s string) bool {
 
 // agreed returns the pairs that notes do not contradict: a remark that stands after
 // several terms (推荐, 第三方) explains none of them.
-func agreed(pairs [][2]string) [][2]string {
+func agreed(pairs [][2]string) text.Glossary {
 	with := map[string]map[string]bool{}
 	for _, p := range pairs {
 		for i, s := range p {
@@ -109,10 +110,10 @@ func agreed(pairs [][2]string) [][2]string {
 			with[s][strings.ToLower(p[1-i])] = true
 		}
 	}
-	var out [][2]string
+	var out text.Glossary
 	for _, p := range pairs {
 		if len(with[p[0]]) == 1 && len(with[p[1]]) == 1 {
-			out = append(out, p)
+			out = append(out, p[:])
 		}
 	}
 	return out

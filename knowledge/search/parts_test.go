@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"studybot/knowledge"
+	"studybot/knowledge/text"
 )
 
 func TestStem(t *testing.T) {
@@ -69,7 +70,7 @@ func TestSlips(t *testing.T) {
 }
 
 func TestMinePairs(t *testing.T) {
-	text := `用的是容器网络接口（CNI），还有地址解析协议(Address Resolution Protocol)。
+	src := `用的是容器网络接口（CNI），还有地址解析协议(Address Resolution Protocol)。
 NAT（网络地址转换）在网关上做；nginx（推荐）和 squid（推荐）是代理（例子）。
 写时复制（Copy-on-Write）很省内存；数据库（MySQL）里有表。`
 	want := [][2]string{
@@ -78,24 +79,21 @@ NAT（网络地址转换）在网关上做；nginx（推荐）和 squid（推荐
 		{"容器网络接口", "CNI"},
 		{"网络地址转换", "NAT"},
 	}
-	if diff := cmp.Diff(want, minePairs([]knowledge.Passage{{Text: text}})); diff != "" {
+	if diff := cmp.Diff(want, minePairs([]knowledge.Passage{{Text: src}})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	got := agreed([][2]string{{"第三方", "FAIR"}, {"第三方", "HASH"}, {"网络地址转换", "NAT"}})
-	if diff := cmp.Diff([][2]string{{"网络地址转换", "NAT"}}, got); diff != "" {
+	if diff := cmp.Diff(text.Glossary{{"网络地址转换", "NAT"}}, got); diff != "" {
 		t.Errorf("agreed (-want +got):\n%s", diff)
 	}
 }
 
-func TestDefaultGlossary(t *testing.T) {
-	g, err := ParseGlossary(glossaryText)
-	if err != nil {
-		t.Fatal(err)
+func TestBuiltinGlossary(t *testing.T) {
+	g := builtin()
+	if len(g) < 300 {
+		t.Errorf("%d groups", len(g))
 	}
-	if len(g.groups) < 300 {
-		t.Errorf("%d groups", len(g.groups))
-	}
-	for _, group := range g.groups {
+	for _, group := range g {
 		for i, term := range group {
 			if slices.Contains(group[:i], term) {
 				t.Errorf("%q twice in one group", term)
@@ -156,6 +154,8 @@ func TestDecodeReadsWhatEncodeWrites(t *testing.T) {
 			Path:  rapid.SliceOf(rapid.String()).Draw(t, "path"),
 			Title: rapid.String().Draw(t, "title"),
 			Text:  rapid.String().Draw(t, "text"),
+
+			Hollow: rapid.Bool().Draw(t, "hollow"),
 		}
 		if len(p.Path) == 0 {
 			p.Path = nil

@@ -12,11 +12,14 @@ import (
 
 // Passages cuts a note into what a person reads in a chat: about 80 to 600 characters,
 // a code block, a table or a list whole as long as it is not much longer than that.
-// Lines are never divided, passages never overlap, and every line of the note that
-// holds a letter or a digit is in a passage or is the title of one. Passages are in the
-// order of the note.
-func Passages(n knowledge.Note) []knowledge.Passage {
+// Lines are never divided, passages never overlap, and every line of text that holds a
+// letter or a digit is in a passage or is the title of one. A question that the note asks
+// in its text, as one of its cards does, begins a passage and is its title. Comments, front
+// matter, tables of contents and HTML tags are not in the text, though they may stand
+// between its lines. Passages are in the order of the note.
+func Passages(n knowledge.Note, cards ...knowledge.Card) []knowledge.Passage {
 	c := newCutter(n)
+	c.asked = askedIn(n, cards)
 	var out []knowledge.Passage
 	for _, b := range c.bodies() {
 		out = append(out, c.cut(b)...)
@@ -26,21 +29,24 @@ func Passages(n knowledge.Note) []knowledge.Passage {
 
 // A body is a run of lines under one heading.
 type body struct {
-	path  []string // titles around it, its own not among them
-	title string
-	lines []int // 1-based, rising; blank lines are among them
+	path   []string // titles around it, its own not among them
+	title  string
+	hollow bool  // its lines are titles
+	lines  []int // 1-based, rising; blank lines are among them
 }
 
 // A cutter knows the note that is cut.
 type cutter struct {
 	note   knowledge.Note
+	shown  []string // lines as members read them, "" for what is no text
+	asked  []asked
 	spaced bool // the note has a blank line after every line, so that blank lines say nothing
 	width  int  // of a full line, in columns
 	front  []string
 }
 
 func newCutter(n knowledge.Note) *cutter {
-	c := &cutter{note: n, front: frontTitle(n)}
+	c := &cutter{note: n, front: frontTitle(n), shown: shownLines(n)}
 	c.spaced, c.width = lineShape(n.Lines)
 	return c
 }
@@ -49,7 +55,7 @@ func newCutter(n knowledge.Note) *cutter {
 // goes to a run of its own under the section before it; so does the title of a section
 // that holds nothing, because it is all there is to find.
 func (c *cutter) bodies() []body {
-	owner := make([]int, len(c.note.Lines)+1) // 0: nobody's, else a section's index + 1
+	owner := make([]int, len(c.note.Lines)+1) // 0: nobody's, else a section's index + 1, or a question's after these
 	titled := make([]bool, len(owner))
 	full := make([]bool, len(c.note.Sections))
 	for i, s := range c.note.Sections {
@@ -70,6 +76,7 @@ func (c *cutter) bodies() []body {
 			full[s.Parent] = true // what is under it is found under its title
 		}
 	}
+	c.giveToAsked(owner)
 	return c.runs(owner, full)
 }
 
@@ -120,7 +127,9 @@ func (c *cutter) body(who int) body {
 	case who == 0:
 		return body{path: c.front}
 	case who < 0:
-		return body{path: c.under(c.note.Sections[-who-1])}
+		return body{path: c.under(c.note.Sections[-who-1]), hollow: true}
+	case who > len(c.note.Sections):
+		return c.bodyOf(c.asked[who-len(c.note.Sections)-1])
 	}
 	s := c.note.Sections[who-1]
 	return body{path: c.under(s), title: s.Title}
@@ -151,7 +160,7 @@ func frontTitle(n knowledge.Note) []string {
 
 // holds reports whether line l says anything.
 func (c *cutter) holds(l int) bool {
-	return l > 0 && l <= len(c.note.Lines) && speaks(c.note.Lines[l-1])
+	return l > 0 && l <= len(c.shown) && speaks(c.shown[l-1])
 }
 
 // speaks reports whether a line holds a letter or a digit.
@@ -174,14 +183,14 @@ func (c *cutter) cut(b body) []knowledge.Passage {
 // passage makes a passage of the atoms of a segment, without blank lines around it.
 func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, bool) {
 	first, last := atoms[seg.from].start, atoms[seg.to-1].end
-	for first < last && strings.TrimSpace(c.note.Lines[first-1]) == "" {
+	for first < last && strings.TrimSpace(c.line(first)) == "" {
 		first++
 	}
-	for last > first && strings.TrimSpace(c.note.Lines[last-1]) == "" {
+	for last > first && strings.TrimSpace(c.line(last)) == "" {
 		last--
 	}
-	text := strings.Join(c.note.Lines[first-1:last], "\n")
-	if !speaks(text) || onlyAnchors(c.note.Lines[first-1:last]) {
+	text := c.text(first, last)
+	if !speaks(text) {
 		return knowledge.Passage{}, false
 	}
 	p := knowledge.Passage{
@@ -190,6 +199,8 @@ func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, boo
 		Path:  b.path,
 		Title: b.title,
 		Text:  text,
+
+		Hollow: b.hollow || b.title == "" && c.loneTitle(first, last),
 	}
 	over := above(atoms, seg.from)
 	if len(over) > 0 {
@@ -198,7 +209,7 @@ func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, boo
 			titles = append(titles, b.title)
 		}
 		for _, a := range over {
-			titles = append(titles, heading(c.note.Lines[atoms[a].start-1]))
+			titles = append(titles, heading(c.line(atoms[a].start)))
 		}
 		p.Path, p.Title = titles[:len(titles)-1], titles[len(titles)-1]
 	}
@@ -208,11 +219,34 @@ func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, boo
 	return p, true
 }
 
+// text joins lines as they are shown, without those that had nothing but what is not.
+func (c *cutter) text(first, last int) string {
+	var out []string
+	for l := first; l <= last; l++ {
+		if c.line(l) != "" || strings.TrimSpace(c.note.Lines[l-1]) == "" {
+			out = append(out, c.line(l))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// loneTitle reports whether lines are one, the first that says anything, and a title in
+// plain text: short, no sentence, and not all there is.
+func (c *cutter) loneTitle(first, last int) bool {
+	for l := 1; l < first; l++ {
+		if c.holds(l) {
+			return false
+		}
+	}
+	k := len(c.note.Sections)
+	return first == last && k > 0 && c.note.Sections[k-1].TitleLine > last && columns(c.line(first)) <= 40 && !endsSentence(c.line(first))
+}
+
 // firstWords returns the beginning of the first line that says something.
 func (c *cutter) firstWords(first, last int) string {
 	for l := first; l <= last; l++ {
-		if c.holds(l) && !isFence(c.note.Lines[l-1]) {
-			return heading(c.note.Lines[l-1])
+		if c.holds(l) && !isFence(c.line(l)) {
+			return heading(c.line(l))
 		}
 	}
 	return ""
@@ -237,19 +271,3 @@ func heading(line string) string {
 }
 
 func isAlnumRune(r rune) bool { return r < utf8.RuneSelf && isAlnum(byte(r)) }
-
-// onlyAnchors reports whether lines are a table of contents: links into the same file
-// and nothing else.
-func onlyAnchors(lines []string) bool {
-	for _, l := range lines {
-		l = strings.TrimSpace(l)
-		if !speaks(l) {
-			continue
-		}
-		rest := strings.TrimSpace(l[markWidth(l):])
-		if !strings.HasPrefix(rest, "[") || !strings.HasSuffix(rest, ")") || !strings.Contains(rest, "](#") {
-			return false
-		}
-	}
-	return true
-}

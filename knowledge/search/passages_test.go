@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,6 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"studybot/knowledge"
+	"studybot/knowledge/card"
+	"studybot/knowledge/note"
 )
 
 // places writes passages as "lines path > title", one each.
@@ -82,12 +85,117 @@ func TestPassages(t *testing.T) {
 			note: "- [网络](#网络)\n- [存储](#存储)\n\n---\n# 网络\n网卡。\n",
 			want: []string{"6-6 网络"},
 		},
+		{
+			name: "a rule of a table without rows is no table",
+			note: "正文一行，说明原因。\n|---|---|\n正文一行，说明原因。\n",
+			want: []string{"1-3 正文一行，说明原因"},
+		},
+		{
+			name: "comments are no passages",
+			note: "<!-- 写给作者 -->\n# 甲\n内容在这里。\n<!--\n草稿\n-->\n",
+			want: []string{"3-3 甲"},
+		},
 		{name: "nothing", note: "", want: nil},
 		{name: "only marks", note: "***\n---\n，。\n", want: nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, places(Passages(split("a.md", tt.note)))); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestATitleAloneAnswersNothing(t *testing.T) {
+	tests := []struct {
+		name, note string
+		want       bool
+	}{
+		{"a title above sections", "值班手册\n\n# 磁盘\n看 df。\n", true},
+		{"a sentence above sections", "值班的人先看这里。\n\n# 磁盘\n看 df。\n", false},
+		{"all there is", "值班手册\n", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := Passages(split("a.txt", tt.note))[0].Hollow; got != tt.want {
+				t.Errorf("hollow is %v", got)
+			}
+		})
+	}
+}
+
+func TestTagsAreNotShown(t *testing.T) {
+	tests := []struct{ name, note, want string }{
+		{"a folded block", "<details><summary>怎么回滚</summary>\n\n用上一个版本。\n</details>\n", "怎么回滚\n\n用上一个版本。"},
+		{"emphasis and breaks", "先<b>停</b>止<br>再启动<!-- 旧 -->。\n", "先停止 再启动。"},
+		{"code keeps its tags", "`<b>` 是粗体。\n```\n<p>\n```\n", "`<b>` 是粗体。\n```\n<p>\n```"},
+		{"what only looks like one", "a<b 且 c>d，Map<String, List> 也是。\n", "a<b 且 c>d，Map<String, List> 也是。"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			ps := Passages(split("a.md", tt.note))
+			if len(ps) != 1 {
+				t.Fatalf("%d passages, want one", len(ps))
+			}
+			if diff := cmp.Diff(tt.want, ps[0].Text); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestPassagesOfQuestionsInTheText(t *testing.T) {
+	type passage struct{ Place, Text string }
+	tests := []struct {
+		name string
+		file string
+		note string
+		want []passage
+	}{
+		{
+			name: "Q and A",
+			note: "# 网络\nQ: 为什么要三次握手？\nA: 防止旧的连接请求又到达。\n\nQ: 为什么挥手要四次？\nA: 两个方向分别关闭。\n",
+			want: []passage{{"3-3 网络 > 为什么要三次握手？", "A: 防止旧的连接请求又到达。"}, {"6-6 网络 > 为什么挥手要四次？", "A: 两个方向分别关闭。"}},
+		},
+		{
+			name: "folded blocks",
+			note: "<details>\n<summary>什么是 Pod？</summary>\n\n最小的调度单位。\n</details>\n\n<details>\n<summary>什么是 Service？</summary>\n\n一组 Pod 的固定入口。\n</details>\n",
+			want: []passage{{"4-4 什么是 Pod？", "最小的调度单位。"}, {"10-10 什么是 Service？", "一组 Pod 的固定入口。"}},
+		},
+		{
+			name: "flash cards in a line",
+			note: "# 存储\n什么是 inode？::记录文件属性和数据块位置的结构。\n什么是软链接？::存放目标路径的文件。\n",
+			want: []passage{{"2-2 存储 > 什么是 inode？", "记录文件属性和数据块位置的结构。"}, {"3-3 存储 > 什么是软链接？", "存放目标路径的文件。"}},
+		},
+		{
+			name: "an export of Anki",
+			file: "deck.txt",
+			note: "#separator:tab\n#html:true\n什么是 VIP？\t漂移的<b>虚拟</b>地址。<br>由 VRRP 选主。\n什么是脑裂？\t两台机器都以为自己是主。\n",
+			want: []passage{{"3-3 什么是 VIP？", "漂移的虚拟地址。\n由 VRRP 选主。"}, {"4-4 什么是脑裂？", "两台机器都以为自己是主。"}},
+		},
+		{
+			name: "what stands around a question is a passage of its own",
+			note: "# 备份\n每天一次全量备份。\n\n问：备份怎么验证？\n答：每月恢复一次到测试机。\n## 监控\n看磁盘。\n",
+			want: []passage{{"2-2 备份", "每天一次全量备份。"}, {"5-5 备份 > 备份怎么验证？", "答：每月恢复一次到测试机。"}, {"7-7 备份 > 监控", "看磁盘。"}},
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			file := "a.md"
+			if tt.file != "" {
+				file = tt.file
+			}
+			n, err := note.Parse(file, []byte(tt.note))
+			if err != nil {
+				t.Fatal(err)
+			}
+			ps := Passages(n, card.Cards(n)...)
+			var got []passage
+			for i, p := range places(ps) {
+				got = append(got, passage{p, ps[i].Text})
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -141,7 +249,18 @@ func TestTitleOfTheFrontMatterIsInThePath(t *testing.T) {
 	}
 }
 
-// Whatever a note looks like: passages rise, never overlap, hold exactly their lines, and
+// speaking returns the lines that say anything.
+func speaking(lines []string) []string {
+	var out []string
+	for _, l := range lines {
+		if speaks(l) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Whatever a note looks like: passages rise, never overlap, hold what their lines say, and
 // every line that says something is in one or is a title.
 func TestPassagesCoverTheNote(t *testing.T) {
 	line := rapid.SampledFrom([]string{
@@ -158,8 +277,8 @@ func TestPassagesCoverTheNote(t *testing.T) {
 				t.Fatalf("lines %v after %d", p.Lines, last)
 			}
 			last = p.Lines.End
-			if want := strings.Join(n.Lines[p.Lines.Start-1:p.Lines.End], "\n"); p.Text != want {
-				t.Fatalf("text %q, lines are %q", p.Text, want)
+			if lines := n.Lines[p.Lines.Start-1 : p.Lines.End]; !slices.Equal(speaking(strings.Split(p.Text, "\n")), speaking(lines)) {
+				t.Fatalf("text %q, lines are %q", p.Text, lines)
 			}
 			if p.Title == "" && strings.Trim(p.Text, "`~| \t\n>") != "" && speaks(p.Text) {
 				t.Fatalf("no title for %q", p.Text)
@@ -182,7 +301,21 @@ func TestPassagesCoverTheNote(t *testing.T) {
 func FuzzPassages(f *testing.F) {
 	f.Add("# a\n```\n- b\n  - c\n|x|\n")
 	f.Add("一、\n\n二、\n\n1.\n(3)x\n\xff")
-	f.Fuzz(func(t *testing.T, src string) { Passages(split("a.md", src)) })
+	f.Add("Q: a?\nA: b\n<details><summary>c</summary>d\n</details>\ne::f\n<!-- g\n-->\n- [x](#x)\n")
+	f.Add("#separator:tab\na\tb\n")
+	f.Fuzz(func(t *testing.T, src string) {
+		n, err := note.Parse("a.txt", []byte(src))
+		if err != nil {
+			return
+		}
+		last := 0
+		for _, p := range Passages(n, card.Cards(n)...) {
+			if p.Lines.Start <= last || p.Lines.End < p.Lines.Start || p.Lines.End > len(n.Lines) || !speaks(p.Text) {
+				t.Fatalf("passage %v %q after line %d", p.Lines, p.Text, last)
+			}
+			last = p.Lines.End
+		}
+	})
 }
 
 func BenchmarkPassages(b *testing.B) {

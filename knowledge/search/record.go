@@ -23,6 +23,11 @@ func (r record) encode() []byte {
 	}
 	b = binary.AppendUvarint(b, uint64(p.Lines.Start))
 	b = binary.AppendUvarint(b, uint64(p.Lines.End))
+	hollow := uint64(0)
+	if p.Hollow {
+		hollow = 1
+	}
+	b = binary.AppendUvarint(b, hollow)
 	b = binary.AppendUvarint(b, uint64(len(p.Path)))
 	for _, s := range append([]string{p.File, p.Title}, p.Path...) {
 		b = binary.AppendUvarint(b, uint64(len(s)))
@@ -45,6 +50,7 @@ func decode(b []byte) (record, error) {
 	d := decoder{rest: b[4*len(r.sketch):]}
 	p := &r.passage
 	p.Lines.Start, p.Lines.End = d.number(), d.number()
+	p.Hollow = d.number() == 1
 	n := d.number()
 	p.File, p.Title = d.str(), d.str()
 	for range min(n, len(d.rest)) {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"slices"
+	"strings"
 
 	"studybot/knowledge"
 )
@@ -143,4 +144,24 @@ func together(hits []found, n int) []found {
 		}
 	}
 	return out
+}
+
+// fromOne is how many passages of one section stand before those of others.
+const fromOne = 2
+
+// spread moves what a section has beyond two passages behind all others: what stands beside
+// a passage is near at hand, another note is not.
+func spread(hits []found) []found {
+	count := map[string]int{}
+	out := make([]found, 0, len(hits))
+	var more []found
+	for _, h := range hits {
+		key := h.passage.File + "\x00" + strings.Join(h.passage.Path, "\x00") + "\x00" + h.passage.Title
+		if count[key]++; titled(h.passage) && count[key] > fromOne {
+			more = append(more, h)
+		} else {
+			out = append(out, h)
+		}
+	}
+	return append(out, more...)
 }

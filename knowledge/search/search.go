@@ -104,7 +104,7 @@ func (x *Index) look(ctx context.Context, query string, n int, show func(*spotte
 	if err != nil {
 		return err
 	}
-	show(m, together(hits, n+5))
+	show(m, spread(together(hits, n+5)))
 	return nil
 }
 

@@ -3,11 +3,14 @@ package search
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"studybot/knowledge/text"
 )
 
 func TestSearchFinds(t *testing.T) {
@@ -154,6 +157,22 @@ func TestPassagesThatSayTheSameAreShownOnce(t *testing.T) {
 	}
 }
 
+func TestOneSectionDoesNotCrowdOutOthers(t *testing.T) {
+	long := "# 日志轮转\n"
+	for i := range 6 {
+		long += fmt.Sprintf("第 %d 台机器的日志轮转由 logrotate 完成，%s\n\n", i+1, sentence(300+i))
+	}
+	x := open(t, Config{})
+	update(t, x, []Doc{doc("a.md", long), doc("b.md", "# 磁盘\n日志轮转以后旧文件仍被占用，空间不会释放。\n"), doc("c.md", "# 监控\n日志轮转失败要告警。\n")})
+	files := map[string]int{}
+	for _, h := range ask(t, x, "日志轮转 logrotate").Hits[:4] {
+		files[h.File]++
+	}
+	if diff := cmp.Diff(map[string]int{"a.md": 2, "b.md": 1, "c.md": 1}, files); diff != "" {
+		t.Errorf("files of the first four hits (-want +got):\n%s", diff)
+	}
+}
+
 func TestSameQuestionSameAnswer(t *testing.T) {
 	docs := newCorpus(3).docs(400)
 	x, y := open(t, Config{}), open(t, Config{})
@@ -169,17 +188,13 @@ func TestSameQuestionSameAnswer(t *testing.T) {
 }
 
 func TestGlossaryIsGiven(t *testing.T) {
-	g, err := ParseGlossary("# ours\n鸡窝 = 三次握手\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := open(t, Config{Glossary: DefaultGlossary().With(g)})
+	x := open(t, Config{Glossary: text.Glossary{{"鸡窝", "三次握手"}}})
 	update(t, x, []Doc{doc("net.md", notes["net.md"]), doc("db.md", notes["db.md"])})
 	if got := best(t, x, "鸡窝"); got != "三次握手" {
 		t.Errorf("best is %q", got)
 	}
-	if _, err := ParseGlossary("a = b\nonly\n"); err == nil || !strings.Contains(err.Error(), "line 2") {
-		t.Errorf("error %v does not name the line", err)
+	if got := best(t, x, "three-way handshake"); got != "三次握手" {
+		t.Errorf("the built-in glossary is gone: best is %q", got)
 	}
 }
 
@@ -193,8 +208,13 @@ func TestEmptySectionAnswersNothing(t *testing.T) {
 	if len(r.Hits) != 2 || r.Hits[0].Title != "内存" {
 		t.Fatalf("hits %+v", r.Hits)
 	}
-	if r.Hits[1].Score > 0.5 {
-		t.Errorf("a heading alone scores %v", r.Hits[1].Score)
+	if r := ask(t, x, "过期淘汰策略"); r.Hits[0].Passage.Hollow {
+		t.Errorf("a heading alone is the best: %+v", r.Hits[0])
+	}
+	alone := open(t, Config{})
+	update(t, alone, []Doc{doc("a.md", "# 缓存\n## 淘汰策略\n## 穿透\n查不到的键每次都打到数据库。\n")})
+	if ask(t, alone, "淘汰策略").Answered {
+		t.Error("a heading alone is called an answer")
 	}
 }
 

@@ -19,9 +19,6 @@ const (
 	proximityShare = 0.2 // how much its best sentences do
 )
 
-// headingOnly is what a passage is worth that has headings and no text.
-const headingOnly = 0.4
-
 // How many passages the second pass reads, if no more are asked for: the titles of these,
 // and the sentences of the best of them.
 const (
@@ -66,10 +63,6 @@ func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found
 			f.title /= 2 // how it begins is a title by half
 		}
 		f.rank += titleShare * f.title
-		if onlyHeadings(f.passage.Text) {
-			f.coverage *= headingOnly
-			f.rank *= headingOnly
-		}
 	}
 	sortFound(out)
 	for i := range out[:min(len(out), max(readClosely, n))] {
@@ -82,23 +75,19 @@ func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found
 	return out, nil
 }
 
-// sortFound puts the best first; equals are in the order of their files and lines.
+// sortFound puts the best first, and those that are titles without a text last; equals are
+// in the order of their files and lines.
 func sortFound(fs []found) {
+	last := func(f found) int {
+		if f.passage.Hollow {
+			return 1
+		}
+		return 0
+	}
 	slices.SortStableFunc(fs, func(a, b found) int {
-		return cmp.Or(cmp.Compare(b.rank, a.rank), strings.Compare(a.passage.File, b.passage.File),
+		return cmp.Or(cmp.Compare(last(a), last(b)), cmp.Compare(b.rank, a.rank), strings.Compare(a.passage.File, b.passage.File),
 			cmp.Compare(a.passage.Lines.Start, b.passage.Lines.Start))
 	})
-}
-
-// onlyHeadings reports whether a passage is the headings of empty sections: it is found,
-// but it answers nothing.
-func onlyHeadings(text string) bool {
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" && !markdownHeading(line) {
-			return false
-		}
-	}
-	return true
 }
 
 // title says how well the title of a passage, with the titles around it, agrees with the
@@ -140,7 +129,7 @@ func (m *spotter) near(p knowledge.Passage) (best, own float64) {
 	for _, s := range m.find([]byte(p.Title)) {
 		all |= s.terms
 	}
-	text := p.Text
+	text := clip(p.Text)
 	var before, top uint64
 	at := 0
 	spots := m.find([]byte(text))
@@ -160,6 +149,22 @@ func (m *spotter) near(p knowledge.Passage) (best, own float64) {
 		before, at = mask, end
 	}
 	return best, m.q.coverage(all)
+}
+
+// mostText is how many bytes of a passage are read closely; only a passage of one very long
+// line has more.
+const mostText = 64 << 10
+
+// clip returns the beginning of a text that is read closely.
+func clip(text string) string {
+	if len(text) <= mostText {
+		return text
+	}
+	end := mostText
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
 }
 
 // sentenceEnd returns where the sentence or line that begins at i ends.

@@ -19,17 +19,23 @@ const (
 type piece struct {
 	start, end int // bytes
 	terms      uint64
-	fence      int // number of the code block that it is in, 0 for none
+	fence      string // the marks of the code block that it is in, "" for none
+	opens      bool   // it is the fence that opens the block
+	closes     bool   // it is the fence that closes it
 }
 
 // snippet returns the part of a text that holds most of the question: whole lines, of
 // very long lines whole sentences. It never ends inside a word, a link or code between
 // backquotes, and a code block that it begins in is opened and closed.
 func (m *spotter) snippet(text string) string {
-	if utf8.RuneCountInString(text) <= wholeUpTo && strings.Count(text, "\n") < wholeLines {
+	text = clip(text)
+	pieces := cutPieces(text)
+	if len(pieces) == 0 {
 		return text
 	}
-	pieces := cutPieces(text)
+	if utf8.RuneCountInString(text) <= wholeUpTo && strings.Count(text, "\n") < wholeLines {
+		return render(text, pieces, 0, len(pieces))
+	}
 	spots := m.find([]byte(text))
 	for i := range pieces {
 		p := &pieces[i]
@@ -65,7 +71,12 @@ func (m *spotter) window(text string, pieces []piece) (int, int) {
 			}
 		}
 	}
-	return grow(text, pieces, from, to)
+	from, to = grow(text, pieces, from, to)
+	for ; to-from > 1 && pieces[from].closes; from++ {
+	}
+	for ; to-from > 1 && pieces[to-1].opens; to-- {
+	}
+	return from, to
 }
 
 // grow adds pieces to a run while there is room, after it first.
@@ -104,13 +115,13 @@ func render(text string, pieces []piece, from, to int) string {
 	if from > 0 && !lineStart(text, first.start) {
 		b.WriteString("…")
 	}
-	if first.fence > 0 && !isFence(text[first.start:first.end]) {
-		b.WriteString("```\n")
+	if first.fence != "" && !first.opens {
+		b.WriteString(first.fence + "\n")
 	}
 	body := strings.TrimRight(text[first.start:last.end], "\n")
 	b.WriteString(body)
-	if last.fence > 0 && !(isFence(text[last.start:last.end]) && to-from > 1) {
-		b.WriteString("\n```")
+	if last.fence != "" && !last.closes {
+		b.WriteString("\n" + last.fence)
 	}
 	if to < len(pieces) && !strings.HasSuffix(text[:last.end], "\n") {
 		b.WriteString("…")
@@ -123,25 +134,21 @@ func lineStart(text string, i int) bool { return i == 0 || text[i-1] == '\n' }
 // cutPieces divides a text into pieces that cover it.
 func cutPieces(text string) []piece {
 	var out []piece
-	fence, open, mark := 0, false, ""
+	mark := ""
 	for start := 0; start < len(text); {
 		end := start + strings.IndexByte(text[start:], '\n') + 1
 		if end == start {
 			end = len(text)
 		}
 		line := text[start:end]
-		p := piece{start: start, end: end}
-		if m := fenceMark(line); m != "" && (!open || strings.HasPrefix(m, mark)) {
-			if !open {
-				fence++
-				mark = m
-			}
-			p.fence = fence
-			open = !open
-		} else if open {
-			p.fence = fence
+		p := piece{start: start, end: end, fence: mark}
+		switch m := fenceMark(line); {
+		case m != "" && mark == "":
+			p.fence, p.opens, mark = m, true, m
+		case m != "" && strings.HasPrefix(m, mark):
+			p.closes, mark = true, ""
 		}
-		if p.fence > 0 || utf8.RuneCountInString(line) <= pieceSize {
+		if p.fence != "" || utf8.RuneCountInString(line) <= pieceSize {
 			out = append(out, p)
 		} else {
 			out = append(out, sentences(text, start, end)...)
@@ -152,7 +159,7 @@ func cutPieces(text string) []piece {
 }
 
 // sentences divides a long line after its sentences, and long sentences between words,
-// never inside a link, a code span or a Latin word.
+// never inside a link, a tag, a code span or a word of letters.
 func sentences(text string, start, end int) []piece {
 	var out []piece
 	from, size, good := start, 0, -1 // good: the last place where a cut is allowed
@@ -175,36 +182,11 @@ func sentences(text string, start, end int) []piece {
 	return append(out, piece{start: from, end: end})
 }
 
-// safeCuts says of every byte at which a character begins whether a line may be cut after
-// that character.
-func safeCuts(line string) []bool {
-	safe := make([]bool, len(line)+1)
-	brackets, code := 0, strings.Count(line, "`")%2 == 0
-	inCode, inLink := false, false
-	for i, r := range line {
-		switch {
-		case r == '`' && code:
-			inCode = !inCode
-		case r == '[' && strings.Contains(line[i:], "]("):
-			brackets++
-		case r == ']' && brackets > 0:
-			brackets--
-			inLink = strings.HasPrefix(line[i:], "](")
-		case r == ')' && inLink:
-			inLink = false
-		}
-		next, _ := utf8.DecodeRuneInString(line[i+len(string(r)):])
-		inWord := r < utf8.RuneSelf && r > ' ' && next < utf8.RuneSelf && next > ' '
-		safe[i] = !inCode && !inLink && brackets == 0 && !inWord
-	}
-	return safe
-}
-
 // marks returns the words of a text that answer the question, in the order in which they
-// come, each once, at most 12: Han characters that answer as a pair are one mark with
-// those that go on from them.
+// come, each once, at most 12: pairs of Han characters that share one are one mark.
 func (m *spotter) marks(text string) []string {
 	const most = 12
+	text = clip(text)
 	show := m.shown()
 	var out []string
 	start, end := -1, -1
@@ -219,7 +201,7 @@ func (m *spotter) marks(text string) []string {
 		switch {
 		case s.terms&show == 0:
 			continue
-		case s.start <= end:
+		case s.start < end:
 			end = max(end, s.end)
 			continue
 		}

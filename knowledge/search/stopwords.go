@@ -18,7 +18,7 @@ type askers struct {
 }
 
 var questionWords = sync.OnceValue(func() askers {
-	a := askers{newThesaurus(Glossary{}, nil), newThesaurus(Glossary{}, nil), newThesaurus(Glossary{}, nil)}
+	a := askers{newThesaurus(), newThesaurus(), newThesaurus()}
 	for line := range strings.Lines(questionWordsText) {
 		line = strings.TrimSpace(line)
 		if strings.HasPrefix(line, "#") {

@@ -25,13 +25,17 @@ import (
 
 // version is raised whenever the analysis, the fields or the state change: an index of
 // another version is built again.
-const version = 1
+const version = 2
 
 // The fields of a document.
 const (
 	wordsField = "words"  // indexed, not stored
 	blobField  = "record" // stored, not indexed
 )
+
+// errUnfinished means that whoever made the index was interrupted before its first state
+// was written.
+var errUnfinished = errors.New("unfinished")
 
 var stateKey = []byte("studybot")
 
@@ -98,7 +102,11 @@ func openStore(dir string, log *slog.Logger) (bleve.Index, state, error) {
 		if errors.Is(err, fs.ErrPermission) {
 			return nil, s, err
 		}
-		log.Warn("the search index cannot be used and is built again", "path", path, "err", err)
+		if errors.Is(err, errUnfinished) || !hasSegments(path) {
+			log.Info("the search index was not finished and is built again", "path", path)
+		} else {
+			log.Warn("the search index cannot be used and is built again", "path", path, "err", err)
+		}
 		if err := os.RemoveAll(path); err != nil {
 			return nil, s, err
 		}
@@ -111,6 +119,12 @@ func openStore(dir string, log *slog.Logger) (bleve.Index, state, error) {
 		err = fmt.Errorf("%s: %w", path, ErrLocked)
 	}
 	return x, empty, err
+}
+
+// hasSegments reports whether an index holds anything.
+func hasSegments(path string) bool {
+	files, _ := filepath.Glob(filepath.Join(path, "store", "*.zap")) // fails on a bad pattern only
+	return len(files) > 0
 }
 
 // lockWait is how long an index that another process holds is waited for.
@@ -166,6 +180,9 @@ func readState(x bleve.Index) (state, error) {
 	b, err := x.GetInternal(stateKey)
 	if err != nil {
 		return s, err
+	}
+	if n, err := x.DocCount(); len(b) == 0 && n > 0 && err == nil {
+		return s, errUnfinished
 	}
 	if len(b) == 0 {
 		return s, errors.New("damaged: no state")

@@ -88,8 +88,8 @@ func (q *question) addLatin(w qword, from, to int) {
 		q.addUnit(u)
 		return
 	}
-	all := uint64(0)
-	for i, p := range parts(nil, []byte(w.text)) {
+	all, pieces := uint64(0), parts(nil, []byte(w.text))
+	for i, p := range pieces {
 		weight := partWeight
 		if p.kind == wholeKind {
 			weight = wholeWeight
@@ -101,8 +101,10 @@ func (q *question) addLatin(w qword, from, to int) {
 			all |= t
 		}
 	}
-	if all != 0 {
+	if len(pieces) > 2 {
 		u.ways = append(u.ways, way{all, 0.9})
+	} else if all != 0 {
+		u.ways = append(u.ways, way{all, looseDegree}) // an iPhone is no phone
 	}
 	q.repair(&u)
 	q.addUnit(u)

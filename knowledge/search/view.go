@@ -27,7 +27,7 @@ func (x *Index) refresh() error {
 		pairs = append(pairs, f.Pairs...)
 	}
 	v.average = float64(words) / float64(max(v.passages, 1))
-	v.thesaurus = newThesaurus(x.gloss, agreed(pairs))
+	v.thesaurus = newThesaurus(builtin(), x.gloss, agreed(pairs))
 	r, err := snapshot(x.bleve)
 	if err != nil {
 		return err

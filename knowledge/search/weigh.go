@@ -47,8 +47,10 @@ func (q *question) unitWeight(i, n int) float64 {
 		}
 	}
 	switch {
+	case rare > 0 && u.kin == 0 && !u.latin && !q.held(u.ways[0]):
+		return rare / 2
 	case rare == 0 && u.kin == 0 && (common || !u.latin && len(u.ways) > 1):
-		return idf(n/20, n) / 2
+		return min(idf(n/20, n)/2, idf(1, n)/4)
 	case rare == 0 && u.kin == 0:
 		rare = idf(0, n)
 	case u.kin > 0 && (rare == 0 || u.latin):

@@ -1,0 +1,62 @@
+package card
+
+import (
+	"strings"
+
+	"studybot/knowledge/note"
+)
+
+// arrows finds "question >> answer" of RemNote, and "question >>>" over the items of its
+// answer, in notes where that is no redirection of a shell.
+func arrows(d *doc) []draft {
+	var out []draft
+	marks := 0
+	for i := range d.lines {
+		q, _, ok := d.arrow(i)
+		if !ok {
+			continue
+		}
+		if marks++; note.Asks(q) {
+			marks += 2
+		}
+	}
+	if marks < 3 {
+		return nil
+	}
+	for i := range d.lines {
+		q, a, ok := d.arrow(i)
+		if !ok {
+			continue
+		}
+		end, _ := d.below(i)
+		if d.lines[i].Kind != note.Item {
+			end = i
+		}
+		dr := draft{title: note.CleanTitle(q), line: i + 1, section: d.sectionAt(i), key: q, explicit: true, body: d.span(i, end), answer: a}
+		if a == "" {
+			dr.body = d.span(i+1, end)
+		}
+		if len(dr.body) == 0 {
+			continue
+		}
+		d.take(i, end)
+		out = append(out, dr)
+	}
+	return out
+}
+
+// arrow cuts line i at its ">>"; the answer is "" where it stands below.
+func (d *doc) arrow(i int) (q, a string, ok bool) {
+	l := d.lines[i]
+	if !d.free(i) || l.Kind != note.Item && l.Kind != note.Prose || !strings.Contains(l.Text, " >>") || strings.Contains(l.Text, "`") {
+		return "", "", false
+	}
+	q, a, _ = strings.Cut(l.Text, " >>")
+	a, below := strings.CutPrefix(a, ">")
+	a = strings.TrimSpace(a)
+	path := strings.ContainsAny(a, "/.$") && !strings.Contains(a, " ")
+	if weight(q) < 1 || path || strings.Contains(a, ">>") || note.CodeLike(q) || (a == "") != below {
+		return "", "", false
+	}
+	return q, a, true
+}

@@ -1,0 +1,43 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+
+	"studybot/knowledge/note"
+)
+
+// boldAsk is a question in bold with its answer after it on the line.
+var boldAsk = regexp.MustCompile(`^(?:\*\*|__)([^*_].{2,200}?[?？])\s*(?:\*\*|__)\s*[:：—–-]*\s*(\S.*)$`)
+
+// boldQuestions finds "**question?** answer": the answer goes on to the end of the paragraph,
+// or of the item with all that stands under it.
+func boldQuestions(d *doc) []draft {
+	var out []draft
+	for i, l := range d.lines {
+		if l.Kind != note.Item && l.Kind != note.Prose || !d.free(i) || !strings.HasPrefix(l.Text, "**") && !strings.HasPrefix(l.Text, "__") {
+			continue
+		}
+		m := boldAsk.FindStringSubmatch(l.Text)
+		if m == nil {
+			continue
+		}
+		title := note.CleanTitle(m[1])
+		if !note.Asks(title) || weight(m[2]) < 2 {
+			continue
+		}
+		end := i
+		if l.Kind == note.Item {
+			end, _ = d.below(i)
+		} else {
+			for end+1 < len(d.lines) && d.lines[end+1].Kind == note.Prose && d.free(end+1) && !boldAsk.MatchString(d.lines[end+1].Text) {
+				end++
+			}
+		}
+		more, _ := d.answer(d.span(i+1, end))
+		d.take(i, end)
+		out = append(out, draft{title: title, line: i + 1, section: d.sectionAt(i), question: asked(title), key: title, explicit: true,
+			body: d.span(i, end), answer: strings.TrimSpace(m[2] + "\n" + more)})
+	}
+	return out
+}

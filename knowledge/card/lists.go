@@ -1,0 +1,100 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|面试题|练习|习题|question|problem|exercise|task|q)?\s*\d{1,3}\s*[.、:：]?$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问]$`)
+
+// task makes a draft of a section whose title only counts, "Question 3" or "第2题": its
+// first paragraph asks, the rest answers.
+func (d *doc) task(i int) (draft, bool) {
+	s := d.note.Sections[i]
+	if len(s.Body) == 0 || !taskTitle.MatchString(s.Title) {
+		return draft{}, false
+	}
+	first := s.Body[0]
+	end := first.Start
+	for end < first.End && d.lines[end].Kind != note.Blank {
+		end++
+	}
+	asks := note.CleanTitle(d.lines[first.Start-1].Text)
+	if !note.Asks(asks) || d.taken[first.Start-1] || d.lines[first.Start-1].Kind != note.Prose {
+		return draft{}, false
+	}
+	q, _ := d.answer(d.span(first.Start-1, end-1))
+	body := append(d.span(end, first.End-1), s.Body[1:]...)
+	for _, k := range d.kids[i] {
+		if t := d.note.Sections[k].Title; isLabel(t) && !isApart(t) {
+			body, _ = d.whole(k, body, nil)
+		}
+	}
+	if len(body) == 0 {
+		return draft{}, false
+	}
+	return draft{title: asks, line: first.Start, section: i, question: strings.Trim(q, "*_ "), key: q, body: body, explicit: true}, true
+}
+
+// onlyAsks reports a body of which more than half the items are questions, or titles of the
+// note's own sections: a table of contents, a list of questions to come.
+func (d *doc) onlyAsks(body []knowledge.Span) bool {
+	if d.titles == nil {
+		d.titles = map[string]bool{}
+		for _, s := range d.note.Sections {
+			if s.TitleLine > 0 && d.lines[s.TitleLine-1].Kind == note.Heading {
+				d.titles[s.Title], d.titles[d.lines[s.TitleLine-1].Text] = true, true
+			}
+		}
+	}
+	items, asking := 0, 0
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			line := d.lines[l-1]
+			if line.Kind != note.Item {
+				continue
+			}
+			items++
+			if endsAsking(line.Text) || d.titles[line.Text] {
+				asking++
+			}
+		}
+	}
+	return items >= 2 && asking*2 > items && asking*2 > spanned(body)-items
+}
+
+// amongQuestions reports whether at least half of the titles right under a section ask.
+func (d *doc) amongQuestions(parent int) bool {
+	if known, ok := d.among[parent]; ok {
+		return known
+	}
+	n, asking := 0, 0
+	for _, k := range d.under(parent) {
+		s := d.note.Sections[k]
+		if s.TitleLine == 0 {
+			continue
+		}
+		if n++; note.Asks(s.Title) {
+			asking++
+		}
+	}
+	d.among[parent] = n >= 2 && asking*2 >= n
+	return d.among[parent]
+}
+
+// under returns the sections right under a section, -1 for the note.
+func (d *doc) under(parent int) []int {
+	if parent >= 0 {
+		return d.kids[parent]
+	}
+	var out []int
+	for i, s := range d.note.Sections {
+		if s.Parent < 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}

@@ -1,0 +1,127 @@
+package grade
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"studybot/knowledge"
+)
+
+// Command grades a typed command: 1 when it is the reference to the word, else 0.
+//
+// What a shell reads the same is the same: spaces, quotes around plain words, a prompt, sudo. So
+// is what a phone makes of dashes, quotes and full-width signs. The order of options is not: which of
+// them take a value, only the command knows. A placeholder of the reference, such as <file> or 文件名,
+// stands for any one word. Of a longer answer each line, and each text in backquotes, is tried.
+func Command(reference, answer string) knowledge.Grade {
+	want := shellWords(reference)
+	if len(want) == 0 {
+		return knowledge.Grade{}
+	}
+	p := knowledge.Point{Text: strings.TrimSpace(tidy(reference))}
+	for _, c := range commandsIn(answer) {
+		if slices.EqualFunc(want, shellWords(c), sameWord) {
+			p.Held, p.Evidence = true, strings.TrimSpace(c)
+			return knowledge.Grade{Score: 1, Points: []knowledge.Point{p}}
+		}
+	}
+	return knowledge.Grade{Points: []knowledge.Point{p}}
+}
+
+// maxCommands bounds how many parts of an answer are tried.
+const maxCommands = 50
+
+// commandsIn are the parts of an answer that may be the command.
+func commandsIn(answer string) (out []string) {
+	answer = tidy(answer)
+	for _, m := range backquoted.FindAllStringSubmatch(answer, maxCommands) {
+		out = append(out, m[1])
+	}
+	for line := range strings.Lines(answer) {
+		if out = append(out, strings.Trim(line, "`\n ")); len(out) >= 2*maxCommands {
+			break
+		}
+	}
+	return out
+}
+
+var (
+	backquoted  = regexp.MustCompile("`([^`\n]+)`")
+	shellPrompt = regexp.MustCompile(`^(?:\[[^\]\n]*\][#$]\s*|[$#>]\s+)?(?:sudo\s+)?`)
+	placeholder = regexp.MustCompile(`<[^<>|&;\s]+>`)
+)
+
+// anyWord is the word of a placeholder. No text has it: tidy drops what is for private use.
+const anyWord = "\uE000"
+
+func sameWord(want, got string) bool { return want == got || want == anyWord && !shellOperator(got) }
+
+func shellOperator(word string) bool {
+	return strings.Trim(word, "0123456789|&;<>()") == "" && strings.ContainsAny(word, "|&;<>()")
+}
+
+// typed is what keyboards make of the signs of a command.
+var typed = strings.NewReplacer("——", "--", "—", "--", "–", "-", "“", `"`, "”", `"`, "‘", "'", "’", "'")
+
+// shellWords splits a command into its words and operators. Quotes go where what they hold is plain; a word
+// with a Han character outside quotes is a placeholder.
+func shellWords(s string) (words []string) {
+	s = strings.Map(func(r rune) rune {
+		if r >= '！' && r <= '～' {
+			r += '!' - '！'
+		}
+		return r
+	}, typed.Replace(tidy(s)))
+	s = shellPrompt.ReplaceAllString(strings.TrimSpace(s), "")
+	s = strings.TrimRight(placeholder.ReplaceAllString(s, anyWord), "; ")
+	for s != "" {
+		var word string
+		if word, s = shellWord(strings.TrimLeft(s, " \t\n")); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
+// shellWord takes the first word or operator off a text.
+func shellWord(s string) (word, rest string) {
+	if n := len(s) - len(strings.TrimLeft(s, "0123456789")); n < len(s) && strings.IndexByte("<>", s[n]) >= 0 {
+		return operatorFrom(s, n)
+	}
+	if s != "" && strings.IndexByte("|&;<>()", s[0]) >= 0 {
+		return operatorFrom(s, 0)
+	}
+	var b strings.Builder
+	for s != "" && strings.IndexByte(" \t\n|&;<>()", s[0]) < 0 {
+		if s[0] == '"' || s[0] == '\'' {
+			if inner, after, closed := strings.Cut(s[1:], s[:1]); closed {
+				mark := ""
+				switch {
+				case strings.ContainsAny(inner, "$`\\!"):
+					mark = s[:1]
+				case strings.ContainsAny(inner, "*?[]{}~|&;<>()#") || hasHan(inner):
+					mark = `"`
+				}
+				b.WriteString(mark + inner + mark)
+				s = after
+				continue
+			}
+		}
+		end := strings.IndexAny(s[1:], " \t\n|&;<>()\"'") + 1
+		if end == 0 {
+			end = len(s)
+		}
+		b.WriteString(s[:end])
+		s = s[end:]
+	}
+	if word = b.String(); hasHan(word) && !strings.Contains(word, `"`) && !strings.Contains(word, "'") {
+		word = anyWord
+	}
+	return word, s
+}
+
+func operatorFrom(s string, digits int) (op, rest string) {
+	end := len(s) - len(strings.TrimLeft(s[digits:], "|&;<>()"))
+	return s[:end], s[end:]
+}

@@ -1,0 +1,117 @@
+package grade
+
+import "strings"
+
+// A part is a clause of a point: what it says is said or denied as a whole.
+type part struct {
+	from, to int // its place in the folded text
+	weight   float64
+	odd      bool // it has a negation, or three
+	sides    sides
+	names    []string // its Latin words, where they are two, and not one thing beside the other
+}
+
+const (
+	nearlyAll = 0.7 // the share of a part's words by which a clause says the same
+	mostOf    = 0.5 // the same, where it takes the opposite side
+	muchMore  = 1.8 // times a part's words are another clause's
+	fewWords  = 4.0 // the weight below which a part is too short to compare
+)
+
+// partsOf finds the clauses of a target.
+func partsOf(t *target, reach reaches) (parts []part) {
+	from := 0
+	for _, c := range clauses(t.folded) {
+		p := part{from: from, to: from + len(c)}
+		for _, u := range t.units {
+			if p.from <= u.from && u.from < p.to {
+				p.weight += u.weight
+			}
+		}
+		for _, r := range reach {
+			if p.from <= r[0] && r[0] < p.to {
+				p.odd = !p.odd
+			}
+		}
+		p.sides = sidesOf(c, denials(c))
+		p.names = pairOf(c)
+		parts = append(parts, p)
+		from = p.to
+	}
+	return parts
+}
+
+// pairOf returns the two Latin words of a folded clause, in their order, where it has two, something is said
+// between them, and no passive turns them round.
+func pairOf(clause string) []string {
+	clause = trimMarks(clause)
+	var pair []lexeme
+	for _, l := range lexemes(clause) {
+		if l.han() || stopWords[l.key] || l.key[0] >= '0' && l.key[0] <= '9' {
+			continue
+		}
+		if len(pair) == 2 || len(pair) == 1 && pair[0].key == l.key {
+			return nil
+		}
+		pair = append(pair, l)
+	}
+	if len(pair) < 2 || strings.ContainsAny(clause, "被由和与及或、/,，比") || strings.Contains(clause, " by ") {
+		return nil
+	}
+	if !says(clause[pair[0].to:pair[1].from]) {
+		return nil
+	}
+	return []string{pair[0].key, pair[1].key}
+}
+
+// contradicted is the share of target i that the answer says word for word, but for a negation more or less, for
+// the opposite of a word, or with two names exchanged, and nowhere as the target says it.
+func (r *reading) contradicted(i int) float64 {
+	t := &r.targets[i]
+	sum := 0.0
+	for _, p := range t.parts {
+		if p.weight < fewWords {
+			continue
+		}
+		other, agreed := false, false
+		for k := range r.clauses {
+			c := &r.clauses[k]
+			said := t.repeats(p, c, i)
+			switch {
+			case said >= mostOf && p.sides.oppose(c.sides):
+				other = true
+			case said >= nearlyAll && (c.odd != p.odd || exchanged(p.names, pairOf(c.folded))):
+				other = true
+			case said >= nearlyAll:
+				agreed = true
+			}
+		}
+		if other && !agreed {
+			sum += p.weight
+		}
+	}
+	if sum == 0 {
+		return 0
+	}
+	return sum / t.total
+}
+
+func exchanged(a, b []string) bool {
+	return len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+}
+
+// repeats is the share of the words of a part of target i that a clause has; 0 where it has many more.
+func (t *target) repeats(p part, c *clause, i int) float64 {
+	if c.weight > muchMore*p.weight || len(c.hits[i]) == 0 {
+		return 0
+	}
+	got := 0.0
+	seen := make([]bool, len(t.units))
+	for _, h := range c.hits[i] {
+		if u := t.units[h.unit]; !seen[h.unit] && p.from <= u.from && u.from < p.to {
+			seen[h.unit] = true
+			got += u.weight
+		}
+	}
+	return got / p.weight
+}
