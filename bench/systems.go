@@ -57,7 +57,10 @@ func around(p knowledge.Passage) string {
 type studybotIndex struct{ *search.Index }
 
 func (x studybotIndex) add(docs []search.Doc) error {
-	return x.Update(context.Background(), docs, nil, nil)
+	if err := x.Update(context.Background(), docs, nil, nil); err != nil {
+		return err
+	}
+	return x.Tidy(context.Background())
 }
 
 func (x studybotIndex) find(query string, n int) (hits []knowledge.Passage, err error) {

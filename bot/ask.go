@@ -24,7 +24,7 @@ const (
 	maxAction = 100
 )
 
-// ask looks something up in the notes and shows it to the member alone.
+// ask looks something up in the notes and shows it to the member alone; to the channel where it was asked before it.
 func (r request) ask(ctx context.Context, query string) (chat.Response, error) {
 	query = strings.Join(strings.Fields(query), " ")
 	switch n := utf8.RuneCountInString(query); {
@@ -33,24 +33,36 @@ func (r request) ask(ctx context.Context, query string) (chat.Response, error) {
 	case n > maxQuery:
 		return sayf(r.words.queryTooLong, n, maxQuery), nil
 	}
-	found, hidden, err := r.search(ctx, query, true)
+	aloud := r.Aloud && !r.apart()
+	found, hidden, err := r.search(ctx, query, !aloud)
 	if err != nil {
 		return chat.Response{}, err
 	}
+	show := private
+	if aloud {
+		r.words = r.public
+		show = r.inThread
+	}
 	if !found.Answered || len(found.Hits) == 0 {
-		return private(r.nothing(query, found, hidden)), nil
+		return show(r.nothing(query, found, hidden)), nil
 	}
 	m := chat.Message{Title: fmt.Sprintf(r.words.found, shorten(query, 60))}
 	for i, h := range found.Hits {
-		m.Blocks = append(m.Blocks, passage(h, i == 0))
+		m.Blocks = append(m.Blocks, r.passage(h, i == 0))
 	}
 	if hidden {
 		m.Context = fmt.Sprintf(r.words.embargo, r.typed("answer"))
 	}
-	if action := "share " + fingerprint(found.Hits[0]) + " " + query; len(action) <= maxAction && !r.Direct {
+	if action := "share " + fingerprint(found.Hits[0]) + " " + query; len(action) <= maxAction && !r.apart() && !aloud {
 		m.Buttons = []chat.Button{{Action: action, Label: r.words.share}}
 	}
-	return private(m), nil
+	return show(m), nil
+}
+
+// inThread is a response that the channel sees, where it was asked.
+func (r request) inThread(m chat.Message) chat.Response {
+	m.Thread = r.Event.Thread
+	return chat.Response{Public: &m}
 }
 
 // search finds the best passages. While a question is open, what answers it is hidden from the channel, and
@@ -83,18 +95,16 @@ func (r request) search(ctx context.Context, query string, forMember bool) (foun
 // this channel's, and, where the member has answered before or asks in private, the other channels'.
 func (r request) secret(forMember bool) (cards []knowledge.Card, err error) {
 	now := r.Notes.Cards()
-	for _, c := range r.Channels {
-		if c.Network != r.Network {
-			continue
-		}
-		q, ok, err := r.Store.OpenQuestion(c.Channel)
+	var open []store.Question
+	for _, c := range r.channels(r.Network) {
+		qs, err := r.Store.OpenQuestions(c)
 		if err != nil {
 			return nil, err
 		}
-		if !ok {
-			continue
-		}
-		concerned, err := r.concerns(c.Channel, q, forMember)
+		open = append(open, qs...)
+	}
+	for _, q := range open {
+		concerned, err := r.concerns(q.Channel, q, forMember)
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +128,7 @@ func (r request) concerns(c store.Channel, q store.Question, forMember bool) (bo
 	if err != nil || answered {
 		return false, err
 	}
-	if c == r.channel.Channel || r.Direct {
+	if c == r.channel.Channel || r.apart() {
 		return true, nil
 	}
 	history, err := r.Store.History(c, r.Member.ID, 1)
@@ -148,12 +158,13 @@ func answers(h search.Hit, c knowledge.Card) bool {
 }
 
 // passage shows a hit: the first in full where that is not too long, the others by their best lines.
-func passage(h search.Hit, full bool) chat.Passage {
+func (b *Bot) passage(h search.Hit, full bool) chat.Passage {
 	text := h.Snippet
 	if text == "" || full && utf8.RuneCountInString(h.Text) <= maxShown && strings.Count(h.Text, "\n") < maxShownLines {
 		text = h.Text
 	}
-	return chat.Passage{Title: h.Title, Text: text, Marks: h.Marks, Source: source(h.File, []knowledge.Span{h.Lines}, h.Path)}
+	lines := []knowledge.Span{h.Lines}
+	return chat.Passage{Title: h.Title, Text: text, Marks: h.Marks, Source: source(h.File, lines, h.Path), Link: b.Links.of(h.File, lines)}
 }
 
 // source names a place in the notes: "redis.md:12-18 · Redis › Persistence".
@@ -207,8 +218,8 @@ func (r request) share(ctx context.Context, args string) (chat.Response, error) 
 		return say(r.words.notesChanged), nil
 	}
 	m := chat.Message{
-		Title:  fmt.Sprintf(r.words.shared, r.Member.Name, shorten(query, 60)),
-		Blocks: []chat.Block{passage(found.Hits[i], true)},
+		Title:  fmt.Sprintf(r.public.shared, r.Member.Name, shorten(query, 60)),
+		Blocks: []chat.Block{r.passage(found.Hits[i], true)},
 	}
 	return chat.Response{Public: &m}, nil
 }
@@ -226,6 +237,8 @@ func (r request) press(ctx context.Context) (chat.Response, error) {
 		return r.share(ctx, args)
 	case "answer":
 		return r.openForm(store.QuestionID(args))
+	case "hint":
+		return r.hint(store.QuestionID(args))
 	case "appeal":
 		return r.appeal(store.QuestionID(args))
 	case "had":
@@ -233,12 +246,12 @@ func (r request) press(ctx context.Context) (chat.Response, error) {
 	case "practise":
 		return r.practiseForm(knowledge.ID(args))
 	case "accept":
-		return r.decide(args, true, "")
+		return r.decide(ctx, args, true, "")
 	case "decline":
 		return r.declineForm(args)
 	case "choose":
 		id, letter, _ := strings.Cut(args, " ")
-		return r.replyTo(store.QuestionID(id), letter)
+		return r.replyTo(ctx, store.QuestionID(id), letter)
 	}
 	return say(r.words.staleButton), nil
 }

@@ -28,6 +28,10 @@ func awards(replies []store.Reply) []store.Award {
 	var as []store.Award
 	for _, r := range replies {
 		a := lateAward(r)
+		if r.Late {
+			as = append(as, a)
+			continue
+		}
 		a.Quality = int(qualityPoints*r.Grade.Score + 0.5)
 		a.Points += a.Quality
 		a.Known = r.Grade.Band() == knowledge.Known
@@ -60,6 +64,9 @@ var periods = map[string]period{
 	"season": {func(w *words) string { return w.topSeason }, season, sameDay},
 	"all":    {func(w *words) string { return w.topAll }, func(store.Day) store.Day { return firstDay }, func(store.Day) store.Day { return lastDay }},
 }
+
+// periodNames are the keys of periods, in the order in which they are shown.
+var periodNames = []string{"day", "week", "month", "30", "season", "all"}
 
 func sameDay(d store.Day) store.Day { return d }
 
@@ -96,12 +103,24 @@ func (r request) top(_ context.Context, args string) (chat.Response, error) {
 	} else {
 		m.Blocks = append(m.Blocks, r.words.table(board, r.Member.ID))
 	}
+	team, err := r.Store.TeamStreak(r.channel.Channel, "")
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if team.Best > 0 {
+		m.Blocks = append(m.Blocks, r.words.team(team))
+	}
 	if q, open, err := r.Store.OpenQuestion(r.channel.Channel); err != nil {
 		return chat.Response{}, err
 	} else if open {
 		m.Context = r.words.count(r.words.notYetCounted, q.Replies)
 	}
 	return private(m), nil
+}
+
+// team is a team streak in words.
+func (w *words) team(st store.TeamStreak) chat.Text {
+	return chat.Text(fmt.Sprintf(w.teamStreak, w.count(w.days, st.Current), w.count(w.days, st.Best)))
 }
 
 // table shows the first of a board, and the member who asks for it wherever that is.

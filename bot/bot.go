@@ -13,11 +13,16 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"studybot/bot/calendar"
 	"studybot/bot/chat"
 	"studybot/knowledge"
+	"studybot/knowledge/grade"
+	"studybot/knowledge/library"
 	"studybot/knowledge/search"
+	"studybot/knowledge/text"
 	"studybot/store"
 )
 
@@ -27,13 +32,24 @@ type Notes interface {
 	Search(ctx context.Context, query string, n int) (search.Result, error)
 	// Cards returns all cards, in a stable order. The caller does not change them.
 	Cards() []knowledge.Card
+	// Refresh reads the notes again, and says which notes changed.
+	Refresh(ctx context.Context) (library.Change, error)
+	// Problems are what is wrong with the notes. The caller does not change them.
+	Problems() []knowledge.Problem
 }
 
-// A Channel is a channel that has a question of the day.
+// A Channel is a channel that has a question of the day, as it is configured; within the package also each of its
+// decks, with what was set.
 type Channel struct {
 	store.Channel
+	Deck     Deck
 	Schedule Schedule
 	Language Language
+
+	off   bool           // nothing is asked
+	set   store.Settings // what was set for the deck
+	since time.Time      // when the channel or the deck was last set; before it no day was missed
+	links Links
 }
 
 // Config says what a bot works with.
@@ -41,9 +57,15 @@ type Config struct {
 	Notes    Notes
 	Store    *store.Store
 	Networks []chat.Network
-	Channels []Channel    // events of other channels are answered, but have no question of the day
-	Language Language     // of other channels
-	Log      *slog.Logger // nil means log nothing
+	Channels []Channel     // events of other channels are answered, but have no question of the day
+	Language Language      // of other channels
+	Schedule Schedule      // of channels that begin by setup, where they set nothing else; the zero Schedule is DefaultSchedule
+	Links    Links         // where the notes can be read
+	Glossary text.Glossary // terms of the team that mean the same, for grading
+	Log      *slog.Logger  // nil means log nothing
+
+	// Calendars are what channels may choose from, by name: "none" and others. nil means "none", and "cn" for China.
+	Calendars map[string]*calendar.Table
 }
 
 // A Bot is a bot at work. Its methods may be called from any goroutine.
@@ -51,8 +73,16 @@ type Bot struct {
 	Config
 	networks map[string]chat.Network
 	commands []command
-	acting   sync.Mutex                  // held from looking for a pending act to its record, so that it happens once
-	warned   map[store.Channel]store.Day // of which days without a card was warned; guarded by acting
+	grader   grade.Grader
+	all      atomic.Pointer[[]Channel] // see decks
+	told     told                      // of the warnings to admins
+	acting   sync.Mutex                // held from looking for a pending act to its record, so that it happens once
+
+	// Guarded by acting:
+	warned  map[string]store.Day       // of which days without a card was warned, by Channel.key
+	failing map[store.Channel]failure  // whose network does not take messages
+	downs   map[string]int             // how many channels of a network failed in this Tick
+	counts  map[store.QuestionID]shown // of open questions
 }
 
 // New returns a bot. It returns an error where a channel is on no known network, is named
@@ -61,7 +91,8 @@ func New(cfg Config) (*Bot, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	b := &Bot{Config: cfg, networks: map[string]chat.Network{}, commands: commands(), warned: map[store.Channel]store.Day{}}
+	b := &Bot{Config: cfg, networks: map[string]chat.Network{}, commands: commands(), grader: grade.Grader{Glossary: grade.NewGlossary(cfg.Glossary)},
+		warned: map[string]store.Day{}, failing: map[store.Channel]failure{}, downs: map[string]int{}, counts: map[store.QuestionID]shown{}}
 	for _, n := range cfg.Networks {
 		b.networks[n.Name()] = n
 	}
@@ -76,26 +107,30 @@ func New(cfg Config) (*Bot, error) {
 			return nil, fmt.Errorf("channel %s: configured twice", c)
 		}
 	}
-	return b, nil
+	return b, b.load()
 }
 
 // A request is an event with what is needed to answer it.
 type request struct {
 	*Bot
 	chat.Event
-	channel   Channel
-	scheduled bool // the channel has a question of the day
-	words     *words
+	channel   Channel // whose question is meant; its Language is what the member reads
+	scheduled bool    // the channel has a question of the day
+	public    *words  // the channel's
+	words     *words  // the member's
 }
 
-func (b *Bot) request(ev chat.Event) request {
-	r := request{Bot: b, Event: ev}
-	at := store.Channel{Network: ev.Network, ID: ev.Channel}
-	r.channel = Channel{Channel: at, Schedule: DefaultSchedule(nil), Language: b.Language}
-	for _, c := range b.Channels {
-		if c.Channel == at {
-			r.channel, r.scheduled = c, true
-		}
+func (b *Bot) request(ev chat.Event) (request, error) {
+	at, err := b.meant(ev)
+	return request{Bot: b, Event: ev}.in(at), err
+}
+
+// in is the request as one about a channel.
+func (r request) in(at store.Channel) request {
+	r.channel, r.scheduled = r.channelAt(at)
+	r.public = r.channel.Language.words()
+	if l := Language(r.Event.Language); l == English || l == Chinese {
+		r.channel.Language = l
 	}
 	r.words = r.channel.Language.words()
 	return r
@@ -112,8 +147,11 @@ func (r request) typed(command string) string {
 // Handle answers an event. What a member did wrong is told in the response; an error is a
 // failure of the bot.
 func (b *Bot) Handle(ctx context.Context, ev chat.Event) (chat.Response, error) {
-	r := b.request(ev)
-	res, err := r.answer(ctx)
+	r, err := b.request(ev)
+	res := chat.Response{}
+	if err == nil {
+		res, err = r.answer(ctx)
+	}
 	if err != nil {
 		return chat.Response{}, fmt.Errorf("%s in %s: %w", describe(ev), r.channel, err)
 	}
@@ -129,9 +167,11 @@ func (r request) answer(ctx context.Context) (chat.Response, error) {
 	case r.Press != nil:
 		return r.press(ctx)
 	case r.Submit != nil:
-		return r.submit()
+		return r.submit(ctx)
 	case r.Reply != nil:
-		return r.threadReply()
+		return r.threadReply(ctx)
+	case r.Event.Complete != nil:
+		return r.complete(ctx)
 	}
 	return chat.Response{}, errors.New("the event is empty")
 }
@@ -139,13 +179,8 @@ func (r request) answer(ctx context.Context) (chat.Response, error) {
 // Welcome is what a channel's window says at first to whoever opens it: what the bot has read, what is open
 // or comes next, and how to begin.
 func (b *Bot) Welcome(c store.Channel, now time.Time) (string, error) {
-	r := b.request(chat.Event{Network: c.Network, Channel: c.ID, At: now})
-	askable := 0
-	for _, card := range b.Notes.Cards() {
-		if card.Askable() {
-			askable++
-		}
-	}
+	r := request{Bot: b, Event: chat.Event{Network: c.Network, Channel: c.ID, At: now}}.in(c)
+	askable := Deck{}.askable(b.Notes.Cards())
 	next := fmt.Sprintf(r.words.welcomeOpen, r.typed("question"))
 	_, open, err := b.Store.OpenQuestion(c)
 	if err == nil && !open {
@@ -163,6 +198,8 @@ func describe(ev chat.Event) string {
 		return "button"
 	case ev.Submit != nil:
 		return "form"
+	case ev.Complete != nil:
+		return "completion"
 	}
 	return "reply"
 }

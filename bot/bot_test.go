@@ -112,13 +112,14 @@ func TestTheLastReplyCounts(t *testing.T) {
 	w.command("bob", "answer", w.open().Card.Answer)
 	w.command("bob", "answer", "no idea")
 	w.at("2026-03-02T18:00:00Z")
-	wantIn(t, read(w.command("ada", "top", "day").Private), "1 ada 10 1 1", "2 bob 2 1 0")
+	// What ada added after she had seen the missed points counts half.
+	wantIn(t, read(w.command("ada", "top", "day").Private), "1 ada 6 1 0", "2 bob 2 1 0")
 }
 
 func TestPermissions(t *testing.T) {
 	w := newWorld(t)
 	w.at("2026-03-02T08:00:00Z")
-	for _, name := range []string{"post", "reveal", "skip"} {
+	for _, name := range []string{"post", "reveal", "skip", "setup", "reload"} {
 		wantIn(t, read(w.command("ada", name, "").Private), "those who run the bot")
 	}
 	if len(w.network.messages) != 0 {
@@ -183,7 +184,8 @@ func TestAnotherChannelsQuestion(t *testing.T) {
 func TestChoice(t *testing.T) {
 	options := []knowledge.Option{{Text: "RDB", Right: true}, {Text: "AOF"}, {Text: "both", Right: true}}
 	for answer, want := range map[string]float64{"AC": 1, "c, a": 1, "A": 0.5, "ABC": 0.5, "B": 0, "D": 0, "": 0} {
-		if got := gradeReply(knowledge.Card{Kind: knowledge.Choice, Options: options}, nil, answer); got.Score != want {
+		q := store.Question{Card: knowledge.Card{Kind: knowledge.Choice, Options: options}}
+		if got := (&Bot{}).gradeText(q, answer); got.Score != want {
 			t.Errorf("%q scores %v, want %v", answer, got.Score, want)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -22,24 +21,30 @@ const (
 	lookBack   = 10 // questions that the choice looks back on
 )
 
+// A choice is a card to be asked, and in what form.
+type choice struct {
+	recall.Choice
+	Form *store.Form
+}
+
 // choose takes the card that the channel is asked next.
-func (b *Bot) choose(c Channel, now time.Time) (recall.Choice, error) {
-	cards, history, err := b.deck(c, now)
+func (b *Bot) choose(at Channel, now time.Time) (choice, error) {
+	cards, history, err := b.deck(at, now)
 	if err != nil {
-		return recall.Choice{}, err
+		return choice{}, err
 	}
-	choice, ok := recall.Choose(cards, history)
+	c, ok := recall.Choose(cards, history)
 	if !ok {
-		return choice, errNoCards
+		return choice{}, errNoCards
 	}
-	return choice, nil
+	return choice{c, formOf(c.Card, history.Uses[c.Card.ID].Times, cards)}, nil
 }
 
 // deck returns the channel's cards, and what its history says about the choice among them.
 func (b *Bot) deck(c Channel, now time.Time) ([]knowledge.Card, recall.Channel, error) {
 	today := c.Schedule.Day(now)
 	h := recall.Channel{Day: string(today), Now: now, Uses: map[knowledge.ID]recall.Use{}}
-	suggested, err := b.Store.Suggested(c.Channel)
+	cards, err := b.cards(c.Channel)
 	if err != nil {
 		return nil, h, err
 	}
@@ -62,17 +67,18 @@ func (b *Bot) deck(c Channel, now time.Time) ([]knowledge.Card, recall.Channel, 
 		return nil, h, err
 	}
 	for _, as := range answers {
-		m := recall.Member{Memories: memories(as)}
+		m := recall.Member{}
 		for _, a := range as {
 			if a.Day > addDays(today, -activeDays) {
 				m.Weight++
 			}
 		}
 		if m.Weight > 0 {
+			m.Memories = memories(as)
 			h.Members = append(h.Members, m)
 		}
 	}
-	return slices.Concat(b.Notes.Cards(), suggested), h, nil
+	return c.Deck.of(cards), h, nil
 }
 
 // memories are what a member's answers left of each card.
@@ -84,90 +90,26 @@ func memories(as []store.Answer) map[knowledge.ID]recall.Memory {
 	return ms
 }
 
-// maxPreview is how many days can be previewed.
-const maxPreview = 31
-
-// preview shows what the next days will be asked, if nobody answers until then.
-func (r request) preview(_ context.Context, args string) (chat.Response, error) {
-	n := 7
-	if args != "" {
-		var err error
-		if n, err = strconv.Atoi(args); err != nil || n < 1 || n > maxPreview {
-			return sayf(r.words.previewWhat, r.typed("preview"), maxPreview), nil
-		}
-	}
-	cards, h, err := r.deck(r.channel, r.At)
-	if err != nil {
-		return chat.Response{}, err
-	}
-	days, err := r.nextDays(n)
-	if err != nil {
-		return chat.Response{}, err
-	}
-	list := chat.List{}
-	for i, c := range recall.Preview(cards, h, days) {
-		list.Items = append(list.Items, chat.Item{Mark: days[i], Text: shorten(c.Card.Question, 60), Note: c.Why})
-	}
-	if len(list.Items) == 0 {
-		return say(r.words.noCards), nil
-	}
-	fresh := 0
-	for _, c := range cards {
-		if _, asked := h.Uses[c.ID]; c.Askable() && !asked {
-			fresh++
-		}
-	}
-	return private(chat.Message{Title: r.words.previewTitle, Blocks: []chat.Block{list}, Context: r.words.count(r.words.newCards, fresh)}), nil
-}
-
-// nextDays are the next n days that will have a question.
-func (r request) nextDays(n int) (days []string, err error) {
-	for at := r.At; len(days) < n; {
-		at, err = r.channel.Schedule.upcoming(at, func(d store.Day) (bool, error) { return r.taken(r.channel.Channel, d) })
-		if err != nil {
-			return nil, err
-		}
-		days = append(days, string(r.channel.Schedule.Day(at)))
-	}
-	return days, nil
-}
-
-// dryAt is how many new cards are left when those who run the bot are warned.
-const dryAt = 10
-
-// warnDry logs that a channel is running out of new cards.
-func (b *Bot) warnDry(c Channel) {
-	uses, err := b.Store.Uses(c.Channel)
-	if err != nil {
-		return // told by what follows
-	}
-	fresh := 0
-	for _, card := range b.Notes.Cards() {
-		if _, asked := uses[card.ID]; card.Askable() && !asked {
-			fresh++
-		}
-	}
-	if fresh < dryAt {
-		b.Log.Warn("few new cards are left; old ones come more often", "channel", c.String(), "left", fresh)
-	}
-}
-
 // practice shows the card that the member is most likely to have forgotten, in private.
 func (r request) practice(context.Context, string) (chat.Response, error) {
-	answers, err := r.Store.Answers(r.channel.Channel)
+	answers, err := r.Store.AnswersOf(r.channel.Channel, r.Member.ID)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	open, _, err := r.Store.OpenQuestion(r.channel.Channel)
+	open, err := r.Store.OpenQuestions(r.channel.Channel)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	ms := memories(answers[r.Member.ID])
+	cards, err := r.cards(r.channel.Channel)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	ms := memories(answers)
 	var weakest *knowledge.Card
 	least := 2.0
-	for _, card := range r.Notes.Cards() {
+	for _, card := range cards {
 		m, answered := ms[card.ID]
-		if !answered || card.ID == open.Card.ID || m.Last.After(r.At.Add(-12*time.Hour)) {
+		if !answered || slices.ContainsFunc(open, func(q store.Question) bool { return q.Card.ID == card.ID }) || m.Last.After(r.At.Add(-12*time.Hour)) {
 			continue
 		}
 		if recalled, known := m.Retrievability(r.At); known && recalled < least {
@@ -177,7 +119,7 @@ func (r request) practice(context.Context, string) (chat.Response, error) {
 	if weakest == nil {
 		return say(r.words.nothingDue), nil
 	}
-	m := r.channel.bare(store.Question{Card: *weakest})
+	m := r.channel.bare(asPractice(*weakest))
 	m.Title = r.words.practice
 	m.Buttons = []chat.Button{{Action: "practise " + string(weakest.ID), Label: r.words.answerButton, Primary: true}}
 	return private(m), nil
@@ -185,9 +127,9 @@ func (r request) practice(context.Context, string) (chat.Response, error) {
 
 // practiseForm asks for an answer in private.
 func (r request) practiseForm(id knowledge.ID) (chat.Response, error) {
-	card, ok := r.card(id)
+	card, ok, err := r.card(id)
 	if !ok {
-		return say(r.words.staleButton), nil
+		return say(r.words.staleButton), err
 	}
 	return chat.Response{Form: &chat.Form{Action: "practise " + string(id), Title: r.words.formTitle,
 		Fields: []chat.Field{{Name: answerField, Label: shorten(card.Question, 45), Long: true}}}}, nil
@@ -195,27 +137,31 @@ func (r request) practiseForm(id knowledge.ID) (chat.Response, error) {
 
 // practise grades an answer given in private, for the member's own memory.
 func (r request) practise(id knowledge.ID, text string) (chat.Response, error) {
-	card, ok := r.card(id)
+	card, ok, err := r.card(id)
 	if text = strings.TrimSpace(text); !ok || text == "" {
-		return say(r.words.staleButton), nil
+		return say(r.words.staleButton), err
 	}
-	g := gradeReply(card, nil, text)
+	q := asPractice(card)
+	if !fits(q, text) {
+		return sayf(r.words.wrongForm, r.words.how(q)), nil
+	}
+	g := r.gradeText(q, text)
 	day := r.channel.Schedule.Day(r.At)
 	if err := r.Store.Practise(r.channel.Channel, r.Member.ID, store.Practice{Card: id, Day: day, Score: g.Score, At: r.At}); err != nil {
 		return chat.Response{}, err
 	}
 	m := r.graded(card, g)
-	m.Blocks = append(m.Blocks, chat.Passage{Text: r.words.clip(r.channel.reference(card), card)})
+	m.Blocks = append(m.Blocks, chat.Passage{Text: r.words.clip(reference(q), card)})
 	return private(m), nil
 }
 
-func (r request) card(id knowledge.ID) (knowledge.Card, bool) {
-	cards := r.Notes.Cards()
+func (r request) card(id knowledge.ID) (knowledge.Card, bool, error) {
+	cards, err := r.cards(r.channel.Channel)
 	i := slices.IndexFunc(cards, func(c knowledge.Card) bool { return c.ID == id })
 	if i < 0 {
-		return knowledge.Card{}, false
+		return knowledge.Card{}, false, err
 	}
-	return cards[i], true
+	return cards[i], true, nil
 }
 
 // had takes the member's word that an answer was known, whatever its grade: it counts for the

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +15,7 @@ type command struct {
 	admin bool                // for whoever runs the bot
 	usage func(*words) string // arguments, as help shows them
 	help  func(*words) string // one line
+	param param               // what usage names, for networks
 	run   func(request, context.Context, string) (chat.Response, error)
 }
 
@@ -21,33 +23,30 @@ func none(*words) string { return "" }
 
 func commands() []command {
 	return []command{
-		{name: "ask", usage: func(w *words) string { return w.argQuery }, help: func(w *words) string { return w.helpAsk }, run: request.ask},
+		{name: "ask", usage: func(w *words) string { return w.argQuery }, help: func(w *words) string { return w.helpAsk }, param: param{name: "query", help: func(w *words) string { return w.paramQuery }, required: true, complete: true}, run: request.ask},
 		{name: "question", usage: none, help: func(w *words) string { return w.helpQuestion }, run: request.question},
-		{name: "answer", usage: func(w *words) string { return w.argText }, help: func(w *words) string { return w.helpAnswer }, run: request.reply},
-		{name: "top", usage: func(*words) string { return "[day|week|month|30|season|all]" }, help: func(w *words) string { return w.helpTop }, run: request.top},
+		{name: "answer", usage: func(w *words) string { return w.argText }, help: func(w *words) string { return w.helpAnswer }, param: param{name: "text", help: func(w *words) string { return w.paramText }}, run: request.reply},
+		{name: "top", usage: func(*words) string { return "[" + strings.Join(periodNames, "|") + "]" }, help: func(w *words) string { return w.helpTop }, param: param{name: "period", help: func(w *words) string { return w.paramPeriod }, choices: periodNames}, run: request.top},
 		{name: "me", usage: none, help: func(w *words) string { return w.helpMe }, run: request.me},
 		{name: "why", usage: none, help: func(w *words) string { return w.helpWhy }, run: request.why},
 		{name: "review", usage: none, help: func(w *words) string { return w.helpReview }, run: request.practice},
-		{name: "suggest", usage: func(w *words) string { return w.argCard }, help: func(w *words) string { return w.helpSuggest }, run: request.suggest},
-		{name: "hide", usage: func(*words) string { return "[on|off|export|delete]" }, help: func(w *words) string { return w.helpHide }, run: request.hide},
+		{name: "suggest", usage: func(w *words) string { return w.argCard }, help: func(w *words) string { return w.helpSuggest }, param: param{name: "card"}, run: request.suggest},
+		{name: "hide", usage: func(*words) string { return "[on|off|export|delete]" }, help: func(w *words) string { return w.helpHide }, param: param{name: "what", choices: []string{"on", "off", "export", "delete", "delete yes"}}, run: request.hide},
 		{name: "help", usage: none, help: func(w *words) string { return w.helpHelp }, run: request.help},
-		{name: "post", admin: true, usage: none, help: func(w *words) string { return w.helpPost }, run: request.post},
-		{name: "reveal", admin: true, usage: none, help: func(w *words) string { return w.helpReveal }, run: request.reveal},
-		{name: "skip", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpSkip }, run: request.skip},
-		{name: "pause", admin: true, usage: func(w *words) string { return w.argUntil }, help: func(w *words) string { return w.helpPause }, run: request.pause},
+		{name: "setup", admin: true, usage: func(w *words) string { return w.argSetup }, help: func(w *words) string { return w.helpSetup }, param: param{name: "settings", help: func(w *words) string { return w.paramSetup }}, run: request.setup},
+		{name: "post", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpPost }, param: param{name: "deck"}, run: request.post},
+		{name: "reveal", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpReveal }, param: param{name: "deck"}, run: request.reveal},
+		{name: "skip", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpSkip }, param: param{name: "reason"}, run: request.skip},
+		{name: "pause", admin: true, usage: func(w *words) string { return w.argUntil }, help: func(w *words) string { return w.helpPause }, param: param{name: "until"}, run: request.pause},
 		{name: "resume", admin: true, usage: none, help: func(w *words) string { return w.helpResume }, run: request.resume},
-		{name: "preview", admin: true, usage: func(*words) string { return "[7]" }, help: func(w *words) string { return w.helpPreview }, run: request.preview},
+		{name: "preview", admin: true, usage: func(*words) string { return "[7]" }, help: func(w *words) string { return w.helpPreview }, param: param{name: "number", help: func(w *words) string { return w.paramNumber }}, run: request.preview},
+		{name: "reload", admin: true, usage: none, help: func(w *words) string { return w.helpReload }, run: request.reload},
 		{name: "queue", admin: true, usage: none, help: func(w *words) string { return w.helpQueue }, run: request.queue},
-		{name: "void", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpVoid }, run: request.void},
-	}
-}
+		{name: "void", admin: true, usage: func(w *words) string { return w.argReason }, help: func(w *words) string { return w.helpVoid }, param: param{name: "reason"}, run: request.void},
 
-// Commands returns the names of the commands, those that an admin alone may use last.
-func Commands() (names []string) {
-	for _, c := range commands() {
-		names = append(names, c.name)
+		{name: "correct", admin: true, usage: none, help: func(w *words) string { return w.helpCorrect }, run: request.correct},
+		{name: "audit", admin: true, usage: func(*words) string { return "[10]" }, help: func(w *words) string { return w.helpAudit }, param: param{name: "number", help: func(w *words) string { return w.helpAudit }}, run: request.audit},
 	}
-	return names
 }
 
 func (r request) command(ctx context.Context) (chat.Response, error) {
@@ -59,7 +58,11 @@ func (r request) command(ctx context.Context) (chat.Response, error) {
 		if c.admin && !r.Admin {
 			return sayf(r.words.adminsOnly, r.typed(name)), nil
 		}
-		return c.run(r, ctx, strings.TrimSpace(r.Command.Args))
+		res, err := c.run(r, ctx, strings.TrimSpace(r.Command.Args))
+		if err == nil && c.admin {
+			return r.warn(name, res)
+		}
+		return res, err
 	}
 	return sayf(r.words.unknownCommand, shorten(name, 40), r.typed("help")), nil
 }
@@ -73,7 +76,12 @@ func (r request) help(context.Context, string) (chat.Response, error) {
 		usage := strings.TrimSpace(r.typed(c.name) + " " + c.usage(r.words))
 		list.Items = append(list.Items, chat.Item{Text: usage, Note: c.help(r.words)})
 	}
-	return private(chat.Message{Title: r.words.helpTitle, Blocks: []chat.Block{list}}), nil
+	m := chat.Message{Title: r.words.helpTitle, Blocks: []chat.Block{list}}
+	if r.Admin && r.scheduled {
+		c, _ := r.named("")
+		m.Context = fmt.Sprintf(r.words.inForce, r.describe(c), r.comesFrom(c))
+	}
+	return private(m), nil
 }
 
 // shorten cuts s to at most n runes; a cut is marked by an ellipsis.

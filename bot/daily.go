@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,39 +12,56 @@ import (
 )
 
 // Tick does what is due at now in every channel: it finishes what was begun and not
-// recorded, reveals, and asks the question of the day. What fails is tried again at the
-// next Tick; the errors of all channels are returned together.
+// recorded, reveals, reminds, asks the question of the day, and keeps its number of replies current. What
+// fails is tried again; the errors of all channels are returned together. That a network fails for
+// a channel is returned when it begins, logged when it ends, and left alone for longer and longer between.
 func (b *Bot) Tick(ctx context.Context, now time.Time) error {
 	b.acting.Lock()
 	defer b.acting.Unlock()
+	clear(b.downs)
 	var errs []error
 	if err := b.finish(ctx, now); err != nil {
 		errs = append(errs, err)
 	}
-	for _, c := range b.Channels {
-		if err := b.tickChannel(ctx, c, now); err != nil {
+	for _, c := range b.decks() {
+		if b.down(c.Network) {
+			continue
+		}
+		err := b.tickDeck(ctx, c, now)
+		if errors.Is(err, errUndelivered) {
+			b.fell(c.Network, err)
+			err = b.failed(c.Channel, err, now)
+		}
+		if err != nil {
 			errs = append(errs, fmt.Errorf("channel %s: %w", c, err))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (b *Bot) tickChannel(ctx context.Context, c Channel, now time.Time) error {
-	q, open, err := b.Store.OpenQuestion(c.Channel)
+func (b *Bot) tickDeck(ctx context.Context, c Channel, now time.Time) error {
+	q, open, err := b.Store.OpenIn(c.Channel, c.Deck.Name)
 	if err != nil {
 		return err
 	}
 	if open {
 		unposted := q.Message == "" // left to finish
-		if unposted || now.Before(c.Schedule.closes(q)) {
+		if unposted {
 			return nil
+		}
+		if now.Before(c.Schedule.closes(q)) {
+			b.recount(ctx, c, q, now)
+			return b.remind(ctx, c, q, now)
 		}
 		if err := b.close(ctx, c, q, "", now); err != nil {
 			return err
 		}
 	}
+	if c.off {
+		return nil
+	}
 	for _, d := range c.Schedule.lately(now) {
-		if taken, err := b.taken(c.Channel, d); err != nil || taken {
+		if taken, err := b.taken(c, d); err != nil || taken {
 			if err != nil {
 				return err
 			}
@@ -51,6 +69,9 @@ func (b *Bot) tickChannel(ctx context.Context, c Channel, now time.Time) error {
 		}
 		if c.Schedule.due(d, now) {
 			return b.ask(ctx, c, d, now)
+		}
+		if c.Schedule.PostAt(d).Before(c.since) {
+			continue // its hour was another, or none
 		}
 		if err := b.tooLate(ctx, c, d, now); err != nil {
 			return err
@@ -61,24 +82,24 @@ func (b *Bot) tickChannel(ctx context.Context, c Channel, now time.Time) error {
 
 // ask asks the question of day d, if the notes hold one.
 func (b *Bot) ask(ctx context.Context, c Channel, d store.Day, now time.Time) error {
-	err := b.open(ctx, c, store.Asking{Channel: c.Channel, Day: d, At: now})
+	err := b.open(ctx, c, store.Asking{Channel: c.Channel, Deck: c.Deck.Name, Day: d, At: now})
 	if errors.Is(err, errNoCards) {
-		if b.warned[c.Channel] != d { // not at every Tick
-			b.Log.Warn("no question today", "channel", c.String(), "err", err)
+		if b.warned[c.key()] != d { // not at every Tick
+			b.Log.Warn("no question today", "channel", c.String(), "deck", c.Deck.Name, "err", err)
 		}
-		b.warned[c.Channel] = d
+		b.warned[c.key()] = d
 		return nil
 	}
 	return err
 }
 
 // taken reports whether a day needs no question any more: it has had it, is skipped, or lies in a pause.
-func (b *Bot) taken(c store.Channel, d store.Day) (bool, error) {
-	until, err := b.Store.PausedUntil(c)
+func (b *Bot) taken(c Channel, d store.Day) (bool, error) {
+	until, err := b.Store.PausedUntil(c.Channel)
 	if err != nil || d < until {
 		return d < until, err
 	}
-	return b.Store.DayTaken(c, d)
+	return b.Store.DayTaken(c.Channel, c.Deck.Name, d)
 }
 
 // tooLate leaves out a day whose hour was missed, and tells the channel. A channel that had no question
@@ -88,7 +109,11 @@ func (b *Bot) tooLate(ctx context.Context, c Channel, d store.Day, now time.Time
 	if err != nil {
 		return err
 	}
-	act, err := b.Store.Skip(store.Skipping{Channel: c.Channel, Day: d, Reason: "the bot was not running at the hour", Notice: used && last.Day < d, At: now})
+	sk := store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: d, Reason: "the bot was not running at the hour", Notice: used && last.Day < d, At: now}
+	if b.warned[c.key()] == d {
+		sk.Reason, sk.Notice = "no card could be asked", false
+	}
+	act, err := b.Store.Skip(sk)
 	if err != nil || act.Key == "" {
 		return err
 	}
@@ -103,7 +128,11 @@ func (b *Bot) finish(ctx context.Context, now time.Time) error {
 		return err
 	}
 	var errs []error
+	tried := map[store.Channel]error{}
 	for _, act := range acts {
+		if b.networks[act.Channel.Network] == nil || b.failing[act.Channel].waits(now) || b.down(act.Channel.Network) {
+			continue // not configured in this run, or to be left alone
+		}
 		q := store.Question{Channel: act.Channel}
 		if act.Question != "" {
 			if q, err = b.Store.Question(act.Question); err != nil {
@@ -111,11 +140,21 @@ func (b *Bot) finish(ctx context.Context, now time.Time) error {
 				continue
 			}
 		}
-		if b.networks[act.Channel.Network] == nil {
-			continue // not configured in this run
-		}
-		if err := b.finishOne(ctx, act, q, now); err != nil {
+		err := b.finishOne(ctx, act, q, now)
+		if err != nil && !errors.Is(err, errUndelivered) {
 			errs = append(errs, fmt.Errorf("channel %s: %w", q.Channel, err))
+			continue
+		}
+		if err != nil && tried[q.Channel] == nil {
+			b.fell(q.Channel.Network, err)
+		}
+		tried[q.Channel] = cmp.Or(tried[q.Channel], err)
+	}
+	for c, err := range tried {
+		if err == nil {
+			b.worked(c)
+		} else if err = b.failed(c, err, now); err != nil {
+			errs = append(errs, fmt.Errorf("channel %s: %w", c, err))
 		}
 	}
 	return errors.Join(errs...)
@@ -124,13 +163,13 @@ func (b *Bot) finish(ctx context.Context, now time.Time) error {
 func (b *Bot) finishOne(ctx context.Context, act store.Act, q store.Question, now time.Time) error {
 	id, there, err := b.networks[q.Channel.Network].Find(ctx, q.Channel.ID, act.Key)
 	if err != nil {
-		return fmt.Errorf("look for the message %s: %w", act.Key, err)
+		return fmt.Errorf("look for the message %s: %w: %w", act.Key, errUndelivered, err)
 	}
 	if there {
 		b.Log.Info("found the message of an act that was not recorded", "channel", q.Channel.String(), "question", q.ID)
 		return b.posted(ctx, act, q, id, now)
 	}
-	if c := b.channelOf(q.Channel); act.Question != "" && !act.Reveal && now.After(c.Schedule.closes(q)) {
+	if act.Question != "" && act.Key == q.ID.PostKey() && now.After(b.deckOf(q).Schedule.closes(q)) {
 		err := b.Store.Void(q.ID, "", "it could not be posted in time", now)
 		if errors.Is(err, store.ErrClosed) {
 			return nil
@@ -147,7 +186,12 @@ func (b *Bot) open(ctx context.Context, c Channel, a store.Asking) error {
 		return err
 	}
 	b.warnDry(c)
-	a.Card, a.Review, a.Why = choice.Card, choice.Review, choice.Why
+	a.Card, a.Review, a.Why, a.Form = choice.Card, choice.Review, choice.Why, choice.Form
+	if a.Form == nil {
+		if a.Also, err = b.Store.Accepted(a.Channel, a.Card.ID); err != nil {
+			return err
+		}
+	}
 	q, err := b.Store.Ask(a)
 	if err != nil {
 		return err
@@ -164,24 +208,22 @@ func (b *Bot) close(ctx context.Context, c Channel, q store.Question, actor stri
 	return b.deliver(ctx, store.Act{Key: q.ID.RevealKey(), Channel: c.Channel, Question: q.ID, Reveal: true}, q, now)
 }
 
-// errUndelivered means that something was decided and recorded, and its message will be posted as soon as
-// the network takes it.
-var errUndelivered = errors.New("not posted yet")
-
 // deliver posts the message of an act and records it. Where that fails the act stays pending, and the
 // error is errUndelivered.
 func (b *Bot) deliver(ctx context.Context, act store.Act, q store.Question, now time.Time) error {
-	c := b.channelOf(q.Channel)
+	c := b.deckOf(q)
 	m := c.post(q)
 	switch {
 	case act.Skipped != "":
+		c.Deck.Name = act.Deck
 		m = c.leftOut(act.Skipped)
+	case act.Remind:
+		m = c.reminder(q)
 	case act.Reveal:
-		replies, err := b.Store.Replies(q.ID)
-		if err != nil {
+		var err error
+		if m, err = b.revealMessage(q); err != nil {
 			return err
 		}
-		m = c.reveal(q, replies)
 	}
 	id, err := b.networks[c.Network].Post(ctx, c.ID, m, act.Key)
 	if err != nil {
@@ -201,41 +243,39 @@ func (b *Bot) posted(ctx context.Context, act store.Act, q store.Question, id ch
 // retire takes the buttons off a question's message. That it is closed is decided by the
 // store, so a failure here is logged and no more.
 func (b *Bot) retire(ctx context.Context, q store.Question) {
+	delete(b.counts, q.ID)
 	if q.Message == "" {
 		return
 	}
-	m := b.channelOf(q.Channel).retired(q)
+	m := b.deckOf(q).retired(q)
 	if err := b.networks[q.Channel.Network].Edit(ctx, q.Channel.ID, q.Message, m); err != nil {
 		b.Log.Warn("question still shows its buttons", "channel", q.Channel.String(), "question", q.ID, "err", err)
 	}
 }
 
-func (b *Bot) channelOf(at store.Channel) Channel {
-	return b.request(chat.Event{Network: at.Network, Channel: at.ID}).channel
-}
-
 // post asks a question now: the day's own where it is still to come, else one more.
-func (r request) post(ctx context.Context, _ string) (chat.Response, error) {
-	if !r.scheduled {
-		return say(r.words.noSchedule), nil
+func (r request) post(ctx context.Context, deck string) (chat.Response, error) {
+	c, ok := r.named(deck)
+	if !ok {
+		return say(r.noDeck(deck)), nil
 	}
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	s, today := r.channel.Schedule, r.channel.Schedule.Day(r.At)
-	taken, err := r.Store.DayTaken(r.channel.Channel, today)
+	s, today := c.Schedule, c.Schedule.Day(r.At)
+	taken, err := r.Store.DayTaken(c.Channel, c.Deck.Name, today)
 	if err != nil {
 		return chat.Response{}, err
 	}
 	early := s.Works(today) && r.At.Before(s.PostAt(today))
 	extra := taken || !early && !s.due(today, r.At)
-	err = r.open(ctx, r.channel, store.Asking{Channel: r.channel.Channel, Day: today, Extra: extra, Actor: string(r.Member.ID), At: r.At})
+	err = r.open(ctx, c, store.Asking{Channel: c.Channel, Deck: c.Deck.Name, Day: today, Extra: extra, Actor: string(r.Member.ID), At: r.At})
 	switch {
 	case errors.Is(err, store.ErrStillOpen):
 		return sayf(r.words.stillOpen, r.typed("reveal"), r.typed("skip")), nil
 	case errors.Is(err, errNoCards):
 		return say(r.words.noCards), nil
 	case errors.Is(err, errUndelivered):
-		r.Log.Warn("question not posted yet", "channel", r.channel.String(), "err", err)
+		r.undelivered(err)
 		return say(r.words.undelivered), nil
 	case err != nil:
 		return chat.Response{}, err
@@ -244,10 +284,10 @@ func (r request) post(ctx context.Context, _ string) (chat.Response, error) {
 }
 
 // reveal reveals the open question now.
-func (r request) reveal(ctx context.Context, _ string) (chat.Response, error) {
+func (r request) reveal(ctx context.Context, deck string) (chat.Response, error) {
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
+	q, ok, err := r.openIn(deck)
 	if err != nil {
 		return chat.Response{}, err
 	}
@@ -258,9 +298,9 @@ func (r request) reveal(ctx context.Context, _ string) (chat.Response, error) {
 	if q, err = r.settle(ctx, q); err != nil || q.Message == "" {
 		return say(r.words.undelivered), err
 	}
-	err = r.close(ctx, r.channel, q, string(r.Member.ID), r.At)
+	err = r.close(ctx, r.deckOf(q), q, string(r.Member.ID), r.At)
 	if errors.Is(err, errUndelivered) {
-		r.Log.Warn("reveal not posted yet", "channel", r.channel.String(), "err", err)
+		r.undelivered(err)
 		return say(r.words.undelivered), nil
 	}
 	return say(r.words.done), err
@@ -294,18 +334,26 @@ func (r request) skip(ctx context.Context, reason string) (chat.Response, error)
 		return r.withdraw(ctx, q, reason)
 	}
 	if !r.scheduled {
-		return say(r.words.noSchedule), nil
+		return say(r.noSchedule()), nil
 	}
-	today := r.channel.Schedule.Day(r.At)
-	if !r.channel.Schedule.Works(today) {
+	return r.skipToday(reason)
+}
+
+// skipToday leaves out the questions of today that are still to come, of all decks.
+func (r request) skipToday(reason string) (chat.Response, error) {
+	today, skipped := r.channel.Schedule.Day(r.At), false
+	for _, c := range r.decksOf(r.channel.Channel) {
+		if !c.Schedule.Works(today) {
+			continue
+		}
+		_, err := r.Store.Skip(store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: today, Actor: string(r.Member.ID), Reason: reason, At: r.At})
+		if err != nil && !errors.Is(err, store.ErrDayTaken) {
+			return chat.Response{}, err
+		}
+		skipped = skipped || err == nil
+	}
+	if !skipped {
 		return say(r.words.nothingToSkip), nil
-	}
-	_, err = r.Store.Skip(store.Skipping{Channel: r.channel.Channel, Day: today, Actor: string(r.Member.ID), Reason: reason, At: r.At})
-	if errors.Is(err, store.ErrDayTaken) {
-		return say(r.words.nothingToSkip), nil
-	}
-	if err != nil {
-		return chat.Response{}, err
 	}
 	return sayf(r.words.skipped, string(today)), nil
 }

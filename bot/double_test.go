@@ -21,6 +21,7 @@ type double struct {
 	mu       sync.Mutex
 	messages []posted
 	fail     func(call string) fault // nil for never
+	refuse   func(chat.ChannelID) bool
 }
 
 type posted struct {
@@ -56,6 +57,9 @@ func (d *double) fault(call string) fault {
 func (d *double) Post(_ context.Context, to chat.ChannelID, m chat.Message, key chat.Key) (chat.MessageID, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.refuse != nil && d.refuse(to) {
+		return "", chat.ErrRefused
+	}
 	f := d.fault("post")
 	if f == lost {
 		return "", errNetwork
@@ -195,6 +199,14 @@ func (w *world) start() {
 		Channels: []Channel{{Channel: studyChannel, Schedule: DefaultSchedule(nil), Language: English}},
 	})
 	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// load lets the bot take in channels that were added after its start.
+func (w *world) load() {
+	w.t.Helper()
+	if err := w.bot.load(); err != nil {
 		w.t.Fatal(err)
 	}
 }

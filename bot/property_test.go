@@ -12,8 +12,8 @@ import (
 )
 
 // Whatever members do, however often the bot is stopped, whatever the network loses and
-// wherever the clock jumps: a working day has one question at most, nothing is posted twice, the boards
-// are what a replay gives, reading changes nothing, and points are never negative.
+// wherever the clock jumps, whatever is set: a working day has one question and one reminder of each deck at most,
+// nothing is posted twice, the boards are what a replay gives, reading changes nothing, and points are never negative.
 func TestAnyYear(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		w := newWorld(t)
@@ -34,7 +34,7 @@ func TestAnyYear(t *testing.T) {
 
 func (w *world) randomStep(rt *rapid.T) {
 	member := rapid.SampledFrom([]string{"ada", "bob", "cyd"}).Draw(rt, "member")
-	switch rapid.SampledFrom([]string{"later", "later", "later", "back", "restart", "answer", "answer", "late press", "read", "admin", "faults"}).Draw(rt, "step") {
+	switch rapid.SampledFrom([]string{"later", "later", "later", "back", "restart", "answer", "answer", "late press", "read", "admin", "setup", "faults"}).Draw(rt, "step") {
 	case "later":
 		w.now = w.now.Add(time.Duration(rapid.IntRange(1, 20*60).Draw(rt, "minutes")) * time.Minute)
 		_ = w.bot.Tick(w.t.Context(), w.now) // what fails is tried again
@@ -51,21 +51,25 @@ func (w *world) randomStep(rt *rapid.T) {
 			_, _ = w.bot.Handle(w.t.Context(), ev)
 		}
 	case "read":
-		before := w.boards(rt)
-		for _, name := range []string{"me", "top", "why", "question", "help"} {
-			w.any(rt, member, name, "")
-		}
-		if diff := cmp.Diff(before, w.boards(rt)); diff != "" {
-			rt.Fatalf("reading changed the board (-before +after):\n%s", diff)
-		}
+		w.read(rt, member)
 	case "admin":
 		ev := w.event("boss")
 		ev.Admin = true
-		ev.Command = &chat.Command{Name: rapid.SampledFrom([]string{"post", "reveal", "skip", "void", "pause", "resume"}).Draw(rt, "command"), Args: ""}
+		ev.Command = &chat.Command{Name: rapid.SampledFrom([]string{"post", "reveal", "skip", "void", "pause", "resume", "correct"}).Draw(rt, "command"), Args: ""}
 		if ev.Command.Name == "void" {
 			ev.Command.Args = "a reason"
 		}
-		_, _ = w.bot.Handle(w.t.Context(), ev) // may fail with the network
+		res, _ := w.bot.Handle(w.t.Context(), ev) // may fail with the network
+		if form := res.Form; form != nil {
+			ev.Command, ev.Submit = nil, &chat.Submit{Action: form.Action, Values: map[string]string{
+				answerField: rapid.SampledFrom([]string{"One thread needs no locks.", "Both sides confirm.", ""}).Draw(rt, "truth"), reasonField: "the note was wrong"}}
+			_, _ = w.bot.Handle(w.t.Context(), ev)
+		}
+	case "setup":
+		w.setUp(rt, rapid.SampledFrom([]string{
+			"deck=db topic=Redis post=10:00 reveal=16:00", "deck=db off", "deck=tcp topic=TCP reminder=17:00", "deck=db days=mon,wed reminder=12:00",
+			"off", "on", "zone=Asia/Shanghai", "zone=America/New_York", "zone=UTC", "reminder=12:00", "reminder=off", "post=11:00 reveal=10:00", "post=nonsense",
+		}).Draw(rt, "settings"))
 	case "faults":
 		faults := rapid.SliceOfN(rapid.IntRange(0, 2), 0, 5).Draw(rt, "faults")
 		w.network.fail = func(call string) fault {
@@ -76,6 +80,34 @@ func (w *world) randomStep(rt *rapid.T) {
 			faults = faults[1:]
 			return f
 		}
+	}
+}
+
+// read gives all commands that only read, which must change nothing.
+func (w *world) read(rt *rapid.T, member string) {
+	before := w.boards(rt)
+	for _, name := range []string{"me", "top", "why", "question", "help", "correct", "audit", "review"} {
+		w.any(rt, member, name, "")
+	}
+	for _, args := range []string{"", "deck=db"} {
+		w.setUp(rt, args)
+	}
+	ev := w.event(member)
+	ev.Complete = &chat.Complete{Command: "ask", Text: "re"}
+	if _, err := w.bot.Handle(w.t.Context(), ev); err != nil {
+		rt.Fatal(err)
+	}
+	if diff := cmp.Diff(before, w.boards(rt)); diff != "" {
+		rt.Fatalf("reading changed the board (-before +after):\n%s", diff)
+	}
+}
+
+// setUp gives the command of an admin that needs no network, and must not fail.
+func (w *world) setUp(rt *rapid.T, args string) {
+	ev := w.event("boss")
+	ev.Admin, ev.Command = true, &chat.Command{Name: "setup", Args: args}
+	if _, err := w.bot.Handle(w.t.Context(), ev); err != nil {
+		rt.Fatalf("setup %s: %v", args, err)
 	}
 }
 
@@ -113,18 +145,29 @@ func (w *world) checkYear(rt *rapid.T) {
 			rt.Fatalf("%s was posted %d times", key, n)
 		}
 	}
-	own := map[store.Day]int{}
+	own, reminded := map[string]int{}, map[store.QuestionID]int{}
 	if err := w.store.Entries(0, func(e store.Entry) error {
 		if e.What == store.WasAsked && !e.Extra {
-			own[e.Day]++
+			if !DefaultSchedule(nil).Works(e.Day) {
+				rt.Fatalf("asked on %s", e.Day)
+			}
+			own[string(e.Day)+e.Deck]++
+		}
+		if e.What == store.WasReminded {
+			reminded[e.Question]++
 		}
 		return nil
 	}); err != nil {
 		rt.Fatal(err)
 	}
 	for d, n := range own {
-		if n > 1 || !DefaultSchedule(nil).Works(d) {
+		if n > 1 {
 			rt.Fatalf("%s had %d questions", d, n)
+		}
+	}
+	for q, n := range reminded {
+		if n > 1 {
+			rt.Fatalf("%s was reminded of %d times", q, n)
 		}
 	}
 	before := w.boards(rt)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -111,7 +112,7 @@ func (r request) show(c store.Case) (chat.Passage, error) {
 
 // decide accepts or declines a case. An accepted appeal makes the reply one more reference, by which
 // everybody's reply is graded again.
-func (r request) decide(args string, accepted bool, reason string) (chat.Response, error) {
+func (r request) decide(ctx context.Context, args string, accepted bool, reason string) (chat.Response, error) {
 	if !r.Admin {
 		return sayf(r.words.adminsOnly, r.typed("queue")), nil
 	}
@@ -119,22 +120,28 @@ func (r request) decide(args string, accepted bool, reason string) (chat.Respons
 	if err != nil {
 		return say(r.words.staleButton), nil
 	}
-	c, err := r.Store.Decide(r.channel.Channel, n, accepted, string(r.Member.ID), oneLine(reason), r.At)
-	if errors.Is(err, store.ErrDecided) {
-		return say(r.words.staleButton), nil
-	}
+	r.acting.Lock()
+	defer r.acting.Unlock()
+	cases, err := r.Store.Queue(r.channel.Channel)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if accepted && c.Question != "" {
-		if err := r.accept(c); err != nil && !errors.Is(err, store.ErrClosed) { // withdrawn since: nothing to grade
+	i := slices.IndexFunc(cases, func(c store.Case) bool { return c.Number == n })
+	if i < 0 {
+		return say(r.words.staleButton), nil
+	}
+	if accepted && cases[i].Question != "" { // first: after a crash between the two the case still waits
+		if err := r.accept(ctx, cases[i]); err != nil && !errors.Is(err, store.ErrClosed) { // withdrawn since: nothing to grade
 			return chat.Response{}, err
 		}
+	}
+	if _, err := r.Store.Decide(r.channel.Channel, n, accepted, string(r.Member.ID), oneLine(reason), r.At); err != nil {
+		return chat.Response{}, err
 	}
 	return say(r.words.done), nil
 }
 
-func (r request) accept(c store.Case) error {
+func (r request) accept(ctx context.Context, c store.Case) error {
 	q, err := r.Store.Question(c.Question)
 	if err != nil {
 		return err
@@ -143,7 +150,13 @@ func (r request) accept(c store.Case) error {
 	if err != nil {
 		return err
 	}
-	return r.Store.Regrade(q.ID, append(q.References, reply.Text), string(r.Member.ID), "appeal of "+c.Name, r.At, regrade, awards)
+	if slices.Contains(q.References, reply.Text) {
+		return nil
+	}
+	if err := r.Store.Regrade(q.ID, append(q.References, reply.Text), string(r.Member.ID), "", r.At, r.regrading()); err != nil {
+		return err
+	}
+	return r.refresh(ctx, q.ID)
 }
 
 // declineForm asks for the reason.
@@ -155,7 +168,7 @@ func (r request) declineForm(n string) (chat.Response, error) {
 		Fields: []chat.Field{{Name: reasonField, Label: r.words.argReason}}}}, nil
 }
 
-// regrade grades a stored reply by all references that its question has by now.
-func regrade(q store.Question, reply store.Reply) knowledge.Grade {
-	return gradeReply(q.Card, q.References, reply.Text)
+// regrading grades stored replies by what counts as right for their question by now.
+func (b *Bot) regrading() store.Regrading {
+	return store.Regrading{Grade: b.gradeReply, Award: awards}
 }

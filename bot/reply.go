@@ -10,7 +10,6 @@ import (
 
 	"studybot/bot/chat"
 	"studybot/knowledge"
-	"studybot/knowledge/grade"
 	"studybot/store"
 )
 
@@ -31,7 +30,7 @@ func (r request) question(context.Context, string) (chat.Response, error) {
 		text, err := r.nextQuestion()
 		return say(text), err
 	}
-	m := r.channel.post(q)
+	m := r.deckOf(q).post(q)
 	if reply, ok, err := r.Store.ReplyOf(q.ID, r.Member.ID); err != nil {
 		return chat.Response{}, err
 	} else if ok {
@@ -39,13 +38,13 @@ func (r request) question(context.Context, string) (chat.Response, error) {
 		m.Context = r.until(q)
 	}
 	m.Blocks = append(m.Blocks, chat.Text(r.words.count(r.words.replies, q.Replies)))
-	return private(m), nil
+	return r.others(q, m)
 }
 
 // nextQuestion says when the next question of the day comes.
 func (r request) nextQuestion() (string, error) {
 	if !r.scheduled {
-		return r.words.noSchedule, nil
+		return r.noSchedule(), nil
 	}
 	paused, err := r.Store.PausedUntil(r.channel.Channel)
 	if err != nil {
@@ -54,7 +53,7 @@ func (r request) nextQuestion() (string, error) {
 	if paused == lastDay {
 		return r.words.isPaused, nil
 	}
-	at, err := r.channel.Schedule.upcoming(r.At, func(d store.Day) (bool, error) { return r.taken(r.channel.Channel, d) })
+	at, err := r.soonest()
 	if err != nil {
 		return "", err
 	}
@@ -62,12 +61,12 @@ func (r request) nextQuestion() (string, error) {
 }
 
 func (r request) until(q store.Question) string {
-	return fmt.Sprintf(r.words.until, r.channel.when(r.channel.Schedule.closes(q), r.At), r.typed("answer"))
+	return fmt.Sprintf(r.words.until, r.channel.when(r.deckOf(q).Schedule.closes(q), r.At), r.typed("answer"))
 }
 
 // reply takes the member's answer to the open question, or opens a form for it. Where none is open,
 // it is a late answer to the last one.
-func (r request) reply(_ context.Context, text string) (chat.Response, error) {
+func (r request) reply(ctx context.Context, text string) (chat.Response, error) {
 	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
 	if err != nil {
 		return chat.Response{}, err
@@ -76,14 +75,15 @@ func (r request) reply(_ context.Context, text string) (chat.Response, error) {
 	case ok && text == "":
 		return r.openForm(q.ID)
 	case ok:
-		return r.replyTo(q.ID, text)
+		res, err := r.replyTo(ctx, q.ID, text)
+		return r.whichOne(q, res), err
 	}
 	last, ok, err := r.Store.LastQuestion(r.channel.Channel)
 	if err != nil {
 		return chat.Response{}, err
 	}
 	if ok && text != "" && last.State == store.StateClosed {
-		return r.replyTo(last.ID, text)
+		return r.replyTo(ctx, last.ID, text)
 	}
 	text, err = r.nextQuestion()
 	return say(r.words.noneOpen + r.words.space + text), err
@@ -97,6 +97,7 @@ func (r request) openForm(id store.QuestionID) (chat.Response, error) {
 	if err != nil {
 		return chat.Response{}, err
 	}
+	r = r.about(q)
 	if q.State != store.StateOpen {
 		return say(r.words.closed), nil
 	}
@@ -111,33 +112,37 @@ func (r request) openForm(id store.QuestionID) (chat.Response, error) {
 	}}, nil
 }
 
-func (r request) submit() (chat.Response, error) {
+func (r request) submit(ctx context.Context) (chat.Response, error) {
 	verb, args, _ := strings.Cut(r.Submit.Action, " ")
 	switch verb {
 	case "answer":
-		return r.replyTo(store.QuestionID(args), r.Submit.Values[answerField])
+		return r.replyTo(ctx, store.QuestionID(args), r.Submit.Values[answerField])
 	case "practise":
 		return r.practise(knowledge.ID(args), r.Submit.Values[answerField])
 	case "suggest":
 		return r.suggestion(r.Submit.Values[questionField], r.Submit.Values[answerField])
+	case "setup":
+		return r.submitSetup(args, r.Submit.Values)
+	case "correct":
+		return r.correction(ctx, store.QuestionID(args), r.Submit.Values[answerField], r.Submit.Values[reasonField])
 	case "decline":
-		return r.decide(args, false, r.Submit.Values[reasonField])
+		return r.decide(ctx, args, false, r.Submit.Values[reasonField])
 	}
 	return say(r.words.staleButton), nil
 }
 
 // threadReply takes a message in a question's thread as the member's answer. Other messages
 // are people talking.
-func (r request) threadReply() (chat.Response, error) {
+func (r request) threadReply(ctx context.Context) (chat.Response, error) {
 	q, ok, err := r.Store.QuestionOf(r.channel.Channel, r.Event.Reply.To)
 	if err != nil || !ok || q.State != store.StateOpen {
 		return chat.Response{}, err
 	}
-	return r.replyTo(q.ID, r.Event.Reply.Text)
+	return r.replyTo(ctx, q.ID, r.Event.Reply.Text)
 }
 
 // replyTo grades an answer, stores it, and tells the member what it holds.
-func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error) {
+func (r request) replyTo(ctx context.Context, id store.QuestionID, text string) (chat.Response, error) {
 	text = strings.TrimSpace(text)
 	switch n := utf8.RuneCountInString(text); {
 	case n == 0:
@@ -148,6 +153,7 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 		return say(r.words.noWords), nil
 	}
 	q, err := r.Store.Question(id)
+	r = r.about(q)
 	if err == nil && q.Channel != r.channel.Channel {
 		err = store.ErrUnknown
 	}
@@ -157,15 +163,23 @@ func (r request) replyTo(id store.QuestionID, text string) (chat.Response, error
 	if err != nil {
 		return chat.Response{}, err
 	}
-	reply := store.Reply{Member: r.Member.ID, Name: r.Member.Name, Text: text, At: r.At, Grade: gradeReply(q.Card, q.References, text)}
-	reply, err = r.Store.Reply(id, reply, lateAward)
+	if !fits(q, text) {
+		return sayf(r.words.wrongForm, r.words.how(q)), nil
+	}
+	reply, err := r.keep(q, text)
 	if errors.Is(err, store.ErrClosed) {
 		return say(r.words.closed), nil
 	}
 	if err != nil {
 		return chat.Response{}, err
 	}
-	return private(r.feedback(q, reply)), nil
+	m := r.feedback(q, reply)
+	if other := r.elsewhere(ctx, q, reply); other != "" {
+		m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.readsLike, shorten(other, 80))))
+	}
+	res := private(m)
+	res.Taken = r.Event.Reply != nil
+	return res, nil
 }
 
 // isWord reports whether a character can be part of an answer in words.
@@ -177,11 +191,14 @@ func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
 		return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(r.words.late, takingPoints))}}
 	}
 	g := reply.Grade
-	if q.Card.Kind == knowledge.Choice && q.State == store.StateOpen {
-		g.Points = nil // which option is right is for the reveal
+	if exact(q) && q.State == store.StateOpen {
+		g.Points = nil // what is right is for the reveal
 	}
 	m := r.graded(q.Card, g)
 	m.Context = r.until(q)
+	if g.Score < 1 {
+		m.Context = r.words.addedHalf + r.words.space + m.Context
+	}
 	if reply.Grade.Band() != knowledge.Known {
 		m.Buttons = []chat.Button{
 			{Action: "appeal " + string(q.ID), Label: r.words.appealButton},
@@ -211,18 +228,9 @@ func (r request) graded(card knowledge.Card, g knowledge.Grade) chat.Message {
 			m.Blocks = append(m.Blocks, l)
 		}
 	}
-	m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.noteAt, source(card.File, card.Lines, nil))))
+	m.Blocks = append(m.Blocks, r.noteAt(card))
 	return m
 }
 
 // percent is a score of 0..1 as people read it.
 func percent(score float64) int { return int(score*100 + 0.5) }
-
-// gradeReply grades an answer to a card as it was asked, by its own answer and by others that were
-// accepted for it; the best counts.
-func gradeReply(c knowledge.Card, accepted []string, text string) knowledge.Grade {
-	if c.Kind == knowledge.Choice && len(c.Options) > 0 {
-		return grade.Choice(c.Options, text)
-	}
-	return grade.Grader{}.Answer(c.Question, append([]string{c.Answer}, accepted...), text)
-}

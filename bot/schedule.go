@@ -17,6 +17,8 @@ type Schedule struct {
 	Reveal Clock    // at or before Post means on the next day
 	Days   Weekdays // the working days of a usual week
 
+	Reminder *Clock // between Post and Reveal; nil for none
+
 	Calendar *calendar.Table // holidays and make-up working days, which count over Days; nil for none
 }
 
@@ -51,11 +53,20 @@ var weekdayNames = [7]string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 // Has reports whether d is in the set.
 func (w Weekdays) Has(d time.Weekday) bool { return w&(1<<d) != 0 }
 
+// String names the days from Monday on; three and more running as a range.
 func (w Weekdays) String() string {
 	var names []string
-	for i := range 7 { // from Monday
-		if d := time.Weekday((i + 1) % 7); w.Has(d) {
-			names = append(names, weekdayNames[d])
+	for i := 0; i < 7; i++ {
+		last := i
+		for last < 7 && w.Has(time.Weekday((last+1)%7)) {
+			last++
+		}
+		switch n := last - i; {
+		case n >= 3:
+			names = append(names, weekdayNames[(i+1)%7]+"-"+weekdayNames[last%7])
+			i = last
+		case n > 0:
+			names = append(names, weekdayNames[(i+1)%7])
 		}
 	}
 	return strings.Join(names, ",")
@@ -95,12 +106,29 @@ func weekday(s string) (time.Weekday, bool) {
 	return 0, false
 }
 
-// Check returns an error where the schedule has no working day.
+// Check returns an error where the schedule has no working day, or a reminder that is not between post and reveal.
 func (s Schedule) Check() error {
 	if s.Days == 0 {
 		return errors.New("no working day is set: write them as mon-fri")
 	}
+	if s.Reminder != nil {
+		open := minutesAfter(s.Post, s.Reveal)
+		if after := minutesAfter(s.Post, *s.Reminder); after == 0 || open > 0 && after >= open {
+			return fmt.Errorf("the reminder at %s is not between %s and %s", s.Reminder, s.Post, s.Reveal)
+		}
+	}
 	return nil
+}
+
+// minutesAfter is how long after a the clock shows b, below a day.
+func minutesAfter(a, b Clock) int { return (b.minutes() - a.minutes() + 24*60) % (24 * 60) }
+
+// reminder is when members are reminded, as people write it.
+func (s Schedule) reminder() string {
+	if s.Reminder == nil {
+		return "off"
+	}
+	return s.Reminder.String()
 }
 
 func (s Schedule) zone() *time.Location {
@@ -150,7 +178,24 @@ func (s Schedule) RevealAt(d store.Day) time.Time {
 	if reveal.After(post) {
 		return reveal
 	}
-	return post.Add(time.Duration((s.Reveal.minutes()-s.Post.minutes()+24*60)%(24*60)) * time.Minute)
+	return post.Add(time.Duration(minutesAfter(s.Post, s.Reveal)) * time.Minute)
+}
+
+// RemindAt is when members are reminded of the question of day d, between PostAt and RevealAt; false where they are
+// not. On a night when the clocks go forward over the moment it keeps its distance from PostAt, or is left out.
+func (s Schedule) RemindAt(d store.Day) (at time.Time, ok bool) {
+	if s.Reminder == nil {
+		return at, false
+	}
+	on := d
+	if s.Reminder.minutes() <= s.Post.minutes() {
+		on = next(d)
+	}
+	post := s.PostAt(d)
+	if at = s.at(on, *s.Reminder); !at.After(post) {
+		at = post.Add(time.Duration(minutesAfter(s.Post, *s.Reminder)) * time.Minute)
+	}
+	return at, at.Before(s.RevealAt(d))
 }
 
 // RevealAfterMidnight reports whether a question is revealed on the day after it was posted.

@@ -46,6 +46,50 @@ func TestPostAt(t *testing.T) {
 	}
 }
 
+func TestRemindAt(t *testing.T) {
+	tests := []struct {
+		name, zone           string
+		post, remind, reveal Clock
+		day                  store.Day
+		want                 string // UTC; "" for not at all
+	}{
+		{"in the afternoon", "UTC", Clock{9, 0}, Clock{16, 30}, Clock{18, 0}, "2026-03-02", "2026-03-02T16:30:00Z"},
+		{"on the next morning", "UTC", Clock{18, 0}, Clock{8, 0}, Clock{9, 0}, "2026-03-02", "2026-03-03T08:00:00Z"},
+		{"in the evening before it", "UTC", Clock{18, 0}, Clock{22, 0}, Clock{9, 0}, "2026-03-02", "2026-03-02T22:00:00Z"},
+		{"a leap day", "UTC", Clock{18, 0}, Clock{8, 0}, Clock{9, 0}, "2028-02-28", "2028-02-29T08:00:00Z"},
+		{"in an hour that does not exist, one later", "Europe/Berlin", Clock{1, 0}, Clock{2, 30}, Clock{9, 0}, "2026-03-29", "2026-03-29T01:30:00Z"},
+		{"in an hour that comes twice, the first time", "Europe/Berlin", Clock{1, 0}, Clock{2, 30}, Clock{9, 0}, "2026-10-25", "2026-10-25T00:30:00Z"},
+		{"the clocks go forward over it and the reveal", "Europe/Berlin", Clock{1, 30}, Clock{2, 30}, Clock{3, 0}, "2026-03-29", ""},
+		{"the clocks go forward over the post", "Europe/Berlin", Clock{2, 0}, Clock{3, 0}, Clock{9, 0}, "2026-03-29", "2026-03-29T02:00:00Z"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := Schedule{Zone: zone(t, tt.zone), Post: tt.post, Reveal: tt.reveal, Reminder: &tt.remind, Days: 127}
+			if err := s.Check(); err != nil {
+				t.Fatal(err)
+			}
+			at, ok := s.RemindAt(tt.day)
+			got := at.UTC().Format(time.RFC3339)
+			if ok != (tt.want != "") || ok && got != tt.want {
+				t.Errorf("RemindAt: %s %v, want %s", got, ok, tt.want)
+			}
+			if ok && (!at.After(s.PostAt(tt.day)) || !at.Before(s.RevealAt(tt.day))) {
+				t.Errorf("%s is not between post and reveal", got)
+			}
+		})
+	}
+	if _, ok := DefaultSchedule(nil).RemindAt("2026-03-02"); ok {
+		t.Error("reminds by itself")
+	}
+	for _, c := range []Clock{{9, 0}, {18, 0}, {20, 0}, {8, 59}} {
+		s := DefaultSchedule(nil)
+		s.Reminder = &c
+		if s.Check() == nil {
+			t.Errorf("a reminder at %s is taken between 09:00 and 18:00", c)
+		}
+	}
+}
+
 func TestCloses(t *testing.T) {
 	overNight := Schedule{Post: Clock{18, 0}, Reveal: Clock{9, 0}, Days: mondayToFriday}
 	early := Schedule{Post: Clock{0, 15}, Reveal: Clock{9, 0}, Days: mondayToFriday}
@@ -140,11 +184,16 @@ func TestWorks(t *testing.T) {
 
 func TestParseWeekdays(t *testing.T) {
 	tests := []struct{ in, want string }{
-		{"mon-fri", "mon,tue,wed,thu,fri"},
-		{"Mon-Fri", "mon,tue,wed,thu,fri"},
-		{"fri-mon", "mon,fri,sat,sun"},
+		{"mon-fri", "mon-fri"},
+		{"Mon-Fri", "mon-fri"},
+		{"fri-mon", "mon,fri-sun"},
 		{"sun", "sun"},
 		{"monday, wednesday", "mon,wed"},
+		{"sat,sun", "sat,sun"},
+		{"mon-sun", "mon-sun"},
+		{"tue-mon", "mon-sun"},
+		{"mon,wed-thu,sat", "mon,wed,thu,sat"},
+		{"mon-tue,thu-sun", "mon,tue,thu-sun"},
 		{"", "error"},
 		{"mon-", "error"},
 		{"mon-funday", "error"},

@@ -18,11 +18,14 @@ func (c Channel) post(q store.Question) chat.Message {
 	m := c.bare(q)
 	end := c.when(c.Schedule.closes(q), q.At)
 	m.Context = fmt.Sprintf(w.posted, end)
-	if rightOptions(q.Card) != 1 {
+	if !oneRight(q) {
 		m.Buttons = []chat.Button{{Action: "answer " + string(q.ID), Label: w.answerButton, Primary: true}}
+		if _, ok := hinted(q); ok {
+			m.Buttons = append(m.Buttons, chat.Button{Action: "hint " + string(q.ID), Label: w.hintButton})
+		}
 		return m
 	}
-	for i := range q.Card.Options {
+	for i := range options(q) {
 		m.Buttons = append(m.Buttons, chat.Button{Action: "choose " + string(q.ID) + " " + letter(i), Label: letter(i)})
 	}
 	return m
@@ -31,15 +34,6 @@ func (c Channel) post(q store.Question) chat.Message {
 // letter names the option at i: A, B, C.
 func letter(i int) string { return string(rune('A' + i)) }
 
-func rightOptions(c knowledge.Card) (n int) {
-	for _, o := range c.Options {
-		if o.Right {
-			n++
-		}
-	}
-	return n
-}
-
 // bare is the question without what may be done with it.
 func (c Channel) bare(q store.Question) chat.Message {
 	w := c.Language.words()
@@ -47,16 +41,22 @@ func (c Channel) bare(q store.Question) chat.Message {
 	if q.Extra {
 		title = w.oneMore
 	}
+	if q.Deck != "" {
+		title += " · " + q.Deck
+	}
 	if t := trail(q.Card); t != "" {
 		title += " · " + t
 	}
 	m := chat.Message{Title: title, Blocks: []chat.Block{chat.Text(q.Card.Question)}}
-	var options chat.List
-	for i, o := range q.Card.Options {
-		options.Items = append(options.Items, chat.Item{Mark: letter(i) + ".", Text: o.Text})
+	var list chat.List
+	for i, o := range options(q) {
+		list.Items = append(list.Items, chat.Item{Mark: letter(i) + ".", Text: o})
 	}
-	if len(options.Items) > 0 {
-		m.Blocks = append(m.Blocks, options)
+	if len(list.Items) > 0 {
+		m.Blocks = append(m.Blocks, list)
+	}
+	if how := w.how(q); how != "" {
+		m.Blocks = append(m.Blocks, chat.Text(how))
 	}
 	return m
 }
@@ -78,7 +78,7 @@ func extension(file string) string {
 
 // leftOut says that a day has no question because its hour was missed.
 func (c Channel) leftOut(d store.Day) chat.Message {
-	return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(c.Language.words().leftOut, string(d)))}}
+	return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(c.Language.words().leftOut, strings.TrimSpace(c.Deck.Name+" "+string(d))))}}
 }
 
 // retired is the question when nobody can answer it any more.
@@ -101,7 +101,7 @@ func (c Channel) reveal(q store.Question, replies []store.Reply) chat.Message {
 	m := chat.Message{
 		Title:  fmt.Sprintf(w.revealed, shorten(q.Card.Question, 120)),
 		Thread: q.Message,
-		Blocks: []chat.Block{chat.Passage{Text: w.clip(c.reference(q.Card), q.Card), Source: source(q.Card.File, q.Card.Lines, q.Card.Path)}},
+		Blocks: []chat.Block{chat.Passage{Text: w.clip(reference(q), q.Card), Source: source(q.Card.File, q.Card.Lines, q.Card.Path), Link: c.links.of(q.Card.File, q.Card.Lines)}},
 	}
 	m.Blocks = append(m.Blocks, w.tally(replies))
 	if missed := mostMissed(replies); len(missed.Items) > 0 {
@@ -140,18 +140,9 @@ func (w *words) clip(text string, card knowledge.Card) string {
 	return text
 }
 
-// reference is the answer as it is revealed: of a choice, the right options first.
-func (c Channel) reference(card knowledge.Card) string {
-	var right []string
-	for i, o := range card.Options {
-		if o.Right && !strings.Contains(card.Answer, o.Text) {
-			right = append(right, letter(i)+". "+o.Text)
-		}
-	}
-	if len(right) == 0 {
-		return card.Answer
-	}
-	return strings.TrimSpace(strings.Join(right, "\n") + "\n\n" + card.Answer)
+// reference is the answer as it is revealed: of a choice or an order, the right one first.
+func reference(q store.Question) string {
+	return strings.TrimSpace(solution(q) + "\n\n" + q.Card.Answer)
 }
 
 // tally says who took part and how much they knew. Scores of single members stay private.
@@ -211,6 +202,9 @@ func mostMissed(replies []store.Reply) chat.List {
 	for _, m := range misses {
 		if m.n == 0 || len(list.Items) == 3 {
 			break
+		}
+		if m.text == "" { // of an answer that was deleted
+			continue
 		}
 		list.Items = append(list.Items, chat.Item{Mark: "○", Text: m.text, Note: fmt.Sprint(m.n)})
 	}

@@ -31,7 +31,7 @@ func (r request) why(context.Context, string) (chat.Response, error) {
 		})
 	}
 	return private(chat.Message{Title: r.words.whyTitle, Blocks: []chat.Block{list},
-		Context: fmt.Sprintf(r.words.whyRule, takingPoints, qualityPoints)}), nil
+		Context: fmt.Sprintf(r.words.whyRule, takingPoints, qualityPoints) + r.words.space + r.words.addedHalf}), nil
 }
 
 // explain says what an answer brought, and why.

@@ -98,4 +98,27 @@ type words struct {
 	days                                                                                                                        plural
 
 	stillOpen, noCards, withdrawn, nothingToSkip, skipped string // reveal and skip command; -; -; -; day
+
+	paramQuery, paramText, paramPeriod, paramNumber string
+
+	language                                                                                      Language
+	noDeck, answersThe, reminder, argDeck, argSetup, helpSetup, paramSetup, helpReload            string // noDeck: deck, decks; answersThe: question; reminder: title
+	unknownSetting, wrongSetting, deckName, tooManyDecks, emptyDeck                               string // setting, setup command; setting, value, what to write; name; limit; filter
+	wrongZone, wrongClock, wrongReminder, wrongDays, wrongCalendar, wrongLanguage, wrongDeck      string
+	wrongTimes, setupTitle, setupForm, zoneLabel, timesLabel, daysLabel, languageLabel, deckLabel string
+	asConfigured, setHere, comesNow, inForce                                                      string // -; day; -; settings, where they come from
+	reloaded, notReloaded, reloadedNotes, reloadedCards, cardsNow                                 string // -; error; added, changed, removed (twice); cards, askable
+	problems                                                                                      plural
+	setupWhere                                                                                    string // setup command
+	calendarEnds                                                                                  string // year
+	fewNew                                                                                        string // deck and number
+
+	helpCorrect, helpAudit, correctForm, correctReason, correctWhat, nothingToCorrect, correctedFor string // correctWhat: correct command; correctedFor: reason
+	auditWhat, auditTitle, auditEmpty, auditBy                                                      string // audit command, limit; -; -; name
+	wasVoided, wasAccepted, wasDeclined, wasResumed, wasPausedUntil, wasSet, wasForgotten           string // wasPausedUntil: day
+	corrected, wasRegraded, wasCorrected                                                            plural
+
+	hintButton, hintTitle, typeCommand, putInOrder, pickOne, pickSome, wrongForm, addedHalf string // putInOrder, pickOne, pickSome: first and last letter; wrongForm: how
+
+	teamStreak, readsLike string // days, days; question
 }

@@ -49,6 +49,7 @@ func BenchmarkReply(b *testing.B) {
 						if err := ways[way](s, q, r); err != nil {
 							b.Fatal(err)
 						}
+						r.First = r.Text
 					}
 					return
 				}
@@ -59,6 +60,7 @@ func BenchmarkReply(b *testing.B) {
 						if err := ways[way](s, q, r); err != nil {
 							b.Error(err)
 						}
+						r.First = r.Text
 					}
 				})
 			})

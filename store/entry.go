@@ -28,6 +28,9 @@ func (id QuestionID) PostKey() chat.Key { return chat.Key(id) + "-q" }
 // RevealKey is the key that the question's reveal is posted with.
 func (id QuestionID) RevealKey() chat.Key { return chat.Key(id) + "-r" }
 
+// RemindKey is the key that the question's reminder is posted with.
+func (id QuestionID) RemindKey() chat.Key { return chat.Key(id) + "-n" }
+
 // A What says what kind of fact an Entry is.
 type What string
 
@@ -40,6 +43,7 @@ const (
 	WasVoided    What = "voided"    // the question was withdrawn, open or revealed; it counts for nobody
 	WasSkipped   What = "skipped"   // no question will be asked on a day; where it has a Key, the notice of it is pending
 	WasRegraded  What = "regraded"  // the replies to a question were graded again, by References
+	WasCorrected What = "corrected" // the question's card got another reference answer; all replies were graded again
 	WasAppealed  What = "appealed"  // a member holds that the own reply is right; a Case waits
 	WasSuggested What = "suggested" // a member proposed a card; a Case waits
 	WasDecided   What = "decided"   // a Case was accepted or declined
@@ -47,6 +51,8 @@ const (
 	WasHidden    What = "hidden"    // a member is shown on boards no more, or again
 	WasForgotten What = "forgotten" // what was stored of a member was deleted; Actor is the mark that took his place
 	WasPaused    What = "paused"    // no question will be asked before Day; "" ends the pause
+	WasReminded  What = "reminded"  // the channel is to be told that the question is still open; that is pending
+	WasSet       What = "set"       // a deck of the channel got Settings
 )
 
 // An Entry is a fact of the ledger. A stored entry may gain fields; none is renamed or
@@ -60,40 +66,69 @@ type Entry struct {
 	Reason  string    `json:"reason,omitempty"` // for people
 
 	Question   QuestionID      `json:"question,omitempty"`
+	Deck       string          `json:"deck,omitempty"`       // asked, skipped: its name; "" for the channel's own
 	Day        Day             `json:"day,omitempty"`        // asked, replied (of the question), skipped, paused
 	Extra      bool            `json:"extra,omitempty"`      // asked: one more, not the question of the day
 	Review     bool            `json:"review,omitempty"`     // asked: the channel was asked the card before
-	Card       *knowledge.Card `json:"card,omitempty"`       // asked: as it was then; editing the note does not change it
+	Card       *knowledge.Card `json:"card,omitempty"`       // asked: as it was then; editing the note does not change it; corrected
+	Form       *Form           `json:"form,omitempty"`       // asked, corrected: how; nil for in one's own words
+	Note       string          `json:"note,omitempty"`       // corrected: names the answer that the note had
 	Key        chat.Key        `json:"key,omitempty"`        // posted; skipped: of the notice
 	Message    string          `json:"message,omitempty"`    // posted: the network's ID
 	Reply      *Reply          `json:"reply,omitempty"`      // replied
-	References []string        `json:"references,omitempty"` // regraded: all answers accepted from now on, the card's own first
-	Regrades   []Reply         `json:"regrades,omitempty"`   // regraded: all replies, with their new grades
+	References []string        `json:"references,omitempty"` // asked, regraded, corrected: answers accepted from now on besides the card's own
+	Regrades   []Reply         `json:"regrades,omitempty"`   // regraded, corrected: all replies, with their new grades
 	Case       *Case           `json:"case,omitempty"`       // appealed, suggested
 	Decides    uint64          `json:"decides,omitempty"`    // decided: the Case's number
 	Accepted   bool            `json:"accepted,omitempty"`   // decided
 	Practice   *Practice       `json:"practice,omitempty"`   // practised
 	Hidden     bool            `json:"hidden,omitempty"`     // hidden
-	Awards     []Award         `json:"awards,omitempty"`     // revealed
+	Settings   *Settings       `json:"settings,omitempty"`   // set: all that are set from now on
+	Awards     []Award         `json:"awards,omitempty"`     // revealed, and what it brought: also late replied, regraded, corrected
 }
 
 // A Question is a card asked in a channel on a day.
 type Question struct {
 	ID         QuestionID     `json:"id"`
 	Channel    Channel        `json:"channel"`
+	Deck       string         `json:"deck,omitempty"` // its name; "" for the channel's own
 	Day        Day            `json:"day"`
 	Extra      bool           `json:"extra,omitempty"`
 	Review     bool           `json:"review,omitempty"` // the channel was asked the card before
-	Card       knowledge.Card `json:"card"`             // as it was when it was asked
+	Card       knowledge.Card `json:"card"`             // as it was when it was asked, or as it was corrected
+	Form       *Form          `json:"form,omitempty"`   // how it is asked; nil for in one's own words
 	At         time.Time      `json:"at"`
 	Message    chat.MessageID `json:"message,omitempty"` // of its post; "" while that is pending
 	State      State          `json:"state"`
-	Reason     string         `json:"reason,omitempty"` // why it was withdrawn
+	Reason     string         `json:"reason,omitempty"`    // why it was withdrawn
+	Corrected  string         `json:"corrected,omitempty"` // why its reference answer was corrected
 	Revealed   time.Time      `json:"revealed,omitzero"`
-	References []string       `json:"references,omitempty"` // further answers that were accepted later
+	Reminded   bool           `json:"reminded,omitempty"`   // or about to be
+	References []string       `json:"references,omitempty"` // further answers that were accepted, for earlier questions of the card too
+	Rule       uint64         `json:"rule,omitempty"`       // the entry that last changed what replies are graded by; 0 for none
+
+	RevealMessage chat.MessageID `json:"reveal_message,omitempty"` // of its reveal; "" while that is pending
 
 	Replies int `json:"-"` // members who answered, late ones too
 }
+
+// A Form is how a question is asked that is not answered in one's own words.
+type Form struct {
+	Ask     Ask      `json:"ask"`
+	Options []string `json:"options,omitempty"` // as they are shown
+	Right   []int    `json:"right,omitempty"`   // of AskPick the right option; of AskOrder all of them, in the right order
+	Command string   `json:"command,omitempty"` // of AskCommand
+}
+
+// An Ask says what a Form asks for.
+type Ask string
+
+// What a form asks for.
+const (
+	AskPick    Ask = "pick"    // one of the options
+	AskOrder   Ask = "order"   // the options, in order
+	AskCommand Ask = "command" // a command, to the letter
+)
 
 // A State says what may be done with a question.
 type State string
@@ -112,7 +147,9 @@ type Reply struct {
 	Text   string          `json:"text"`
 	Grade  knowledge.Grade `json:"grade"`
 	At     time.Time       `json:"at"`
-	Late   bool            `json:"late,omitempty"` // after the reveal: it counts for taking part only
+	Late   bool            `json:"late,omitempty"`  // after the reveal: it counts for taking part only
+	First  string          `json:"first,omitempty"` // the Text of the member's first reply to the question, where this is a later one
+	Rule   uint64          `json:"rule,omitempty"`  // the Question's by which it was graded
 }
 
 // An Award is what a question brought a member, and why.
@@ -138,13 +175,15 @@ type Use struct {
 }
 
 // An Act is something outward that is decided but not known to be done: a question's post, its
-// reveal, or the notice that a day is left out.
+// reminder or reveal, or the notice that a day is left out.
 type Act struct {
 	Key      chat.Key   `json:"key"`
 	Channel  Channel    `json:"channel"`
 	Question QuestionID `json:"question,omitempty"`
-	Reveal   bool       `json:"reveal,omitempty"` // of Question; else its post
+	Reveal   bool       `json:"reveal,omitempty"` // of Question
+	Remind   bool       `json:"remind,omitempty"` // of Question; its post where neither is set
 	Skipped  Day        `json:"skipped,omitempty"`
+	Deck     string     `json:"deck,omitempty"` // of Skipped
 }
 
 // A Case is something that an admin has to decide: an appeal against a grade, or a suggested card.

@@ -30,11 +30,17 @@ const (
 	awardsFold    = "awards"
 	boardsFold    = "boards"
 	namesFold     = "names"
+	settingsFold  = "settings"
+
+	correctionsFold = "corrections"
+	acceptedFold    = "accepted"
+	auditFold       = "audit"
 )
 
 var folds = []string{
 	questionsFold, messagesFold, openFold, askedFold, practiceFold, pendingFold, daysFold, skippedFold, pausedFold, queueFold, suggestedFold, hiddenFold,
-	cardsFold, repliesFold, countsFold, historyFold, awardsFold, boardsFold, namesFold,
+	cardsFold, repliesFold, countsFold, historyFold, awardsFold, boardsFold, namesFold, settingsFold,
+	correctionsFold, acceptedFold, auditFold,
 }
 
 func makeFolds(tx *bbolt.Tx) error {
@@ -50,9 +56,11 @@ func makeFolds(tx *bbolt.Tx) error {
 var facts = map[What]func(*folder){
 	WasAsked: (*folder).asked, WasPosted: (*folder).posted, WasReplied: (*folder).replied,
 	WasRevealed: (*folder).revealed, WasVoided: (*folder).voided, WasRegraded: (*folder).regraded,
-	WasSkipped: (*folder).skipped, WasPaused: (*folder).paused,
+	WasCorrected: (*folder).corrected,
+	WasSkipped:   (*folder).skipped, WasPaused: (*folder).paused,
 	WasAppealed: (*folder).waiting, WasSuggested: (*folder).waiting, WasDecided: (*folder).decided,
 	WasPractised: (*folder).practised, WasHidden: (*folder).hidden, WasForgotten: (*folder).forgotten,
+	WasReminded: (*folder).reminded, WasSet: (*folder).set,
 }
 
 // fold brings all folds up to date with e. It depends on nothing but the folds and e.
@@ -62,7 +70,8 @@ func fold(tx *bbolt.Tx, e *Entry) error {
 		return fmt.Errorf("ledger entry %d: unknown fact %q", e.Seq, e.What)
 	}
 	f := folder{tx: tx, e: e}
-	if apply(&f); f.err != nil {
+	apply(&f)
+	if f.audit(); f.err != nil {
 		return fmt.Errorf("ledger entry %d (%s): %w", e.Seq, e.What, f.err)
 	}
 	return nil
@@ -77,13 +86,13 @@ type folder struct {
 
 func (f *folder) asked() {
 	e := f.e
-	q := Question{ID: e.Question, Channel: e.Channel, Day: e.Day, Extra: e.Extra, Card: *e.Card, At: e.At, State: StateOpen, Review: e.Review}
+	q := Question{ID: e.Question, Channel: e.Channel, Deck: e.Deck, Day: e.Day, Extra: e.Extra, Card: *e.Card, At: e.At, State: StateOpen, Review: e.Review, Form: e.Form, References: e.References}
 	f.put(path{questionsFold, string(q.ID)}, q)
-	f.put(path{openFold, e.Channel.String()}, q.ID)
+	f.put(path{openFold, deckKey(e.Channel, e.Deck)}, q.ID)
 	f.put(path{askedFold, e.Channel.String(), padded(e.Seq)}, q.ID)
 	f.put(path{pendingFold, string(q.ID.PostKey())}, Act{Key: q.ID.PostKey(), Channel: q.Channel, Question: q.ID})
 	if !q.Extra {
-		f.put(path{daysFold, e.Channel.String(), string(e.Day)}, q.ID)
+		f.put(path{daysFold, deckKey(e.Channel, e.Deck), string(e.Day)}, q.ID)
 	}
 	use := path{cardsFold, e.Channel.String(), string(e.Card.ID)}
 	u := read[Use](f, use)
@@ -92,28 +101,13 @@ func (f *folder) asked() {
 
 func (f *folder) skipped() {
 	e := f.e
-	f.put(path{skippedFold, e.Channel.String(), string(e.Day)}, e.Reason)
+	f.put(path{skippedFold, deckKey(e.Channel, e.Deck), string(e.Day)}, e.Reason)
 	if e.Key != "" {
-		f.put(path{pendingFold, string(e.Key)}, Act{Key: e.Key, Channel: e.Channel, Skipped: e.Day})
+		f.put(path{pendingFold, string(e.Key)}, Act{Key: e.Key, Channel: e.Channel, Skipped: e.Day, Deck: e.Deck})
 	}
 }
 
 func (f *folder) paused() { f.put(path{pausedFold, f.e.Channel.String()}, f.e.Day) }
-
-// regraded puts other grades, and awards where there are any yet, in place of the old ones.
-func (f *folder) regraded() {
-	e := f.e
-	q := f.question()
-	q.References = e.References
-	f.put(path{questionsFold, string(q.ID)}, q)
-	for _, r := range e.Regrades {
-		f.put(path{repliesFold, string(q.ID), string(r.Member)}, r)
-		if q.State == StateClosed {
-			f.count(q.Channel, q.Day, read[Award](f, path{awardsFold, string(q.ID), string(r.Member)}), -1)
-		}
-	}
-	f.award(q.Channel, q.Day, q.ID, e.Awards)
-}
 
 func casePath(c Channel, n uint64) path {
 	return path{queueFold, c.String(), padded(n)}
@@ -164,6 +158,9 @@ func (f *folder) posted() {
 	if e.Key == q.ID.PostKey() {
 		q.Message = chat.MessageID(e.Message)
 		f.put(path{questionsFold, string(q.ID)}, q)
+	} else if e.Key == q.ID.RevealKey() {
+		q.RevealMessage = chat.MessageID(e.Message)
+		f.put(path{questionsFold, string(q.ID)}, q)
 	}
 	f.put(path{messagesFold, e.Channel.String(), e.Message}, q.ID)
 }
@@ -193,8 +190,9 @@ func (f *folder) revealed() {
 	q := f.question()
 	q.State, q.Revealed = StateClosed, e.At
 	f.put(path{questionsFold, string(q.ID)}, q)
-	f.remove(path{openFold, e.Channel.String()})
+	f.remove(path{openFold, deckKey(q.Channel, q.Deck)})
 	f.remove(path{pendingFold, string(q.ID.PostKey())})
+	f.remove(path{pendingFold, string(q.ID.RemindKey())})
 	f.put(path{pendingFold, string(q.ID.RevealKey())}, Act{Key: q.ID.RevealKey(), Channel: q.Channel, Question: q.ID, Reveal: true})
 	f.award(q.Channel, q.Day, q.ID, e.Awards)
 }
@@ -207,9 +205,10 @@ func (f *folder) voided() {
 	q.State, q.Reason = StateVoid, e.Reason
 	f.put(path{questionsFold, string(q.ID)}, q)
 	f.remove(path{pendingFold, string(q.ID.PostKey())})
+	f.remove(path{pendingFold, string(q.ID.RemindKey())})
 	f.remove(path{pendingFold, string(q.ID.RevealKey())})
 	if wasOpen {
-		f.remove(path{openFold, e.Channel.String()})
+		f.remove(path{openFold, deckKey(q.Channel, q.Deck)})
 	}
 	rs, err := replies(f.tx, q.ID)
 	if f.err == nil {
@@ -230,8 +229,8 @@ func (f *folder) voided() {
 		}
 	}
 	if !q.Extra {
-		f.remove(path{daysFold, e.Channel.String(), string(q.Day)})
-		f.put(path{skippedFold, e.Channel.String(), string(q.Day)}, e.Reason)
+		f.remove(path{daysFold, deckKey(q.Channel, q.Deck), string(q.Day)})
+		f.put(path{skippedFold, deckKey(q.Channel, q.Deck), string(q.Day)}, e.Reason)
 	}
 }
 

@@ -14,20 +14,23 @@ import (
 // Peek returns the error that Open would return for the store at path because of what the
 // file is: ErrLocked and ErrNewer, wrapped, and errors that name the file otherwise. It
 // writes nothing and reads no entries; whether the file may be written, it does not tell.
-func Peek(path string) (err error) {
+func Peek(path string) error { return peeking(path, version) }
+
+// peeking calls look with the store at path, open for reading.
+func peeking(path string, look func(*bbolt.DB) error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true)) // as in Open
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("store %s: %w: %v", path, errDamaged, r)
 		}
 	}()
-	if err := peek(path); err != nil {
+	if err := peek(path, look); err != nil {
 		return fmt.Errorf("store %s: %w", path, err)
 	}
 	return nil
 }
 
-func peek(path string) (err error) {
+func peek(path string, look func(*bbolt.DB) error) (err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return err
@@ -43,6 +46,11 @@ func peek(path string) (err error) {
 	if err := whole(db, path); err != nil {
 		return err
 	}
+	return look(db)
+}
+
+// version returns an error where this program cannot read the store.
+func version(db *bbolt.DB) error {
 	return db.View(func(tx *bbolt.Tx) error {
 		meta := tx.Bucket(metaBucket)
 		if meta == nil {

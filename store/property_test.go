@@ -17,17 +17,19 @@ type model struct {
 	points map[QuestionID]map[chat.MemberID]int
 	state  map[QuestionID]State
 	asked  []QuestionID
-	own    map[Day]int // questions of the day that were not withdrawn
+	deck   map[QuestionID]string
+	own    map[string]int // questions of the day, by day and deck
+	late   map[QuestionID]map[chat.MemberID]bool
 }
 
 // Whatever is done in whatever order, the folds are what a replay of the ledger gives,
-// a day has one question of its own, the last reply before the reveal counts, a late one counts
+// a day has one question of its own in each deck, the last reply before the reveal counts, a late one counts
 // for taking part, what is withdrawn counts for nobody, and points are never negative.
 func TestAnyOrder(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := open(t)
 		at := monday
-		m := model{points: map[QuestionID]map[chat.MemberID]int{}, state: map[QuestionID]State{}, own: map[Day]int{}}
+		m := model{points: map[QuestionID]map[chat.MemberID]int{}, state: map[QuestionID]State{}, deck: map[QuestionID]string{}, own: map[string]int{}, late: map[QuestionID]map[chat.MemberID]bool{}}
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			at = at.Add(time.Duration(rapid.IntRange(0, 30).Draw(rt, "hours")) * time.Hour)
 			m.step(rt, s, at)
@@ -42,19 +44,10 @@ func (m *model) step(rt *rapid.T, s *Store, at time.Time) {
 	if err != nil {
 		rt.Fatal(err)
 	}
-	switch rapid.SampledFrom([]string{"ask", "reply", "reply", "reply", "reveal", "void", "skip", "posted"}).Draw(rt, "act") {
+	deck := rapid.SampledFrom([]string{"", "", "内核"}).Draw(rt, "deck")
+	switch rapid.SampledFrom([]string{"ask", "reply", "reply", "reply", "reveal", "void", "skip", "posted", "remind", "set", "correct", "regrade", "read"}).Draw(rt, "act") {
 	case "ask":
-		extra := rapid.Bool().Draw(rt, "extra")
-		got, err := s.Ask(Asking{Channel: study, Day: today, Card: knowledge.Card{ID: "c"}, Extra: extra, At: at})
-		if err == nil {
-			m.points[got.ID], m.state[got.ID] = map[chat.MemberID]int{}, StateOpen
-			m.asked = append(m.asked, got.ID)
-			if !extra {
-				m.own[today]++
-			}
-		} else if !errors.Is(err, ErrStillOpen) && !errors.Is(err, ErrDayTaken) {
-			rt.Fatal(err)
-		}
+		m.ask(rt, s, deck, at)
 	case "reply":
 		if len(m.asked) > 0 {
 			m.reply(rt, s, rapid.SampledFrom(m.asked).Draw(rt, "question"), at)
@@ -76,9 +69,23 @@ func (m *model) step(rt *rapid.T, s *Store, at time.Time) {
 			m.state[id] = StateVoid
 		}
 	case "skip":
-		if _, err := s.Skip(Skipping{Channel: study, Day: today, Notice: rapid.Bool().Draw(rt, "notice"), At: at}); err != nil && !errors.Is(err, ErrDayTaken) {
+		if _, err := s.Skip(Skipping{Channel: study, Deck: deck, Day: today, Notice: rapid.Bool().Draw(rt, "notice"), At: at}); err != nil && !errors.Is(err, ErrDayTaken) {
 			rt.Fatal(err)
 		}
+	case "remind":
+		if _, err := s.Remind(q.ID, at); (err == nil) != (isOpen && !q.Reminded) {
+			rt.Fatalf("reminded of a question that is open %v, reminded before %v: %v", isOpen, q.Reminded, err)
+		}
+	case "set":
+		if err := s.Set(study, Settings{Deck: deck, Post: "10:00", Off: rapid.Bool().Draw(rt, "off")}, "ada", at); err != nil {
+			rt.Fatal(err)
+		}
+	case "correct", "regrade":
+		if len(m.asked) > 0 {
+			m.regrade(rt, s, rapid.SampledFrom(m.asked).Draw(rt, "question"), at)
+		}
+	case "read":
+		readingChangesNothing(rt, s)
 	case "posted":
 		acts, err := s.Pending()
 		if err != nil {
@@ -92,22 +99,98 @@ func (m *model) step(rt *rapid.T, s *Store, at time.Time) {
 	}
 }
 
+// regrade gives all replies to a question another score, by a correction or by further references.
+func (m *model) regrade(rt *rapid.T, s *Store, id QuestionID, at time.Time) {
+	score := rapid.Float64Range(0, 1).Draw(rt, "new score")
+	how := Regrading{Grade: func(Question, Reply) knowledge.Grade { return knowledge.Grade{Score: score} }, Award: func(rs []Reply) (as []Award) {
+		for _, r := range rs {
+			if r.Late {
+				as = append(as, takingPart(r))
+			} else {
+				as = append(as, tenths([]Reply{r})...)
+			}
+		}
+		return as
+	}}
+	correction := &Correction{Note: "n", Card: knowledge.Card{ID: "c", Answer: "better"}}
+	err := s.Correct(Correcting{Question: id, Correction: correction, Actor: "boss", Reason: "why not", At: at}, how)
+	if rapid.Bool().Draw(rt, "appeal") && err == nil {
+		err = s.Regrade(id, []string{"also"}, "boss", "", at, how)
+	}
+	if (err == nil) != (m.state[id] != StateVoid) {
+		rt.Fatalf("correction of a question that is %s: %v", m.state[id], err)
+	}
+	for member := range m.points[id] {
+		if !m.late[id][member] {
+			m.points[id][member] = int(score * 10)
+		}
+	}
+}
+
+// readingChangesNothing reads what can be read: the ledger and the folds stay as they were.
+func readingChangesNothing(rt *rapid.T, s *Store) {
+	entries := func() (n int) {
+		if err := s.Entries(0, func(Entry) error { n++; return nil }); err != nil {
+			rt.Fatal(err)
+		}
+		return n
+	}
+	before := entries()
+	_, auditErr := s.Audit(study, 10)
+	_, aboutErr := s.About(study.Network, "ada")
+	_, teamErr := s.TeamStreak(study, "")
+	_, correctErr := s.Corrections(study)
+	if err := errors.Join(auditErr, aboutErr, teamErr, correctErr); err != nil || entries() != before {
+		rt.Fatalf("reading: %d entries, then %d: %v", before, entries(), err)
+	}
+}
+
+func (m *model) ask(rt *rapid.T, s *Store, deck string, at time.Time) {
+	today := Day(at.Format(time.DateOnly))
+	extra := rapid.Bool().Draw(rt, "extra")
+	got, err := s.Ask(Asking{Channel: study, Deck: deck, Day: today, Card: knowledge.Card{ID: "c"}, Extra: extra, At: at})
+	if err == nil {
+		m.points[got.ID], m.state[got.ID] = map[chat.MemberID]int{}, StateOpen
+		m.late[got.ID] = map[chat.MemberID]bool{}
+		m.asked, m.deck[got.ID] = append(m.asked, got.ID), deck
+		if !extra {
+			m.own[string(today)+deck]++
+		}
+	} else if !errors.Is(err, ErrStillOpen) && !errors.Is(err, ErrDayTaken) {
+		rt.Fatal(err)
+	}
+}
+
 func (m *model) reply(rt *rapid.T, s *Store, id QuestionID, at time.Time) {
 	member := chat.MemberID(rapid.SampledFrom([]string{"ada", "bob", "cyd"}).Draw(rt, "member"))
 	score := rapid.Float64Range(0, 1).Draw(rt, "score")
-	got, err := s.Reply(id, Reply{Member: member, Name: string(member), Grade: knowledge.Grade{Score: score}, At: at}, takingPart)
+	q, err := s.Question(id)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	got, err := s.Reply(id, Reply{Member: member, Name: string(member), Grade: knowledge.Grade{Score: score}, At: at, Rule: q.Rule}, takingPart)
 	_, before := m.points[id][member]
-	late := m.state[id] == StateClosed && !before && id == m.asked[len(m.asked)-1]
+	late := m.state[id] == StateClosed && !before && id == m.lastIn(m.deck[id])
 	if isOpen := m.state[id] == StateOpen; (err == nil) != (isOpen || late) {
 		rt.Fatalf("reply to a question that is %s, replied before %v: %v", m.state[id], before, err)
 	}
 	switch {
 	case err != nil:
 	case got.Late:
-		m.points[id][member] = 2
+		m.points[id][member], m.late[id][member] = 2, true
 	default:
 		m.points[id][member] = int(score * 10)
 	}
+}
+
+// lastIn is the question that a deck was asked last.
+func (m *model) lastIn(deck string) (last QuestionID) {
+	for _, id := range m.asked {
+		if m.deck[id] == deck {
+			last = id
+		}
+	}
+	return last
 }
 
 func (m *model) check(t *testing.T, rt *rapid.T, s *Store) {

@@ -80,51 +80,11 @@ func (s *Store) Decide(c Channel, number uint64, accepted bool, actor, reason st
 	return decided, err
 }
 
-// Regrade grades all replies to a question again, by the references that are accepted from now on besides
-// the card's own answer. regrade must depend on nothing but its arguments; award is as in Reveal, and
-// counts where the question is revealed.
-func (s *Store) Regrade(id QuestionID, references []string, actor, reason string, at time.Time,
-	regrade func(Question, Reply) knowledge.Grade, award func([]Reply) []Award) error {
-	return s.append(func(tx *bbolt.Tx) (*Entry, error) {
-		q, err := question(tx, id)
-		if err != nil {
-			return nil, err
-		}
-		if q.State == StateVoid {
-			return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
-		}
-		q.References = references
-		rs, err := replies(tx, id)
-		if err != nil {
-			return nil, err
-		}
-		for i := range rs {
-			rs[i].Grade = regrade(q, rs[i])
-		}
-		e := &Entry{At: at.UTC(), What: WasRegraded, Channel: q.Channel, Actor: actor, Reason: reason, Question: id, References: references, Regrades: rs}
-		if q.State == StateClosed {
-			e.Awards = award(rs)
-		}
-		return e, nil
-	})
-}
-
 // Hide takes a member off the boards, or puts him back.
 func (s *Store) Hide(c Channel, m chat.MemberID, hidden bool, at time.Time) error {
 	return s.append(func(*bbolt.Tx) (*Entry, error) {
 		return &Entry{At: at.UTC(), What: WasHidden, Channel: c, Actor: string(m), Hidden: hidden}, nil
 	})
-}
-
-// About returns the entries that a member caused, in order.
-func (s *Store) About(network string, m chat.MemberID) (es []Entry, err error) {
-	err = s.Entries(0, func(e Entry) error {
-		if e.Channel.Network == network && e.Actor == string(m) {
-			es = append(es, e)
-		}
-		return nil
-	})
-	return es, err
 }
 
 // Forget deletes what is stored of a member of a network: a mark that tells nothing takes his place in
@@ -133,7 +93,8 @@ func (s *Store) Forget(network string, m chat.MemberID, at time.Time) error {
 	return s.do(&job{done: make(chan struct{}), alone: func() error {
 		err := s.db.Update(func(tx *bbolt.Tx) error {
 			mark := "gone-" + strconv.FormatUint(tx.Bucket(ledgerBucket).Sequence()+1, 36)
-			if err := rewrite(tx, func(e *Entry) bool { return e.Channel.Network == network && e.forget(m, mark) }); err != nil {
+			words := map[string]bool{} // of the member: whether they were accepted as an answer
+			if err := rewrite(tx, func(e *Entry) bool { return e.Channel.Network == network && e.forget(m, mark, words) }); err != nil {
 				return err
 			}
 			if err := tx.Bucket(metaBucket).Put(rebuildKey, []byte{1}); err != nil {
@@ -148,8 +109,27 @@ func (s *Store) Forget(network string, m chat.MemberID, at time.Time) error {
 	}})
 }
 
-// forget puts mark in the place of m, and reports whether m was in the entry.
-func (e *Entry) forget(m chat.MemberID, mark string) (found bool) {
+// forget puts mark in the place of m, drops what m wrote, and reports whether any of it was in the entry. What m
+// wrote is added to words, with true once it was accepted as an answer.
+func (e *Entry) forget(m chat.MemberID, mark string, words map[string]bool) (found bool) {
+	if e.Reply != nil && e.Reply.Member == m && !words[e.Reply.Text] {
+		words[e.Reply.Text] = false // of the first reply, too: it is an entry of its own
+	}
+	all := len(e.References)
+	e.References = slices.DeleteFunc(e.References, func(s string) bool {
+		_, own := words[s]
+		if own {
+			words[s] = true
+		}
+		return own
+	})
+	found = len(e.References) < all
+	if e.Reply != nil {
+		found = forgetPoints(e.Reply.Grade, words) || found
+	}
+	for _, r := range e.Regrades {
+		found = forgetPoints(r.Grade, words) || found
+	}
 	if e.Actor == string(m) {
 		e.Actor, found = mark, true
 	}
@@ -175,7 +155,7 @@ func (r *Reply) forget(m chat.MemberID, mark string) bool {
 	if r.Member != m {
 		return false
 	}
-	r.Member, r.Name, r.Text = chat.MemberID(mark), "", ""
+	r.Member, r.Name, r.Text, r.First = chat.MemberID(mark), "", "", ""
 	for i := range r.Grade.Points {
 		r.Grade.Points[i].Evidence = ""
 	}

@@ -22,9 +22,13 @@ func (s *Store) Question(id QuestionID) (q Question, err error) {
 	return q, err
 }
 
-// OpenQuestion returns the channel's open question, and whether there is one.
+// OpenQuestion returns the channel's open question, and whether there is one: of several, the one asked last.
 func (s *Store) OpenQuestion(c Channel) (Question, bool, error) {
-	return s.questionAt(path{openFold, c.String()})
+	qs, err := s.OpenQuestions(c)
+	if err != nil || len(qs) == 0 {
+		return Question{}, false, err
+	}
+	return qs[0], true, nil
 }
 
 // QuestionOf returns the question that a message of the channel belongs to, and whether
@@ -90,10 +94,11 @@ func (s *Store) Uses(c Channel) (uses map[knowledge.ID]Use, err error) {
 	return uses, err
 }
 
-// DayTaken reports whether the channel has had its question of that day, or skipped it.
-func (s *Store) DayTaken(c Channel, day Day) (taken bool, err error) {
+// DayTaken reports whether the channel's deck has had its question of that day, or skipped it.
+func (s *Store) DayTaken(c Channel, deck string, day Day) (taken bool, err error) {
 	err = s.db.View(func(tx *bbolt.Tx) error {
-		taken = get(tx, path{daysFold, c.String(), string(day)}) != nil || get(tx, path{skippedFold, c.String(), string(day)}) != nil
+		key := deckKey(c, deck)
+		taken = get(tx, path{daysFold, key, string(day)}) != nil || get(tx, path{skippedFold, key, string(day)}) != nil
 		return nil
 	})
 	return taken, err
@@ -275,7 +280,7 @@ func answered(tx *bbolt.Tx, id []byte, m chat.MemberID) (a Answered, err error) 
 	return a, err
 }
 
-// A Streak counts the days on which a member answered the question of the day, in a row. A
+// A Streak counts the days on which a member answered the question of the day, of any deck, in a row. A
 // day on which the channel had none neither counts nor breaks it, nor does a missed day that a freeze
 // was spent on. A day on which the member practised earns a freeze back.
 type Streak struct {
@@ -293,12 +298,12 @@ const MaxFreezes = 2
 func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
 	st.Freezes = MaxFreezes
 	err = s.db.View(func(tx *bbolt.Tx) error {
-		days := bucket(tx, daysFold, c.String())
-		if days == nil {
-			return nil
+		days, err := ownDays(tx, c)
+		if err != nil || len(days) == 0 {
+			return err
 		}
 		mine := bucket(tx, historyFold, c.String(), string(m))
-		open, err := openDay(tx, c)
+		open, err := openDays(tx, c)
 		if err != nil {
 			return err
 		}
@@ -306,18 +311,16 @@ func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
 		if err != nil {
 			return err
 		}
-		return days.ForEach(func(day, v []byte) error {
-			var id QuestionID
-			if err := json.Unmarshal(v, &id); err != nil {
-				return fmt.Errorf("store: day %s: %w", day, err)
-			}
-			took := mine != nil && mine.Get([]byte(string(day)+"/"+string(id))) != nil
-			for ; len(practised) > 0 && practised[0] <= Day(day); practised = practised[1:] {
+		for _, d := range days {
+			took := mine != nil && slices.ContainsFunc(d.questions, func(id QuestionID) bool {
+				return mine.Get([]byte(string(d.day)+"/"+string(id))) != nil
+			})
+			for ; len(practised) > 0 && practised[0] <= d.day; practised = practised[1:] {
 				st.Freezes = min(MaxFreezes, st.Freezes+1)
 			}
-			st = st.next(took, Day(day) == open)
-			return nil
-		})
+			st = st.next(took, open[d.day])
+		}
+		return nil
 	})
 	return st, err
 }
@@ -350,17 +353,16 @@ func (st Streak) next(answered, open bool) Streak {
 	return st
 }
 
-// openDay returns the day of the channel's open question of the day, or "".
-func openDay(tx *bbolt.Tx, c Channel) (Day, error) {
-	id, err := value[QuestionID](tx, path{openFold, c.String()})
-	if err != nil || id == "" {
-		return "", err
+// openDays are the days of the channel's open questions of the day.
+func openDays(tx *bbolt.Tx, c Channel) (map[Day]bool, error) {
+	days := map[Day]bool{}
+	qs, err := openQuestions(tx, c)
+	for _, q := range qs {
+		if !q.Extra {
+			days[q.Day] = true
+		}
 	}
-	q, err := question(tx, id)
-	if q.Extra {
-		return "", err
-	}
-	return q.Day, err
+	return days, err
 }
 
 // values returns what the bucket holds, in order of key; nil for no bucket.

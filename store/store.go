@@ -10,12 +10,12 @@
 //	ledger / <seq, big-endian>            => Entry
 //	questions / <question>                => Question
 //	messages / <channel> / <message>      => question
-//	open / <channel>                      => question
+//	open / <deck>                         => question
 //	pending / <key>                       => Act
 //	asked / <channel> / <entry>           => question, in the order they were asked
 //	practice / <channel> / <member> / <entry> => Practice
-//	days / <channel> / <day>              => question of the day
-//	skipped / <channel> / <day>           => reason
+//	days / <deck> / <day>                 => question of the day
+//	skipped / <deck> / <day>              => reason
 //	paused / <channel>                    => the day before which nothing is asked
 //	queue / <channel> / <case>            => Case, to be decided
 //	suggested / <channel> / <card>        => knowledge.Card, suggested and accepted
@@ -27,8 +27,13 @@
 //	awards / <question> / <member>        => Award
 //	boards / <channel> / <day> / <member> => Points
 //	names / <network> / <member>          => the name last seen
+//	settings / <channel>                  => the Settings of its decks
+//	corrections / <channel> / <card>      => Correction
+//	accepted / <channel> / <card>         => answers that were accepted besides the card's own
+//	audit / <channel> / <entry>           => the What of an entry that changed scores or settings
 //
-// A channel in a key is its network, a slash, and the network's own ID. Days are local to
+// A channel in a key is its network, a slash, and the network's own ID. A deck is its channel, and, where it has
+// a name, a zero byte and the name. Days are local to
 // the channel, written 2006-01-02, so that their order is the order of time.
 package store
 

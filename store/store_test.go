@@ -53,6 +53,11 @@ func ask(t testing.TB, s *Store, n int, extra ...bool) Question {
 func reply(t testing.TB, s *Store, q Question, member string, score float64) {
 	t.Helper()
 	r := Reply{Member: chat.MemberID(member), Name: strings.ToUpper(member), Text: "because", Grade: knowledge.Grade{Score: score}, At: q.At}
+	before, _, err := s.ReplyOf(q.ID, r.Member)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.First = before.first()
 	if _, err := s.Reply(q.ID, r, takingPart); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -17,10 +18,12 @@ import (
 var (
 	// ErrClosed means that the question was revealed or withdrawn before.
 	ErrClosed = errors.New("question closed")
-	// ErrStillOpen means that the channel has an open question already.
+	// ErrStillOpen means that the deck has an open question already.
 	ErrStillOpen = errors.New("a question is open")
 	// ErrDayTaken means that the day has had its question, or was skipped.
 	ErrDayTaken = errors.New("the day has had its question")
+	// ErrChanged means that what a reply is graded by changed since: it is to be graded again.
+	ErrChanged = errors.New("the question's reference changed")
 	// ErrUnknown means that there is no such question.
 	ErrUnknown = errors.New("no such question")
 )
@@ -28,12 +31,15 @@ var (
 // An Asking is a card to be asked.
 type Asking struct {
 	Channel Channel
+	Deck    string // its name; "" for the channel's own
 	Day     Day
 	Card    knowledge.Card
-	Review  bool   // the channel was asked the card before
-	Why     string // for the audit
-	Extra   bool   // one more, not the question of the day: it brings points, but no day of a streak
-	Actor   string // who asked for it; "" for the schedule
+	Form    *Form    // nil for in one's own words
+	Also    []string // answers that are accepted besides the card's own
+	Review  bool     // the channel was asked the card before
+	Why     string   // for the audit
+	Extra   bool     // one more, not the question of the day: it brings points, but no day of a streak
+	Actor   string   // who asked for it; "" for the schedule
 	At      time.Time
 }
 
@@ -42,17 +48,18 @@ type Asking struct {
 func (s *Store) Ask(a Asking) (Question, error) {
 	var id QuestionID
 	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
-		if get(tx, path{openFold, a.Channel.String()}) != nil {
+		deck := deckKey(a.Channel, a.Deck)
+		if get(tx, path{openFold, deck}) != nil {
 			return nil, ErrStillOpen
 		}
 		day := string(a.Day)
-		taken := get(tx, path{daysFold, a.Channel.String(), day}) != nil || get(tx, path{skippedFold, a.Channel.String(), day}) != nil
+		taken := get(tx, path{daysFold, deck, day}) != nil || get(tx, path{skippedFold, deck, day}) != nil
 		if taken && !a.Extra {
 			return nil, ErrDayTaken
 		}
 		id = QuestionID(s.nextName(tx))
 		return &Entry{At: a.At.UTC(), What: WasAsked, Channel: a.Channel, Actor: a.Actor,
-			Question: id, Day: a.Day, Extra: a.Extra, Review: a.Review, Reason: a.Why, Card: &a.Card}, nil
+			Question: id, Deck: a.Deck, Day: a.Day, Extra: a.Extra, Review: a.Review, Reason: a.Why, Card: &a.Card, Form: a.Form, References: a.Also}, nil
 	})
 	if err != nil {
 		return Question{}, err
@@ -74,9 +81,10 @@ func (s *Store) Posted(act Act, message chat.MessageID, at time.Time) error {
 const maxID = 512
 
 // Reply records a member's reply; the last one before the reveal counts. After the reveal, until the
-// channel's next question, a member who did not reply before may still do so: the reply is then Late,
+// deck's next question, a member who did not reply before may still do so: the reply is then Late,
 // and brings the award that late gives. Reply returns the reply as recorded, and ErrClosed when it
-// came too late for that, too.
+// came too late for that, too. It returns ErrChanged where r.Rule is not the question's any more, or
+// r.First not what the member wrote first.
 func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, error) {
 	if r.Member == "" || len(r.Member) > maxID || !utf8.ValidString(string(r.Member)) {
 		return r, fmt.Errorf("store: reply to %s: the member's ID is not between 1 and %d bytes of UTF-8", id, maxID)
@@ -90,16 +98,23 @@ func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, er
 		if err != nil {
 			return nil, err
 		}
-		e := &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Day: q.Day, Reply: &r}
-		if q.State == StateOpen {
-			return e, nil
-		}
-		last, err := lastAsked(tx, q.Channel, 1)
+		before, err := value[Reply](tx, path{repliesFold, string(id), string(r.Member)})
 		if err != nil {
 			return nil, err
 		}
-		replied := get(tx, path{repliesFold, string(id), string(r.Member)}) != nil
-		if q.State != StateClosed || last[0] != id || replied || get(tx, path{openFold, q.Channel.String()}) != nil {
+		e := &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Day: q.Day, Reply: &r}
+		if q.State == StateOpen {
+			if q.Rule != r.Rule || before.first() != r.First {
+				err = fmt.Errorf("question %s: %w", id, ErrChanged)
+			}
+			return e, err
+		}
+		last, err := lastIn(tx, q.Channel, q.Deck)
+		if err != nil {
+			return nil, err
+		}
+		replied := before.Member != ""
+		if q.State != StateClosed || last != id || replied || get(tx, path{openFold, deckKey(q.Channel, q.Deck)}) != nil {
 			return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
 		}
 		r.Late = true
@@ -108,6 +123,9 @@ func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, er
 	})
 	return r, err
 }
+
+// first is what the member of r wrote first.
+func (r Reply) first() string { return cmp.Or(r.First, r.Text) }
 
 // Reveal closes a question. award says, from the replies that count, what each brought; it
 // must not depend on anything else. The reveal's post is then pending.
@@ -147,6 +165,7 @@ func (s *Store) Void(id QuestionID, actor, reason string, at time.Time) error {
 // A Skipping is a day to be left out.
 type Skipping struct {
 	Channel Channel
+	Deck    string // its name; "" for the channel's own
 	Day     Day
 	Actor   string // who asked for it; "" for the bot itself
 	Reason  string
@@ -157,17 +176,17 @@ type Skipping struct {
 // Skip records that no question will be asked on a day. It returns the act of telling the channel,
 // and ErrDayTaken when the day has had one, or is skipped already.
 func (s *Store) Skip(sk Skipping) (Act, error) {
-	act := Act{Channel: sk.Channel, Skipped: sk.Day}
+	act := Act{Channel: sk.Channel, Skipped: sk.Day, Deck: sk.Deck}
 	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
 		for _, fold := range []string{daysFold, skippedFold} {
-			if get(tx, path{fold, sk.Channel.String(), string(sk.Day)}) != nil {
+			if get(tx, path{fold, deckKey(sk.Channel, sk.Deck), string(sk.Day)}) != nil {
 				return nil, ErrDayTaken
 			}
 		}
 		if sk.Notice {
 			act.Key = chat.Key(s.nextName(tx) + "-s")
 		}
-		return &Entry{At: sk.At.UTC(), What: WasSkipped, Channel: sk.Channel, Actor: sk.Actor, Reason: sk.Reason, Day: sk.Day, Key: act.Key}, nil
+		return &Entry{At: sk.At.UTC(), What: WasSkipped, Channel: sk.Channel, Actor: sk.Actor, Reason: sk.Reason, Deck: sk.Deck, Day: sk.Day, Key: act.Key}, nil
 	})
 	return act, err
 }

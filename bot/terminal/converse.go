@@ -14,7 +14,7 @@ func (r *run) converse(ctx context.Context, e *editor) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	r.showPast()
-	r.note("you speak as %q; /help lists the commands, /as NAME goes on as another member, Ctrl-D leaves", r.member)
+	r.note(r.words().welcome, r.member)
 	stop, err := e.start(r.cfg.In, r.prompt(), append(slices.Clone(r.cfg.Commands), "as", "press", "cancel", "quit", "exit"))
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (r *run) typed(ctx context.Context, e *editor, in typed) error {
 	case in.err != nil:
 		return fmt.Errorf("terminal: %w", in.err)
 	case len(in.line) > maxLine:
-		r.note("the line is %v", errTooLong)
+		r.note(r.words().tooLong, maxLine>>10)
 	default:
 		r.say(ctx, r.member, in.line)
 	}
@@ -73,7 +73,8 @@ func (r *run) typed(ctx context.Context, e *editor, in typed) error {
 // prompt names who speaks, or the field that he fills in.
 func (r *run) prompt() string {
 	if f := r.forms[r.member]; f != nil {
-		return r.member + " · " + oneLine(f.field().Label) + "> "
+		w := r.words()
+		return r.member + " · " + oneLine(f.field().Label) + w.open + w.interactivelyOut + w.close + "> "
 	}
 	return r.member + "> "
 }

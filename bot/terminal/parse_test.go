@@ -58,6 +58,9 @@ func TestParseStep(t *testing.T) {
 		{name: "two words are none", line: "two words: x", want: step{text: "two words: x"}},
 		{name: "a name of 33 is none", line: strings.Repeat("名", 33) + ": x", want: step{text: strings.Repeat("名", 33) + ": x"}},
 		{name: "a name of 32 is one", line: strings.Repeat("名", 32) + ": x", want: step{member: strings.Repeat("名", 32), text: "x"}},
+		{name: "a wide colon", line: "小明：/me", want: step{member: "小明", text: "/me"}},
+		{name: "a wide colon and a space", line: "ann： 因为它快", want: step{member: "ann", text: "因为它快"}},
+		{name: "a wide colon within talk", line: "注意：今天没有题", want: step{text: "注意：今天没有题"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -78,7 +78,7 @@ func (r *run) script(ctx context.Context) error {
 		case in.err == io.EOF:
 			return nil
 		case in.err == errTooLong:
-			r.note("line %d: %v", n, in.err)
+			r.note(r.words().lineTooLong, n, maxLine>>10)
 			continue
 		case in.err != nil:
 			return fmt.Errorf("terminal: script line %d: %w", n, in.err)
@@ -138,7 +138,7 @@ func (r *run) setClock(at time.Time) {
 	r.clock = at
 	r.showTime(at)
 	if at.Before(r.heard) {
-		r.note("the clock was set back from %s", r.date(r.heard))
+		r.note(r.words().setBack, r.date(r.heard))
 	}
 }
 
@@ -193,5 +193,5 @@ func (r *run) sorry(what string, err error, attrs ...any) {
 	if rest := []rune(short); len(rest) > most {
 		short = string(rest[:most]) + "…"
 	}
-	r.screen.show(strings.Join(r.style().wrap("studybot could not do that: "+short), "\n") + "\n\n")
+	r.screen.show(strings.Join(r.style().wrap(fmt.Sprintf(r.words().failed, short)), "\n") + "\n\n")
 }

@@ -3,6 +3,7 @@ package terminal
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ func (r *run) say(ctx context.Context, member, text string) {
 	case isCommand:
 		r.event(ctx, member, chat.Event{Command: &chat.Command{Name: name, Args: args}})
 		if form != nil && r.forms[member] == form && !slices.Contains(r.cfg.Commands, name) {
-			r.note("the form of %s is still open; to send text that begins with a slash, type //%s", member, name)
+			r.note(r.words().stillOpen, member, name)
 		}
 	case form != nil:
 		r.fill(ctx, member, form, unslash(text))
@@ -45,7 +46,7 @@ func (r *run) say(ctx context.Context, member, text string) {
 		r.pressButton(ctx, member, strings.Trim(strings.TrimSpace(text), "[]"))
 	case strings.TrimSpace(text) != "" && !r.hinted:
 		r.hinted = true
-		r.note("talk among people: studybot answers to /ask QUESTION, /answer TEXT, /help")
+		r.note("%s", r.words().talk)
 	}
 }
 
@@ -71,9 +72,9 @@ func unslash(text string) string {
 func (r *run) as(_ context.Context, member, args string) {
 	switch {
 	case args == "":
-		r.note("you speak as %q; /as NAME goes on as another member", member)
+		r.note(r.words().speaks, member)
 	case !isName(args):
-		r.note("%q cannot be a member's name: want 1 to 32 letters, digits, - _ .", cut(args, 40))
+		r.note(r.words().noName, cut(args, 40))
 	default:
 		r.member = args
 	}
@@ -87,9 +88,9 @@ func (r *run) pressButton(ctx context.Context, member, args string) {
 	r.mu.Unlock()
 	switch {
 	case args == "":
-		r.note("which button? /press NUMBER or /press LABEL")
+		r.note("%s", r.words().noWhich)
 	case !ok:
-		r.note("there is no button %q for %s", cut(args, 40), member)
+		r.note(r.words().noButton, cut(args, 40), member)
 	default:
 		r.event(ctx, member, chat.Event{Press: &p})
 	}
@@ -146,7 +147,8 @@ func (r *run) open(member string, form chat.Form) {
 		return
 	}
 	r.forms[member] = &filling{form: form, values: map[string]string{}}
-	r.showForm(form.Title, " (a form for "+member+"; /cancel drops it)")
+	w := r.words()
+	r.showForm(form.Title, w.open+fmt.Sprintf(w.form, member)+w.close)
 	r.askField(member)
 }
 
@@ -155,7 +157,7 @@ func (r *run) askField(member string) {
 	f := r.forms[member].field()
 	hint := ""
 	if f.Long {
-		hint = ` (\ at the end of a line goes on)`
+		hint = r.words().open + r.words().long + r.words().close
 	}
 	if f.Value != "" && !r.cfg.Interactive {
 		hint += " [" + cut(f.Value, 200) + "]"
@@ -179,17 +181,21 @@ func (r *run) fill(ctx context.Context, member string, f *filling, text string) 
 		r.askField(member)
 		return
 	}
+	if !slices.ContainsFunc(f.form.Fields, func(x chat.Field) bool { return strings.TrimSpace(f.values[x.Name]) != "" }) {
+		r.cancel(ctx, member, "") // nothing was meant
+		return
+	}
 	delete(r.forms, member)
 	r.event(ctx, member, chat.Event{Submit: &chat.Submit{Action: f.form.Action, Values: f.values}})
 }
 
 func (r *run) cancel(_ context.Context, member, _ string) {
 	if r.forms[member] == nil {
-		r.note("%s has no form open", member)
+		r.note(r.words().noForm, member)
 		return
 	}
 	delete(r.forms, member)
-	r.note("the form of %s was dropped", member)
+	r.note(r.words().dropped, member)
 }
 
 // cut shortens s to n characters.

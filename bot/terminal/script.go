@@ -36,6 +36,9 @@ func parseStep(line string, zone *time.Location) (step, error) {
 	if name, text, ok := strings.Cut(line, ":"); ok && isName(name) && (text == "" || startsWithSpace(text)) {
 		return step{member: name, text: strings.TrimSpace(text)}, nil
 	}
+	if name, text, ok := strings.Cut(line, "："); ok && isName(name) && (text == "" || startsWithSpace(text) || text[0] == '/') {
+		return step{member: name, text: strings.TrimSpace(text)}, nil
+	}
 	return step{text: line}, nil
 }
 

@@ -39,33 +39,34 @@ func (p *paper) failed() error {
 func (t *Terminal) showPost(id chat.MessageID, m chat.Message, what string) {
 	notes := []string{}
 	if m.Thread != "" {
-		notes = append(notes, "in a thread")
+		notes = append(notes, t.words().inThread)
 	}
 	t.showMessage(id, m, "  ", append(notes, what))
 }
 
 // showWhisper shows a message that one member sees, with a bar at its side.
 func (t *Terminal) showWhisper(id chat.MessageID, w whisper, what string) {
-	t.showMessage(id, w.message, t.style().dim("│")+" ", []string{onlySeenBy(w.to), what})
+	t.showMessage(id, w.message, t.style().dim("│")+" ", []string{t.onlySeenBy(w.to), what})
 }
 
-func onlySeenBy(member string) string {
+func (t *Terminal) onlySeenBy(member string) string {
 	if member == me {
-		return "only you see this"
+		return t.words().onlyYou
 	}
-	return "only " + member + " sees this"
+	return fmt.Sprintf(t.words().onlyOne, member)
 }
 
 func (t *Terminal) showMessage(id chat.MessageID, m chat.Message, bar string, notes []string) {
 	st := t.style()
 	head := st.bold("studybot")
-	if n := join(notes, ", "); n != "" {
-		head += " " + st.dim("("+n+")")
+	w := t.words()
+	if n := join(notes, w.join); n != "" {
+		head += st.dim(w.open + n + w.close)
 	}
 	if strings.HasPrefix(bar, " ") {
-		head += ":"
+		head += w.colon
 	} else {
-		head = bar + head + ":"
+		head = bar + head + w.colon
 	}
 	lines := render(m, t.buttons.number(id, m), st.narrower(2))
 	t.screen.show(strings.Join(append([]string{head}, indent(lines, bar)...), "\n") + "\n\n")

@@ -9,7 +9,7 @@
 //
 //	# a comment, as a blank line, is passed over
 //	@2026-03-02T09:00         sets the clock and lets what is due happen
-//	m1: /ask 什么是 pod         the member m1 says something
+//	m1: /ask 什么是 pod         the member m1 says something; m1：/ask will do as well
 //	/top week                 so does the member who spoke as /as names him, "you" at first
 //
 // The time after @ is local to Config.Zone unless it ends in an offset (Z, +08:00), and may have
@@ -29,7 +29,8 @@
 // member, his next lines are its fields, one a line; in a long field, a \ at the end of a line
 // continues it on the next. Commands can still be given in between: a slash and a word is one,
 // known or not, and a value that begins so is sent by a second slash, //word. A line of a script
-// that is a name and a colon alone leaves the field as it is.
+// that is a name and a colon alone leaves the field as it is. A form that would be sent with all its
+// fields empty is dropped.
 package terminal
 
 import (
@@ -38,6 +39,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"reflect"
 	"sync"
 	"time"
 
@@ -51,9 +53,10 @@ type Config struct {
 	Interactive bool // In and Out are a terminal: line editing, wrapped text; if not, a script
 	Colour      bool // Out understands colours
 
-	Channel chat.ChannelID
-	Zone    *time.Location // of the times read and shown; nil means UTC
-	Path    string         // file of what was posted (see Open); "" keeps it in memory
+	Channel  chat.ChannelID
+	Language func() string  // of what the terminal says itself: "zh", else English; nil means English
+	Zone     *time.Location // of the times read and shown; nil means UTC
+	Path     string         // file of what was posted (see Open); "" keeps it in memory
 
 	Now      func() time.Time // the real clock; nil means time.Now
 	Commands []string         // the bot's commands, without slash, to complete
@@ -123,8 +126,11 @@ func (t *Terminal) Close() error {
 	return t.transcript.close()
 }
 
-// Name is "terminal".
-func (t *Terminal) Name() string { return "terminal" }
+// Name is the network's name.
+const Name = "terminal"
+
+// Name is the constant Name.
+func (t *Terminal) Name() string { return Name }
 
 // Typed is the command behind a slash.
 func (t *Terminal) Typed(command string) string { return "/" + command }
@@ -155,7 +161,7 @@ func (t *Terminal) Find(_ context.Context, in chat.ChannelID, key chat.Key) (cha
 	return id, ok, nil
 }
 
-// Edit shows the message's new text. The transcript keeps the old one, too.
+// Edit shows the message's new text, unless nothing but its Context changed. The transcript keeps the old one, too.
 func (t *Terminal) Edit(ctx context.Context, in chat.ChannelID, id chat.MessageID, m chat.Message) error {
 	if err := errors.Join(ctx.Err(), t.checkChannel(in)); err != nil {
 		return fmt.Errorf("terminal: edit message %s: %w", id, err)
@@ -211,14 +217,24 @@ func (t *Terminal) edit(id chat.MessageID, m chat.Message) error {
 	if w, ok := t.whispers[id]; ok {
 		w.message = m
 		t.whispers[id] = w
-		t.showWhisper(id, w, "edited")
+		t.showWhisper(id, w, t.words().edited)
 		return nil
 	}
+	before, _ := t.transcript.message(t.cfg.Channel, id)
 	if err := t.transcript.edit(t.now(), t.cfg.Channel, id, m); err != nil {
 		return err
 	}
-	t.showPost(id, m, "edited")
+	if !sameButContext(before, m) {
+		t.showPost(id, m, t.words().edited)
+	}
 	return nil
+}
+
+// sameButContext reports whether two messages differ in their last line at most: on paper and in a terminal that
+// is not worth the whole message again.
+func sameButContext(a, b chat.Message) bool {
+	a.Context, b.Context = "", ""
+	return reflect.DeepEqual(storedMessage(a), storedMessage(b))
 }
 
 // message returns a message as it is now, if member may see it.

@@ -18,7 +18,7 @@ import (
 )
 
 type askCmd struct {
-	notesFlag
+	lookupFlags
 	logFlag
 	JSON    bool     `name:"json" help:"Print JSON, one line a query."`
 	Hits    *int     `short:"n" help:"At most so many hits: 3 for reading, 10 in JSON." placeholder:"N"`
@@ -35,6 +35,8 @@ type hitJSON struct {
 	Title   string         `json:"title"`
 	Snippet string         `json:"snippet"`
 	Score   float64        `json:"score"`
+
+	Also []knowledge.Source `json:"also,omitempty"`
 }
 
 type answerJSON struct {
@@ -42,6 +44,7 @@ type answerJSON struct {
 	Answered bool      `json:"answered"`
 	TookMS   float64   `json:"took_ms"`
 	Hits     []hitJSON `json:"hits"`
+	Nearest  []string  `json:"nearest,omitempty"`
 }
 
 func (c askCmd) Run(p program) error {
@@ -56,7 +59,7 @@ func (c askCmd) Run(p program) error {
 	case c.Batch == "" && strings.TrimSpace(query) == "":
 		return usageError{errors.New("what to look for? For example: studybot ask 什么是 pod")}
 	}
-	l, closer, err := c.library(p, "", c.logger(p))
+	l, closer, err := c.library(p, c.logger(p))
 	if err != nil {
 		return err
 	}
@@ -96,9 +99,9 @@ func lookUp(p program, l *library.Library, query string, n int, enc *json.Encode
 	if err != nil {
 		return err
 	}
-	a := answerJSON{Query: query, Answered: found.Answered, TookMS: float64(time.Since(begun).Microseconds()) / 1000, Hits: []hitJSON{}}
+	a := answerJSON{Query: query, Answered: found.Answered, TookMS: float64(time.Since(begun).Microseconds()) / 1000, Hits: []hitJSON{}, Nearest: found.Nearest}
 	for _, h := range found.Hits {
-		a.Hits = append(a.Hits, hitJSON{h.File, h.Lines, append([]string{}, h.Path...), h.Title, h.Snippet, h.Score})
+		a.Hits = append(a.Hits, hitJSON{h.File, h.Lines, append([]string{}, h.Path...), h.Title, h.Snippet, h.Score, h.Also})
 	}
 	return enc.Encode(a)
 }
@@ -120,6 +123,9 @@ func printHits(out io.Writer, found search.Result) {
 		fmt.Fprintln(out, strings.TrimRight(place(h.File, h.Lines)+"  "+trail(h.Path, h.Title), " "))
 		for line := range strings.SplitSeq(cmp.Or(h.Snippet, h.Text), "\n") {
 			fmt.Fprintln(out, strings.TrimRight("  "+chat.Plain(line), " "))
+		}
+		for _, s := range h.Also {
+			fmt.Fprintln(out, "  the same in", place(s.File, s.Lines[0]))
 		}
 	}
 }

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"studybot/knowledge"
@@ -17,6 +21,7 @@ type checkCmd struct {
 	dataFlag
 	channelFlags
 	logFlag
+	slackFlags
 }
 
 // errCheck means that something has to be put right before studybot can work.
@@ -33,14 +38,16 @@ func (c checkCmd) Run(p program, all *cli) error {
 	}
 	c.checkData(&r)
 	c.checkSchedule(&r)
+	c.checkSettings(&r)
 	for _, s := range secrets {
 		where, err := secretSource(s.name)
-		if where != "" {
-			where += fmt.Sprintf(" (this version does not speak to %s yet)", s.network)
-		}
 		if where != "" || err != nil {
 			r.line(s.name, where, err)
 		}
+	}
+	c.checkSlack(p, &r)
+	if link, err := discordInvite(p); link != "" || err != nil {
+		r.line("Discord", "invite the bot by "+link, err)
 	}
 	if r.wrong {
 		return errors.Join(errCheck, r.full)
@@ -141,13 +148,17 @@ func writable(dir string) error {
 }
 
 func (c checkCmd) checkSchedule(r *report) {
-	s, err := c.schedule()
+	s, _, err := c.schedule()
 	if err != nil {
 		r.line("schedule", "", err)
 		return
 	}
 	now := time.Now()
-	r.line("schedule", fmt.Sprintf("%s, post %s, reveal %s, in %s", s.Days, s.Post, s.Reveal, describeZone(s.Zone, now)), nil)
+	remind := ""
+	if s.Reminder != nil {
+		remind = fmt.Sprintf(", reminder %s", s.Reminder)
+	}
+	r.line("schedule", fmt.Sprintf("%s, post %s, reveal %s%s, in %s", s.Days, s.Post, s.Reveal, remind, describeZone(s.Zone, now)), nil)
 	if keepsUTC(s.Zone, now) {
 		r.line("", "hint: this machine keeps UTC; name the zone of the channel with --zone, such as Asia/Shanghai", nil)
 	}
@@ -158,6 +169,50 @@ func (c checkCmd) checkSchedule(r *report) {
 		}
 		r.line("calendar", fmt.Sprintf("knows the holidays of %v", s.Calendar.Years()), err)
 	}
+}
+
+// checkSettings says what was set in channels, which counts over what is configured.
+func (c checkCmd) checkSettings(r *report) {
+	dir, err := c.path()
+	if err != nil {
+		return // told by checkData
+	}
+	db := filepath.Join(dir, databaseFile)
+	if _, err := os.Stat(db); err != nil {
+		return
+	}
+	all, err := store.PeekSettings(db)
+	if errors.Is(err, store.ErrLocked) {
+		r.line("channels", "what was set in them with setup counts over this; ask the running studybot by /setup", nil)
+		return
+	}
+	if err != nil {
+		return // told by checkData
+	}
+	channels := slices.SortedFunc(maps.Keys(all), func(a, b store.Channel) int { return cmp.Compare(a.String(), b.String()) })
+	for _, at := range channels {
+		for _, s := range all[at] {
+			r.line("channel", fmt.Sprintf("%s: %s, set there on %s, which counts over this", oneLine(at.String()), oneLine(describeSettings(s)), s.At.Format(time.DateOnly)), nil)
+		}
+	}
+}
+
+// describeSettings is what was set, as it is typed.
+func describeSettings(s store.Settings) string {
+	if s.Off {
+		return strings.TrimSpace(s.Deck + " off")
+	}
+	var parts []string
+	for _, p := range [][2]string{{"deck", s.Deck}, {"zone", s.Zone}, {"post", s.Post}, {"reveal", s.Reveal}, {"reminder", s.Reminder}, {"days", s.Days},
+		{"calendar", s.Calendar}, {"language", s.Language}, {"folder", s.Folder}, {"topic", s.Topic}} {
+		if p[1] != "" {
+			parts = append(parts, p[0]+"="+p[1])
+		}
+	}
+	if len(parts) == 0 {
+		return "on"
+	}
+	return strings.Join(parts, " ")
 }
 
 // A report prints what was checked, a line each.

@@ -122,7 +122,7 @@ func (v *vendor) Edit(_ context.Context, _ chat.ChannelID, id chat.MessageID, _ 
 }
 
 // vendorMain is a bot on that network. It takes "tick TIME" and "reply TIME MEMBER TEXT" a line, and
-// prints "done LINE" when a line is done.
+// prints "done LINE" when a line is done, "refused LINE" when a reply was not taken.
 func vendorMain() {
 	if err := vendorRun(os.Args[1], os.Args[2], os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -141,9 +141,11 @@ func vendorRun(dir, seed string, in io.Reader, out io.Writer) error {
 		return err
 	}
 	at := store.Channel{Network: "vendor", ID: "C"}
+	schedule := bot.DefaultSchedule(nil)
+	schedule.Reminder = &bot.Clock{Hour: 16, Minute: 30}
 	b, err := bot.New(bot.Config{
 		Notes: notes, Store: db, Networks: []chat.Network{&vendor{path: filepath.Join(dir, "vendor.jsonl"), seed: seed}}, Language: bot.English,
-		Channels: []bot.Channel{{Channel: at, Schedule: bot.DefaultSchedule(nil), Language: bot.English}},
+		Channels: []bot.Channel{{Channel: at, Schedule: schedule, Language: bot.English}},
 	})
 	if err != nil {
 		return err
@@ -160,8 +162,9 @@ func vendorRun(dir, seed string, in io.Reader, out io.Writer) error {
 			ev := chat.Event{Network: at.Network, Channel: at.ID, Member: chat.Member{ID: chat.MemberID(words[2]), Name: words[2]}, At: now}
 			ev.Command = &chat.Command{Name: "answer", Args: words[3]}
 			res, err := b.Handle(context.Background(), ev)
-			if err != nil || res.Private == nil || !strings.Contains(res.Private.Title, "%") {
-				continue // not acknowledged
+			if err != nil || res.Private == nil || res.Private.Title == "" {
+				fmt.Fprintln(out, "refused", lines.Text()) // not acknowledged
+				continue
 			}
 		}
 		fmt.Fprintln(out, "done", lines.Text())
@@ -169,12 +172,14 @@ func vendorRun(dir, seed string, in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// A day on an unreliable network is killed at every step, again and again. In the end there is one question and
-// one reveal, and each reply that was acknowledged is in the ledger.
+// A day on an unreliable network, after one that made five members active, is killed at every step, again and again.
+// In the end each day has one question and one reveal, the second one reminder at most, and each reply that was
+// acknowledged is in the ledger.
 func TestKilledOnAnUnreliableNetwork(t *testing.T) {
 	day := []string{
 		"tick 2026-03-02T09:00:00Z", "tick 2026-03-02T09:00:05Z", "tick 2026-03-02T09:00:10Z",
 		"reply 2026-03-02T10:00:00Z ann waves", "reply 2026-03-02T10:01:00Z bob red", "reply 2026-03-02T10:02:00Z ann blue",
+		"tick 2026-03-02T10:03:00Z", "tick 2026-03-02T16:30:00Z", "tick 2026-03-02T16:30:05Z",
 		"tick 2026-03-02T18:00:00Z", "tick 2026-03-02T18:00:05Z", "tick 2026-03-02T18:00:10Z",
 	}
 	rounds := 24
@@ -186,19 +191,28 @@ func TestKilledOnAnUnreliableNetwork(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			printed := ""
+			before := startAs(t, "studybot-vendor", dir, fmt.Sprint(round))
+			for minute := range 30 {
+				before.say("tick " + time.Date(2026, 2, 27, 9, 2*minute, 0, 0, time.UTC).Format(time.RFC3339))
+			}
+			for _, m := range []string{"ann", "bob", "cyd", "dan", "eve"} {
+				before.say("reply 2026-02-27T11:00:00Z " + m + " waves")
+			}
+			before.say("tick 2026-02-27T18:00:00Z")
+			printed += before.end()
 			for step, line := range day { // killed once at each step: before it is done, or right after
 				p := startAs(t, "studybot-vendor", dir, fmt.Sprint(round))
 				p.say(line)
-				if (round+step)%2 == 0 && strings.HasPrefix(line, "tick") {
-					p.await("done "+line, 1)
+				if (round+step)%2 == 0 {
+					p.await(" "+line, 1)
 				} else if (round+step)%3 != 0 {
 					time.Sleep(time.Duration(round%7) * time.Millisecond) // anywhere in its work
 				}
 				printed += p.kill()
 			}
 			p := startAs(t, "studybot-vendor", dir, fmt.Sprint(round))
-			for range 30 {
-				p.say("tick 2026-03-02T18:30:00Z")
+			for i := range 30 { // what fails is left alone for a while
+				p.say("tick " + time.Date(2026, 3, 2, 18, 30+5*i, 0, 0, time.UTC).Format(time.RFC3339))
 			}
 			p.end()
 			checkVendor(t, dir, printed)
@@ -228,7 +242,7 @@ func checkVendor(t *testing.T, dir, printed string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	asked, revealed := 0, 0
+	asked, revealed, reminded := 0, 0, 0
 	replied := map[string]bool{}
 	err = db.Entries(0, func(e store.Entry) error {
 		switch e.What {
@@ -236,16 +250,18 @@ func checkVendor(t *testing.T, dir, printed string) {
 			asked++
 		case store.WasRevealed:
 			revealed++
+		case store.WasReminded:
+			reminded++
 		case store.WasReplied:
 			replied[string(e.Reply.Member)+" "+e.Reply.Text] = true
 		}
 		return nil
 	})
-	if err != nil || asked != 1 || revealed > 1 || len(posts) > 2 {
-		t.Errorf("asked %d times, revealed %d times, posted %v: %v", asked, revealed, posts, err)
+	if err != nil || asked != 2 || revealed > 2 || reminded > 1 || len(posts) > 5 {
+		t.Errorf("asked %d times, revealed %d times, reminded %d times, posted %v: %v", asked, revealed, reminded, posts, err)
 	}
 	for line := range strings.Lines(printed) {
-		if words := strings.Fields(line); len(words) == 5 && words[1] == "reply" && !replied[words[3]+" "+words[4]] {
+		if words := strings.Fields(line); len(words) == 5 && words[0] == "done" && words[1] == "reply" && !replied[words[3]+" "+words[4]] {
 			t.Errorf("acknowledged and lost: %s", line)
 		}
 	}

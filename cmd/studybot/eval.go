@@ -13,7 +13,7 @@ import (
 )
 
 type evalCmd struct {
-	notesFlag
+	lookupFlags
 	logFlag
 	Gold string `arg:"" help:"File of golden questions, a JSON object a line: {\"q\",\"style\",\"file\",\"gold\":[[first,last]]}, or {\"q\",\"style\":\"unanswerable\"}." placeholder:"GOLD.jsonl"`
 }
@@ -32,7 +32,7 @@ func (c evalCmd) Run(p program) (err error) {
 	if len(questions) == 0 {
 		return fmt.Errorf("%s: holds no questions", c.Gold)
 	}
-	l, closer, err := c.library(p, "", c.logger(p))
+	l, closer, err := c.library(p, c.logger(p))
 	if err != nil {
 		return err
 	}

@@ -130,11 +130,11 @@ func TestKilledAtEveryStep(t *testing.T) {
 		times int
 	}{
 		{"@2026-03-02T09:00", "每日一题", 1},
-		{"ann: /answer 甲", "only ann sees this", 1},
-		{"bob: /answer 乙", "only bob sees this", 1},
-		{"ann: /answer 丙", "only ann sees this", 2},
+		{"ann: /answer 甲", "只有 ann 看得到", 1},
+		{"bob: /answer 乙", "只有 bob 看得到", 1},
+		{"ann: /answer 丙", "只有 ann 看得到", 2},
 		{"@2026-03-02T18:00", "揭晓：", 1},
-		{"cyd: /top", "only cyd sees this", 1},
+		{"cyd: /top", "只有 cyd 看得到", 1},
 	}
 	for k := range day {
 		for _, wait := range []bool{true, false} {
@@ -194,7 +194,7 @@ func checkDay(t *testing.T, data, before, after string) {
 	p.say("ann: /top all")
 	board := p.end()
 	for _, member := range []string{"ann", "bob"} {
-		acknowledged := strings.Contains(before+after, "only "+member+" sees this")
+		acknowledged := strings.Contains(before+after, "只有 "+member+" 看得到")
 		if acknowledged && !regexp.MustCompile(`(?m)^\W*\d+ +`+member+` `).MatchString(board) {
 			t.Errorf("%s answered, and is not on the board:\n%s", member, board)
 		}

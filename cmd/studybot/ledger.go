@@ -70,6 +70,10 @@ func about(e store.Entry) string {
 			sum += a.Points
 		}
 		return fmt.Sprintf("%s %d members, %d points", e.Question, len(e.Awards), sum)
+	case store.WasReminded:
+		return string(e.Question)
+	case store.WasSet:
+		return describeSettings(*e.Settings)
 	case store.WasVoided:
 		return fmt.Sprintf("%s %s", e.Question, e.Reason)
 	}

@@ -31,6 +31,9 @@ type cli struct {
 	Config string `help:"Settings file (YAML); its keys are the names of the flags." env:"STUDYBOT_CONFIG" placeholder:"FILE"`
 
 	Terminal terminalCmd `cmd:"" default:"withargs" help:"Open a study channel in this terminal, or run a script from a pipe (the default)."`
+	Serve    serveCmd    `cmd:"" help:"Serve every chat network whose tokens are set."`
+	Slack    slackCmd    `cmd:"" help:"Serve Slack alone."`
+	Discord  discordCmd  `cmd:"" help:"Serve Discord alone."`
 	Ask      askCmd      `cmd:"" help:"Look something up in the notes."`
 	Cards    cardsCmd    `cmd:"" help:"List the questions found in the notes."`
 	Grade    gradeCmd    `cmd:"" help:"Grade answers against reference answers."`

@@ -13,11 +13,14 @@ import (
 	"studybot/knowledge/library"
 	"studybot/knowledge/note"
 	"studybot/knowledge/sample"
+	"studybot/knowledge/text"
 )
 
 // notesFlag is what commands that read notes have in common.
 type notesFlag struct {
 	Notes string `help:"Folder of notes. Without it, notes that come with studybot are used." env:"STUDYBOT_NOTES" placeholder:"DIR"`
+
+	Glossary string `help:"File of words of your team that mean the same, a group a line: 容器编排 = orchestration, 编排." env:"STUDYBOT_GLOSSARY" placeholder:"FILE"`
 }
 
 // logFlag sets how much is logged.
@@ -41,6 +44,37 @@ func (f notesFlag) folder() (fs.FS, io.Closer, error) {
 	return folder, folder, nil
 }
 
+// glossary reads the words of the team, none without a file.
+func (f notesFlag) glossary() (text.Glossary, error) {
+	if f.Glossary == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(f.Glossary)
+	if err != nil {
+		return nil, fmt.Errorf("glossary: %w", err)
+	}
+	src, err := note.Decode(b)
+	if err != nil {
+		return nil, fmt.Errorf("glossary %s: %w", f.Glossary, err)
+	}
+	g, err := text.ParseGlossary(src)
+	if err != nil {
+		return nil, fmt.Errorf("glossary %s: %w", f.Glossary, err)
+	}
+	return g, nil
+}
+
+// lookupFlags are for commands that look things up and leave.
+type lookupFlags struct {
+	notesFlag
+	Index string `help:"Folder to keep the index in, so that the next run begins at once. Without it, notes are indexed in memory each time." placeholder:"DIR"`
+}
+
+// library reads the notes for lookups only.
+func (f lookupFlags) library(p program, log *slog.Logger) (*library.Library, io.Closer, error) {
+	return f.open(p, library.Config{Index: f.Index, LookupsOnly: true, Log: log})
+}
+
 // library reads the notes and brings the index up to date; index "" keeps it in memory.
 func (f notesFlag) library(p program, index string, log *slog.Logger) (*library.Library, io.Closer, error) {
 	return f.open(p, library.Config{Index: index, Log: log})
@@ -53,12 +87,16 @@ func (f notesFlag) cards(p program, log *slog.Logger) (*library.Library, io.Clos
 
 // open opens a library of the notes.
 func (f notesFlag) open(p program, cfg library.Config) (*library.Library, io.Closer, error) {
+	glossary, err := f.glossary()
+	if err != nil {
+		return nil, nil, err
+	}
 	notes, folder, err := f.folder()
 	if err != nil {
 		return nil, nil, err
 	}
 	show := newProgress(p.err)
-	cfg.Notes, cfg.Progress = notes, show.update
+	cfg.Notes, cfg.Glossary, cfg.Progress = notes, glossary, show.update
 	l, err := library.Open(p, cfg)
 	show.end()
 	if err != nil {

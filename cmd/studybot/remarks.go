@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"studybot/knowledge"
+	"studybot/knowledge/card"
 	"studybot/knowledge/library"
 )
 
@@ -29,7 +30,7 @@ func printReport(out *bufio.Writer, l *library.Library) {
 		if c.Askable() {
 			askable++
 		} else {
-			flagged = append(flagged, remark{c.File, c.TitleLine, oneLine(c.Question) + " — " + reasons(c.Flags)})
+			flagged = append(flagged, remark{c.File, c.TitleLine, oneLine(c.Question) + " — " + reasons(c)})
 		}
 		if len(c.Also) > 0 {
 			merged = append(merged, c)
@@ -38,6 +39,9 @@ func printReport(out *bufio.Writer, l *library.Library) {
 	printRemarks(out, "Remarks on the notes", problems)
 	printRemarks(out, "Questions that are not asked by themselves", flagged)
 	fmt.Fprintf(out, "Questions that stand in several places: %d\n", len(merged))
+	if len(merged) > 0 {
+		fmt.Fprintln(out, "(each is asked once, by its first place; keep one, or say in the titles what differs)")
+	}
 	for _, c := range merged {
 		fmt.Fprintf(out, "\n%s\n", oneLine(c.Question))
 		for _, s := range append([]knowledge.Source{c.Source()}, c.Also...) {
@@ -74,9 +78,13 @@ func counts(l *library.Library, askable int) string {
 }
 
 // reasons says why a card is not asked by itself.
-func reasons(flags []knowledge.Flag) string {
+func reasons(c knowledge.Card) string {
 	var why []string
-	for _, f := range flags {
+	for _, f := range c.Flags {
+		if doubt := card.Doubt(c); f == knowledge.NeedsReview && doubt != "" {
+			why = append(why, doubt)
+			continue
+		}
 		why = append(why, reason(f))
 	}
 	return strings.Join(why, "; ")

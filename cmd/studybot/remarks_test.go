@@ -73,11 +73,11 @@ func TestReportTellsWhatIsNotAsked(t *testing.T) {
 func TestReasons(t *testing.T) {
 	all := []knowledge.Flag{knowledge.NoAnswer, knowledge.NeedsReview, knowledge.Duplicate, knowledge.TooLong, knowledge.ImageOnly}
 	for _, f := range all {
-		if got := reasons([]knowledge.Flag{f}); got == "" || strings.Contains(got, string(f)) {
+		if got := reasons(knowledge.Card{Question: "What is a lock?", Flags: []knowledge.Flag{f}}); got == "" || strings.Contains(got, string(f)) {
 			t.Errorf("the reason of %s is %q; want words", f, got)
 		}
 	}
-	if got := reasons([]knowledge.Flag{"new_flag", knowledge.ImageOnly}); got != "new_flag; the answer is a picture" {
+	if got := reasons(knowledge.Card{Flags: []knowledge.Flag{"new_flag", knowledge.ImageOnly}}); got != "new_flag; the answer is a picture" {
 		t.Errorf("reasons = %q", got)
 	}
 }

@@ -25,40 +25,55 @@ type channelFlags struct {
 	Zone     string `help:"Time zone of the channel, such as Asia/Shanghai. Without it, this machine's." env:"STUDYBOT_ZONE" placeholder:"IANA"`
 	Post     string `help:"When the question of the day is posted." env:"STUDYBOT_POST" default:"09:00" placeholder:"HH:MM"`
 	Reveal   string `help:"When it is revealed." env:"STUDYBOT_REVEAL" default:"18:00" placeholder:"HH:MM"`
+	Reminder string `help:"When members are reminded of the open question, once, if few have answered: off for never." env:"STUDYBOT_REMINDER" default:"off" placeholder:"HH:MM"`
 	Days     string `help:"The working days." env:"STUDYBOT_DAYS" default:"mon-fri" placeholder:"mon-fri"`
 	Calendar string `help:"Public holidays and make-up working days: cn for China, none for none." env:"STUDYBOT_CALENDAR" default:"none" enum:"none,cn"`
 	Holidays string `help:"File of own holidays and working days, which count over the calendar." env:"STUDYBOT_HOLIDAYS" placeholder:"FILE"`
 	Language string `help:"What the bot speaks: zh, en, or auto for the language of the notes." env:"STUDYBOT_LANGUAGE" default:"auto" enum:"auto,zh,en"`
+	NotesURL string `help:"Where the notes can be read on the web, such as https://git.example.com/notes/blob/main/{file}#L{line}." env:"STUDYBOT_NOTES_URL" name:"notes-url" placeholder:"URL"`
 }
 
-// schedule reads the flags.
-func (f channelFlags) schedule() (s bot.Schedule, err error) {
+// schedule reads the flags, and returns the calendars that channels may choose from, too.
+func (f channelFlags) schedule() (s bot.Schedule, calendars map[string]*calendar.Table, err error) {
 	if s.Zone, err = zone(f.Zone); err != nil {
-		return s, fmt.Errorf("zone: %w", err)
+		return s, nil, fmt.Errorf("zone: %w", err)
 	}
 	if s.Post, err = bot.ParseClock(f.Post); err != nil {
-		return s, fmt.Errorf("post: %w", err)
+		return s, nil, fmt.Errorf("post: %w", err)
 	}
 	if s.Reveal, err = bot.ParseClock(f.Reveal); err != nil {
-		return s, fmt.Errorf("reveal: %w", err)
+		return s, nil, fmt.Errorf("reveal: %w", err)
+	}
+	if f.Reminder != "off" && f.Reminder != "" {
+		at, err := bot.ParseClock(f.Reminder)
+		if err != nil {
+			return s, nil, fmt.Errorf("reminder: %w", err)
+		}
+		s.Reminder = &at
 	}
 	if s.Days, err = bot.ParseWeekdays(f.Days); err != nil {
-		return s, fmt.Errorf("days: %w", err)
+		return s, nil, fmt.Errorf("days: %w", err)
 	}
-	if s.Calendar, err = f.calendar(); err != nil {
-		return s, fmt.Errorf("holidays: %w", err)
+	if calendars, err = f.calendars(); err != nil {
+		return s, nil, fmt.Errorf("holidays: %w", err)
 	}
-	return s, nil
+	s.Calendar = calendars[f.Calendar]
+	if err := s.Check(); err != nil {
+		return s, nil, err
+	}
+	if err := f.links().Check(); err != nil {
+		return s, nil, fmt.Errorf("notes-url: %w", err)
+	}
+	return s, calendars, nil
 }
 
-// calendar is the table of the country with the own file over it, nil for neither.
-func (f channelFlags) calendar() (*calendar.Table, error) {
-	var table *calendar.Table
-	if f.Calendar == "cn" {
-		table = calendar.China()
-	}
+func (f channelFlags) links() bot.Links { return bot.Links(f.NotesURL) }
+
+// calendars are those that a channel may choose from, each with the own file over it.
+func (f channelFlags) calendars() (map[string]*calendar.Table, error) {
+	tables := map[string]*calendar.Table{"none": nil, "cn": calendar.China()}
 	if f.Holidays == "" {
-		return table, nil
+		return tables, nil
 	}
 	file, err := os.Open(f.Holidays)
 	if err != nil {
@@ -69,7 +84,10 @@ func (f channelFlags) calendar() (*calendar.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	return table.With(own), nil
+	for name, table := range tables {
+		tables[name] = table.With(own)
+	}
+	return tables, nil
 }
 
 // warnYear warns where the calendar does not know the year of t.
@@ -138,67 +156,36 @@ const (
 	logFile        = "studybot.log" // of a terminal; elsewhere stderr is the log
 )
 
-type terminalCmd struct {
-	notesFlag
-	dataFlag
-	channelFlags
-	logFlag
-}
+type terminalCmd struct{ botFlags }
 
 // studyChannel is the terminal's only channel.
 const studyChannel chat.ChannelID = "study"
 
 func (c terminalCmd) Run(p program) (err error) {
-	schedule, err := c.schedule()
-	if err != nil {
-		return usageError{err}
-	}
-	dir, err := c.dataFlag.make()
-	if err != nil {
-		return err
-	}
 	interactive := isTerminal(p.in) && isTerminal(p.out)
-	if interactive { // lines on stderr would run into the line being typed
-		file, err := os.OpenFile(filepath.Join(dir, logFile), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
-		if err != nil {
-			return fmt.Errorf("log: %w", err)
-		}
-		defer file.Close()
-		p.log = file
-	}
-	log := c.logger(p)
-	db, err := store.Open(filepath.Join(dir, databaseFile)) // first: it is the data folder's lock
-	if err != nil {
-		return err
-	}
-	defer closeInto(&err, db.Close)
-	notes, closer, err := c.library(p, filepath.Join(dir, indexFolder), log)
+	l, err := c.open(p, interactive) // lines on stderr would run into the line being typed
 	if errors.Is(err, context.Canceled) {
 		return nil // told to leave before it began
 	}
 	if err != nil {
 		return err
 	}
-	defer closeInto(&err, closer.Close)
+	defer closeInto(&err, l.Close)
+	var b *bot.Bot // made when the terminal is open; it speaks first
+	at := store.Channel{Network: terminal.Name, ID: studyChannel}
 	term, err := terminal.Open(terminal.Config{
 		In: p.in, Out: p.out, Interactive: interactive, Colour: colours(p.out),
-		Channel: studyChannel, Zone: schedule.Zone, Path: filepath.Join(dir, transcriptFile),
-		Now: time.Now, Commands: bot.Commands(), Log: log,
+		Channel: studyChannel, Zone: l.schedule.Zone, Path: filepath.Join(l.dir, transcriptFile),
+		Now: time.Now, Commands: commandNames(), Language: func() string { return string(b.LanguageIn(at)) }, Log: l.log,
 	})
 	if err != nil {
 		return err
 	}
 	defer closeInto(&err, term.Close)
-	at := store.Channel{Network: term.Name(), ID: studyChannel}
-	speaks := c.language(notes.Cards())
-	b, err := bot.New(bot.Config{
-		Notes: notes, Store: db, Networks: []chat.Network{term}, Language: speaks, Log: log,
-		Channels: []bot.Channel{{Channel: at, Schedule: schedule, Language: speaks}},
-	})
+	b, err = l.bot([]chat.Network{term}, []store.Channel{at})
 	if err != nil {
 		return err
 	}
-	warnYear(schedule, time.Now(), log)
 	if interactive {
 		text, err := b.Welcome(at, time.Now())
 		if err != nil {
@@ -206,18 +193,18 @@ func (c terminalCmd) Run(p program) (err error) {
 		}
 		fmt.Fprintln(p.out, text)
 	}
-	sayLeftOut(p.err, notes.Problems())
-	r := &reader{notes: notes, log: log}
-	if c.Notes != "" {
-		ctx, stop := context.WithCancel(p)
-		watching := make(chan struct{})
-		go func() {
-			defer close(watching)
-			watch(ctx, c.Notes, log, func() { r.refresh(ctx) })
-		}()
-		defer func() { stop(); <-watching }()
-	}
+	sayLeftOut(p.err, l.notes.Problems())
+	r, stop := l.read(p)
+	defer stop()
 	return term.Run(p, b.Handle, tick(b, r))
+}
+
+// commandNames are the bot's commands, to be completed.
+func commandNames() (names []string) {
+	for _, u := range bot.Usages() {
+		names = append(names, u.Name)
+	}
+	return names
 }
 
 // sayLeftOut tells of whole files that could not be read. What is wrong within a note is for the report.

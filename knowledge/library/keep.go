@@ -18,7 +18,7 @@ const cardsFile = "cards.json.gz"
 
 // loadCards returns the cards as last seen, none where they cannot be read.
 func (l *Library) loadCards() []knowledge.Card {
-	if l.cfg.Index == "" {
+	if l.cfg.Index == "" || l.cfg.LookupsOnly {
 		return nil
 	}
 	cards, err := readCards(filepath.Join(l.cfg.Index, cardsFile))
@@ -47,7 +47,7 @@ func readCards(path string) (cards []knowledge.Card, err error) {
 // saveCards keeps cards for the next Open. A failure is logged and no error: the library
 // works without.
 func (l *Library) saveCards(cards []knowledge.Card) {
-	if l.cfg.Index == "" {
+	if l.cfg.Index == "" || l.cfg.LookupsOnly {
 		return
 	}
 	if err := writeCards(l.cfg.Index, cards); err != nil {

@@ -40,7 +40,8 @@ type Config struct {
 
 	Glossary text.Glossary // terms of the team that mean the same, for lookups
 
-	CardsOnly bool // no passages are indexed, and Search finds nothing
+	CardsOnly   bool // no passages are indexed, and Search finds nothing
+	LookupsOnly bool // no cards are kept, and Cards returns none
 
 	// Progress, where it is not nil, is told how far a long work is: of total files, how
 	// many are done. It is never called twice at once, and must be quick.

@@ -66,7 +66,10 @@ func (l *Library) readAll(ctx context.Context, files []note.File) (map[string]fi
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	return b.files, b.flush(ctx)
+	if err := b.flush(ctx); err != nil {
+		return nil, err
+	}
+	return b.files, l.index.Tidy(ctx)
 }
 
 func send[T any](ctx context.Context, to chan<- T, v T) error {
@@ -84,7 +87,7 @@ func (l *Library) read(ctx context.Context, cards *card.Reader, todo <-chan note
 		for n, err := range note.All(l.cfg.Notes, f) {
 			r := reading{file: f, err: err}
 			if err == nil {
-				r = take(cards, f, n, !l.cfg.CardsOnly && indexed[n.File] != n.Hash)
+				r = l.understand(cards, f, n, !l.cfg.CardsOnly && indexed[n.File] != n.Hash)
 			}
 			if err := send(ctx, readings, r); err != nil {
 				return err
@@ -97,18 +100,26 @@ func (l *Library) read(ctx context.Context, cards *card.Reader, todo <-chan note
 	return nil
 }
 
-// take takes from a note what the library needs: its cards, and its passages where they are to be indexed.
-func take(reader *card.Reader, f note.File, n knowledge.Note, index bool) (r reading) {
+// understand takes from a note what the library needs: its cards, and its passages where they are to be indexed.
+func (l *Library) understand(reader *card.Reader, f note.File, n knowledge.Note, index bool) (r reading) {
 	// One note is not worth the whole library.
 	defer func() {
 		if failed := recover(); failed != nil {
 			r = reading{file: f, err: &note.FileError{File: n.File, Err: fmt.Errorf("cannot be understood; leave it out (%v)", failed)}}
 		}
 	}()
-	cards, doubts := reader.Read(n)
-	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, cards: cards, problems: problems(n, doubts), pages: n.Pages}}
+	r = reading{file: f, note: entry{name: n.File, hash: n.Hash, pages: n.Pages}}
+	var cards []knowledge.Card
+	if index || !l.cfg.LookupsOnly {
+		var doubts []knowledge.Problem
+		cards, doubts = reader.Read(n)
+		r.note.problems = problems(n, doubts)
+	}
 	if index {
 		r.doc = &search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n, cards...)}
+	}
+	if !l.cfg.LookupsOnly {
+		r.note.cards = cards
 	}
 	return r
 }

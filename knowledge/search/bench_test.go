@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -22,7 +23,7 @@ func filled(b *testing.B, n int) (*Index, []string) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { _ = x.Close() })
-	if err := x.Update(context.Background(), c.docs(n), nil, nil); err != nil {
+	if err := errors.Join(x.Update(context.Background(), c.docs(n), nil, nil), x.Tidy(context.Background())); err != nil {
 		b.Fatal(err)
 	}
 	return x, c.questions(200)
@@ -77,7 +78,7 @@ func BenchmarkBuild(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				if err := x.Update(context.Background(), docs, nil, nil); err != nil {
+				if err := errors.Join(x.Update(context.Background(), docs, nil, nil), x.Tidy(context.Background())); err != nil {
 					b.Fatal(err)
 				}
 				if err := x.Close(); err != nil {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"studybot/knowledge"
+	"studybot/knowledge/card"
 	"studybot/knowledge/note"
 	"studybot/knowledge/search"
 )
@@ -95,7 +96,7 @@ func indexFolder(t *testing.T, x *search.Index, dir string) map[string][]string 
 			t.Fatal(err)
 		}
 		lines[n.File] = n.Lines
-		docs = append(docs, search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n)})
+		docs = append(docs, search.Doc{File: n.File, Hash: n.Hash, Passages: search.Passages(n, card.Cards(n)...)})
 	}
 	if err := x.Update(context.Background(), docs, nil, nil); err != nil {
 		t.Fatal(err)

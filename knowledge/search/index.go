@@ -47,9 +47,10 @@ type Index struct {
 
 	folder bool
 
-	mu    sync.Mutex // held by the one who writes
-	bleve bleve.Index
-	state state // what is indexed; changed under mu
+	mu     sync.Mutex // held by the one who writes
+	bleve  bleve.Index
+	state  state // what is indexed; changed under mu
+	untidy int   // passages that were added since Tidy; changed under mu
 
 	view   atomic.Pointer[view] // what searches read
 	closed sync.RWMutex         // read-held while a search or an update runs
@@ -109,21 +110,33 @@ func (x *Index) enter() (leave func(), err error) {
 	return x.closed.RUnlock, nil
 }
 
-// manyFiles is how many changed files are a new index rather than a day's work.
-const manyFiles = 200
+// manyPassages is how many new passages are a new index rather than a day's work.
+const manyPassages = 2000
 
-// tidy makes the segments of a new index one, which is smaller and quicker to search, and
-// gives the memory back that building it took.
-func (x *Index) tidy(ctx context.Context) error {
-	inner, err := x.bleve.Advanced()
+// Tidy is called after the last Update of a row. When they brought much, it makes the
+// segments of the index one, which is smaller and quicker to search, and gives the memory
+// back that building it took; else it does nothing.
+func (x *Index) Tidy(ctx context.Context) error {
+	leave, err := x.enter()
 	if err != nil {
-		return err
+		return fmt.Errorf("search: tidy: %w", err)
 	}
-	if s, ok := inner.(*scorch.Scorch); ok && x.folder {
+	defer leave()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.untidy < manyPassages {
+		return nil
+	}
+	inner, err := x.bleve.Advanced()
+	if s, ok := inner.(*scorch.Scorch); ok && x.folder && err == nil {
 		err = s.ForceMerge(ctx, nil)
 	}
+	if err != nil {
+		return fmt.Errorf("search: tidy: %w", err)
+	}
+	x.untidy = 0
 	debug.FreeOSMemory()
-	return err
+	return nil
 }
 
 // Update makes the index hold the changed notes as they are now, and the removed files no
@@ -149,8 +162,8 @@ func (x *Index) Update(ctx context.Context, changed []Doc, removed []string, pro
 	if e := x.refresh(); err == nil {
 		err = e
 	}
-	if len(changed) >= manyFiles && err == nil {
-		err = x.tidy(ctx)
+	for _, d := range changed {
+		x.untidy += len(d.Passages)
 	}
 	if err != nil {
 		return fmt.Errorf("search: update: %w", err)

@@ -56,6 +56,10 @@ func TestSearchRefuses(t *testing.T) {
 		"公司年假有几天",
 		"kafka 怎么接入 prometheus 监控告警",
 		"什么是区块链",
+		"今天天气怎么样",
+		"how to bake bread",
+		"PostgreSQL 的 vacuum 是什么",
+		"myDocker 怎么付款", // a name that has a word of the notes in it
 	} {
 		r := ask(t, x, q)
 		if r.Answered {

@@ -35,8 +35,9 @@ func (q *question) weigh() {
 
 // unitWeight says how much of the question a unit is: how rare what it needs is. A Latin
 // word counts double: it is a name, as a rule. Of what the notes do not hold at all, a
-// pair of Han characters is more often two words that met than a rare word, and an
-// ordinary English word says little about notes in Chinese; a name counts in full.
+// pair of Han characters is more often two words that met than a rare word, so it counts
+// little, and half of its rarer character where the notes hold the two apart; an ordinary
+// English word says little about notes in Chinese; a name counts in full.
 func (q *question) unitWeight(i, n int) float64 {
 	u := &q.units[i]
 	common := u.latin && spelling().common[stem(u.typed)]

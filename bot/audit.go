@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"studybot/bot/chat"
+	"studybot/store"
+)
+
+// How many entries the audit list shows.
+const (
+	auditRows = 10
+	maxAudit  = 50
+)
+
+// audit shows the last entries that changed scores or settings: when, what, by whom, why.
+func (r request) audit(_ context.Context, args string) (chat.Response, error) {
+	n := auditRows
+	if args != "" {
+		var err error
+		if n, err = strconv.Atoi(args); err != nil || n < 1 || n > maxAudit {
+			return sayf(r.words.auditWhat, r.typed("audit"), maxAudit), nil
+		}
+	}
+	as, err := r.Store.Audit(r.channel.Channel, n)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	if len(as) == 0 {
+		return say(r.words.auditEmpty), nil
+	}
+	list := chat.List{}
+	for _, a := range as {
+		list.Items = append(list.Items, r.audited(a))
+	}
+	return private(chat.Message{Title: r.words.auditTitle, Blocks: []chat.Block{list}}), nil
+}
+
+// audited is an entry on two short lines: when and what; what it is about, by whom and why.
+func (r request) audited(a store.Audited) chat.Item {
+	var notes []string
+	if a.About.ID != "" {
+		notes = append(notes, shorten(a.About.Card.Question, 40))
+	}
+	if a.Actor != "" && a.What != store.WasForgotten {
+		who := a.Name
+		if who == "" {
+			who = a.Actor
+		}
+		notes = append(notes, fmt.Sprintf(r.words.auditBy, shorten(who, 40)))
+	} else if a.Actor == "" {
+		notes = append(notes, fmt.Sprintf(r.words.auditBy, "studybot"))
+	}
+	if a.Reason != "" {
+		notes = append(notes, a.Reason)
+	}
+	return chat.Item{
+		Mark: a.At.In(r.channel.Schedule.zone()).Format("2006-01-02 15:04"),
+		Text: r.words.happened(a.Entry),
+		Note: strings.Join(notes, " · "),
+	}
+}
+
+// happened says in words what an audited entry did.
+func (w *words) happened(e store.Entry) string {
+	switch e.What {
+	case store.WasVoided:
+		return w.wasVoided
+	case store.WasRegraded:
+		return w.count(w.wasRegraded, len(e.Regrades))
+	case store.WasCorrected:
+		return w.count(w.wasCorrected, len(e.Regrades))
+	case store.WasDecided:
+		if e.Accepted {
+			return w.wasAccepted
+		}
+		return w.wasDeclined
+	case store.WasSkipped:
+		return fmt.Sprintf(w.skipped, string(e.Day))
+	case store.WasPaused:
+		switch e.Day {
+		case "":
+			return w.wasResumed
+		case lastDay:
+			return w.isPaused
+		}
+		return fmt.Sprintf(w.wasPausedUntil, string(e.Day))
+	case store.WasSet:
+		return w.wasSet
+	case store.WasForgotten:
+		return w.wasForgotten
+	}
+	return string(e.What)
+}

@@ -1,0 +1,43 @@
+package slack
+
+import "sync"
+
+// A recent remembers the latest few thousand keys, each with a value. The zero recent is empty.
+type recent[V any] struct {
+	mu       sync.Mutex
+	new, old map[string]V
+}
+
+// generation is how many keys are forgotten at a time.
+const generation = 5000
+
+// get returns the value of a key that was put not too long ago.
+func (r *recent[V]) get(key string) (v V, ok bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if v, ok = r.new[key]; !ok {
+		v, ok = r.old[key]
+	}
+	return v, ok
+}
+
+// put remembers a key and reports whether it is new.
+func (r *recent[V]) put(key string, v V) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	_, isNew := r.new[key]
+	_, isOld := r.old[key]
+	if r.new == nil || len(r.new) >= generation {
+		r.old, r.new = r.new, make(map[string]V, generation)
+	}
+	r.new[key] = v
+	return !isNew && !isOld
+}
+
+// drop forgets a key.
+func (r *recent[V]) drop(key string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.new, key)
+	delete(r.old, key)
+}
