@@ -51,10 +51,13 @@ func (r request) audited(a store.Audited) chat.Item {
 			who = a.Actor
 		}
 		notes = append(notes, fmt.Sprintf(r.words.auditBy, shorten(who, 40)))
-	} else if a.Actor == "" {
-		notes = append(notes, fmt.Sprintf(r.words.auditBy, "studybot"))
 	}
-	if a.Reason != "" {
+	switch {
+	case a.Actor == "" && a.What == store.WasSkipped:
+		notes = append(notes, r.words.missedHour)
+	case a.Actor == "" && a.What == store.WasVoided:
+		notes = append(notes, r.words.notInTime)
+	case a.Reason != "":
 		notes = append(notes, a.Reason)
 	}
 	return chat.Item{

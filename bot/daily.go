@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"studybot/bot/chat"
@@ -102,14 +103,18 @@ func (b *Bot) taken(c Channel, d store.Day) (bool, error) {
 	return b.Store.DayTaken(c.Channel, c.Deck.Name, d)
 }
 
-// tooLate leaves out a day whose hour was missed, and tells the channel. A channel that had no question
-// before that day misses nothing.
+// tooLate leaves out a day whose hour was missed, and tells the channel. A deck that was asked no question
+// before that day, or has one of a later day, misses nothing.
 func (b *Bot) tooLate(ctx context.Context, c Channel, d store.Day, now time.Time) error {
-	last, used, err := b.Store.LastQuestion(c.Channel)
+	last, err := b.Store.LastQuestions(c.Channel, lookBack)
 	if err != nil {
 		return err
 	}
-	sk := store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: d, Reason: "the bot was not running at the hour", Notice: used && last.Day < d, At: now}
+	i := slices.IndexFunc(last, func(q store.Question) bool { return q.Deck == c.Deck.Name })
+	if i < 0 || last[i].Day >= d {
+		return nil
+	}
+	sk := store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: d, Reason: "the bot was not running at the hour", Notice: true, At: now}
 	if b.warned[c.key()] == d {
 		sk.Reason, sk.Notice = "no card could be asked", false
 	}

@@ -1,15 +1,16 @@
 package bot
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"studybot/bot/chat"
 	"studybot/bot/recall"
+	"studybot/knowledge"
 	"studybot/store"
 )
 
@@ -31,56 +32,84 @@ func (r request) preview(_ context.Context, args string) (chat.Response, error) 
 	if paused, err := r.Store.PausedUntil(r.channel.Channel); err != nil || paused == lastDay {
 		return say(r.words.isPaused), err
 	}
-	list := chat.List{}
-	for _, c := range r.decksOf(r.channel.Channel) {
-		items, err := r.next(c, n)
-		if err != nil {
-			return chat.Response{}, err
-		}
-		list.Items = append(list.Items, items...)
+	list, err := r.next(n)
+	if err != nil {
+		return chat.Response{}, err
 	}
 	if len(list.Items) == 0 {
 		return say(r.words.noCards), nil
 	}
-	slices.SortStableFunc(list.Items, func(a, b chat.Item) int { return cmp.Compare(a.Mark, b.Mark) })
 	m := chat.Message{Title: r.words.previewTitle, Blocks: []chat.Block{list}}
-	n, err := r.fresh(r.channel)
+	n, err = r.fresh(r.channel)
 	if n >= dryAt { // else a warning says so
 		m.Context = r.words.count(r.words.newCards, n)
 	}
 	return private(m), err
 }
 
-// next are the next n questions of a deck, a line each.
-func (r request) next(c Channel, n int) (items []chat.Item, err error) {
-	cards, h, err := r.deck(c, r.At)
-	if err != nil {
-		return nil, err
-	}
-	days, err := r.nextDays(c, n)
-	if err != nil {
-		return nil, err
-	}
-	for i, choice := range recall.Preview(cards, h, days) {
-		text := shorten(choice.Card.Question, 60)
-		if c.Deck.Name != "" {
-			text = c.Deck.Name + r.words.colon + text
-		}
-		items = append(items, chat.Item{Mark: days[i], Text: text, Note: choice.Why})
-	}
-	return items, nil
+// A slot is a question to come.
+type slot struct {
+	deck Channel
+	at   time.Time
+	recall.Slot
 }
 
-// nextDays are the next n days on which a deck will have a question.
-func (r request) nextDays(c Channel, n int) (days []string, err error) {
-	for at := r.At; len(days) < n; {
+// next are the next n questions of each deck, a line each, in the order in which they come.
+func (r request) next(n int) (list chat.List, err error) {
+	var slots []slot
+	var history recall.Channel // the channel's, whatever the deck
+	for _, c := range r.decksOf(r.channel.Channel) {
+		var cards []knowledge.Card
+		if cards, history, err = r.deck(c, r.At); err != nil {
+			return list, err
+		}
+		times, err := r.nextTimes(c, n)
+		if err != nil {
+			return list, err
+		}
+		for _, at := range times {
+			slots = append(slots, slot{c, at, recall.Slot{Day: string(c.Schedule.Day(at)), Cards: cards}})
+		}
+	}
+	slices.SortStableFunc(slots, func(a, b slot) int { return a.at.Compare(b.at) })
+	todo := make([]recall.Slot, len(slots))
+	for i, s := range slots {
+		todo[i] = s.Slot
+	}
+	for i, c := range recall.Preview(history, todo) {
+		if c.Card.ID == "" {
+			continue
+		}
+		text := shorten(c.Card.Question, 60)
+		if name := slots[i].deck.Deck.Name; name != "" {
+			text = name + r.words.colon + text
+		}
+		list.Items = append(list.Items, chat.Item{Mark: slots[i].Day, Text: text, Note: r.words.because(c)})
+	}
+	return list, nil
+}
+
+// because says in short why a card is chosen.
+func (w *words) because(c recall.Choice) string {
+	switch {
+	case !c.Review:
+		return w.isNew
+	case c.Recall > 0:
+		return fmt.Sprintf(w.isDue, c.Last, percent(c.Recall))
+	}
+	return fmt.Sprintf(w.isRested, c.Last)
+}
+
+// nextTimes is when a deck will have its next n questions.
+func (r request) nextTimes(c Channel, n int) (times []time.Time, err error) {
+	for at := r.At; len(times) < n; {
 		at, err = c.Schedule.upcoming(at, func(d store.Day) (bool, error) { return r.taken(c, d) })
 		if err != nil {
 			return nil, err
 		}
-		days = append(days, string(c.Schedule.Day(at)))
+		times = append(times, at)
 	}
-	return days, nil
+	return times, nil
 }
 
 // dryAt is how many new cards are left when those who run the bot are warned.

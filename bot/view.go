@@ -44,7 +44,7 @@ func (c Channel) bare(q store.Question) chat.Message {
 	if q.Deck != "" {
 		title += " · " + q.Deck
 	}
-	if t := trail(q.Card); t != "" {
+	if t := trail(q.Card); t != "" && !strings.EqualFold(t, q.Deck) {
 		title += " · " + t
 	}
 	m := chat.Message{Title: title, Blocks: []chat.Block{chat.Text(q.Card.Question)}}

@@ -92,6 +92,7 @@ type words struct {
 	noneHeld, noWords, more                                                                                                     string // -; -; source
 	queueTitle                                                                                                                  plural
 	hidden, unhidden, hideWhat, deleteSure, deleted, exportTitle                                                                string // hideWhat, deleteSure: hide command
+	isNew, isDue, isRested                                                                                                      string // -; last day, recall in percent; last day
 	helpReview, helpPreview, previewWhat, previewTitle, practice, nothingDue, hadButton, hadIt                                  string // previewWhat: preview command, limit
 	newCards                                                                                                                    plural
 	helpWhy, helpVoid, voidWhy, nothingToVoid, late                                                                             string // -; -; void command, question; -; points
@@ -114,7 +115,7 @@ type words struct {
 	fewNew                                                                                        string // deck and number
 
 	helpCorrect, helpAudit, correctForm, correctReason, correctWhat, nothingToCorrect, correctedFor string // correctWhat: correct command; correctedFor: reason
-	auditWhat, auditTitle, auditEmpty, auditBy                                                      string // audit command, limit; -; -; name
+	auditWhat, missedHour, notInTime, auditTitle, auditEmpty, auditBy                               string // audit command, limit; -; -; name
 	wasVoided, wasAccepted, wasDeclined, wasResumed, wasPausedUntil, wasSet, wasForgotten           string // wasPausedUntil: day
 	corrected, wasRegraded, wasCorrected                                                            plural
 

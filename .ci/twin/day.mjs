@@ -25,6 +25,7 @@ discord.prisma = discord.prisma.$extends({ query: { applicationCommand: { create
   return query({ ...args, data: { ...args.data, defaultMemberPermissions: p === null ? null : String(p) } })
 } } } })
 await discord.start()
+assert.equal(discord.server.httpServer.address().address, '127.0.0.1')
 
 fs.mkdirSync(path.join(folder, 'notes'))
 fs.writeFileSync(path.join(folder, 'notes', 'tcp.md'), `# TCP
@@ -41,7 +42,7 @@ const idle = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUT
 
 let bot
 function start() {
-  bot = spawn(program, ['discord', '--data', path.join(folder, 'data'), '--notes', path.join(folder, 'notes'), '--zone', 'UTC', '--log-level', 'info',
+  bot = spawn(program, ['serve', '--data', path.join(folder, 'data'), '--notes', path.join(folder, 'notes'), '--zone', 'UTC', '--log-level', 'info',
     '--days', idle, '--discord.channels', channelId, '--discord.threads', 'answers', '--discord.message_content'],
   { env: { ...process.env, DISCORD_TOKEN: discord.botToken, DISCORD_API_URL: discord.restUrl }, stdio: ['ignore', 'inherit', 'pipe'] })
   bot.log = ''

@@ -67,6 +67,7 @@ type Network struct {
 // timing is how long things may take.
 type timing struct {
 	answer  time.Duration // a handler, before an interaction is deferred: Discord waits 3 s for the first response
+	first   time.Duration // an attempt to give the first response
 	token   time.Duration // an interaction in all: its token lives 15 minutes
 	connect time.Duration // each of: the connection, HELLO, READY
 	again   time.Duration // before the second connection, doubled up to retry
@@ -75,7 +76,7 @@ type timing struct {
 }
 
 var usual = timing{
-	answer: 1800 * time.Millisecond, token: 14*time.Minute + 30*time.Second, connect: 20 * time.Second,
+	answer: 1800 * time.Millisecond, first: 1500 * time.Millisecond, token: 14*time.Minute + 30*time.Second, connect: 20 * time.Second,
 	again: 2 * time.Second, retry: 2 * time.Minute, end: 5 * time.Second,
 }
 

@@ -38,16 +38,16 @@ type interaction struct {
 
 // answerable reports whether it says where an answer goes.
 func (i interaction) answerable() bool {
-	return isID(i.ID) && isID(i.App) && token.MatchString(i.Token) && (i.Channel == "" || isID(i.Channel))
+	return isID(i.ID) && isID(i.App) && tokenForm.MatchString(i.Token) && (i.Channel == "" || isID(i.Channel))
 }
 
-// token is what the token of an interaction looks like, which stands in addresses.
-var token = regexp.MustCompile(`^[\w.=-]{1,1000}$`)
+// tokenForm is what the token of an interaction looks like, which stands in addresses.
+var tokenForm = regexp.MustCompile(`^[\w.=-]{1,1000}$`)
 
 // isID reports whether s can be an ID of Discord's.
-func isID(s string) bool { return id.MatchString(s) }
+func isID(s string) bool { return snowflakeForm.MatchString(s) }
 
-var id = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)
+var snowflakeForm = regexp.MustCompile(`^[1-9][0-9]{0,18}$`)
 
 // by is the ID of who did it, "" where it does not say.
 func (i interaction) by() string {

@@ -28,10 +28,10 @@ func escapeAll(s string) string {
 // What of a note's Markdown Discord shows as the note means it, within a line: code, strong text and links. An address is
 // left alone, for Discord takes it as it stands.
 var (
-	codeSpan = regexp.MustCompile("^(`+)([^`]+)(`+)")
-	strong   = regexp.MustCompile(`^\*\*([^\s*](?:[^*]*[^\s*])?)\*\*`)
-	link     = regexp.MustCompile(`^\[([^\[\]` + "`" + `]+)\]\((https?://[^\s()<>]+)\)`)
-	address  = regexp.MustCompile("^https?://[^\\s<>*`|\\\\\\[\\]()\u200b]+")
+	codeSpan   = regexp.MustCompile("^(`+)([^`]+)(`+)")
+	strong     = regexp.MustCompile(`^\*\*([^\s*](?:[^*]*[^\s*])?)\*\*`)
+	link       = regexp.MustCompile(`^\[([^\[\]` + "`" + `]+)\]\((https?://[^\s()<>]+)\)`)
+	webAddress = regexp.MustCompile("^https?://[^\\s<>*`|\\\\\\[\\]()\u200b]+")
 )
 
 // inline writes a line of a note: code, strong text and links stay, all else is escaped, and the marks are set off.
@@ -74,7 +74,7 @@ func spanAt(line string, i int) string {
 	case '[':
 		return link.FindString(line[i:])
 	case 'h':
-		return address.FindString(line[i:])
+		return webAddress.FindString(line[i:])
 	}
 	return ""
 }

@@ -60,10 +60,10 @@ func (n *Network) Post(ctx context.Context, to chat.ChannelID, m chat.Message, k
 func (n *Network) postOnce(ctx context.Context, to chat.ChannelID, m chat.Message, key chat.Key) (chat.MessageID, error) {
 	where, err := n.placeOf(ctx, to, m)
 	if err != nil {
-		return "", beforePost(err)
+		return "", explained(err)
 	}
 	if id, there, err := n.newest(ctx, where, key); there || err != nil {
-		return id, beforePost(err)
+		return id, explained(err)
 	}
 	out := n.render(m, key)
 	out.Nonce, out.EnforceNonce = string(key), true
@@ -72,7 +72,7 @@ func (n *Network) postOnce(ctx context.Context, to chat.ChannelID, m chat.Messag
 		where = place{channel: string(to)}
 		id, err = n.send(ctx, where.channel, out)
 	}
-	if err = failed(ctx, err); errors.Is(err, chat.ErrUncertain) {
+	if err = afterPost(ctx, err); errors.Is(err, chat.ErrUncertain) {
 		if id, there, lookErr := n.newest(ctx, where, key); lookErr == nil && there {
 			return id, nil
 		}
@@ -97,14 +97,6 @@ func (n *Network) send(ctx context.Context, channel string, out outgoing) (strin
 		err = errors.New("the answer names no message")
 	}
 	return got.ID, err
-}
-
-// beforePost is failed for what comes before the post: nothing was posted, and nothing is uncertain.
-func beforePost(err error) error {
-	if hasCode(err, unknownChannel, missingAccess, missingPermission) {
-		return fmt.Errorf("%w: %w", chat.ErrRefused, err)
-	}
-	return err
 }
 
 // A place is where a message stands: a channel, or the thread below a message.
@@ -158,7 +150,7 @@ const (
 func (n *Network) Find(ctx context.Context, in chat.ChannelID, key chat.Key) (chat.MessageID, bool, error) {
 	id, there, err := n.find(ctx, place{channel: string(in)}, key, maxPages)
 	if err != nil {
-		return "", false, fmt.Errorf("discord: look for %s: %w", key, beforePost(err))
+		return "", false, fmt.Errorf("discord: look for %s: %w", key, explained(err))
 	}
 	return id, there, nil
 }
@@ -240,7 +232,7 @@ func created(id string) time.Time {
 func (n *Network) Edit(ctx context.Context, in chat.ChannelID, id chat.MessageID, m chat.Message) error {
 	where, message := n.standsIn(in, id)
 	if err := n.edit(ctx, where.channel, message, m); err != nil {
-		return fmt.Errorf("discord: edit message %s: %w", id, beforePost(err))
+		return fmt.Errorf("discord: edit message %s: %w", id, explained(err))
 	}
 	return nil
 }

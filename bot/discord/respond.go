@@ -195,17 +195,25 @@ func (n *Network) isPressed(i interaction, ev chat.Event, id chat.MessageID) boo
 // first gives the first response. Where it is unknown whether Discord took it, it is given once more: Discord refuses a
 // second one.
 func (n *Network) first(ctx context.Context, i interaction, kind int, data any) {
-	address := discordgo.EndpointInteractionResponse(i.ID, i.Token)
-	err := n.call(ctx, http.MethodPost, address, response{kind, data}, nil)
-	if err != nil && !isRefused(err) && ctx.Err() == nil {
-		err = n.call(ctx, http.MethodPost, address, response{kind, data}, nil)
-		if hasCode(err, alreadyAnswered) {
+	var err error
+	for try := range 2 {
+		err = n.firstOnce(ctx, i, response{kind, data})
+		if try > 0 && hasCode(err, alreadyAnswered) {
 			err = nil
+		}
+		if err == nil || isRefused(err) || ctx.Err() != nil {
+			break
 		}
 	}
 	if err != nil {
 		n.cfg.Log.Warn("a response was not delivered", "channel", i.Channel, "late", isTooLate(err), "err", err)
 	}
+}
+
+func (n *Network) firstOnce(ctx context.Context, i interaction, r response) error {
+	ctx, cancel := context.WithTimeout(ctx, n.wait.first)
+	defer cancel()
+	return n.call(ctx, http.MethodPost, discordgo.EndpointInteractionResponse(i.ID, i.Token), r, nil)
 }
 
 // follow says more, after the first response.

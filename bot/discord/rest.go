@@ -139,15 +139,18 @@ func withoutAddress(err error) error {
 	return err
 }
 
-// failed names an error of a post or an edit by what the bot may do about it.
-func failed(ctx context.Context, err error) error {
-	switch {
-	case err == nil:
-		return nil
-	case hasCode(err, unknownChannel, missingAccess, missingPermission):
-		return fmt.Errorf("%w: %w: invite the bot to the channel with the link that \"studybot check\" prints", chat.ErrRefused, err)
-	case isRefused(err) || errors.Is(err, errNotSent):
-		return err
+// explained is an error of what was certainly not done, with what to do about it.
+func explained(err error) error {
+	if hasCode(err, unknownChannel, missingAccess, missingPermission) {
+		return fmt.Errorf("%w: %w: invite the bot to the channel, by the link that \"studybot check\" prints", chat.ErrRefused, err)
+	}
+	return err
+}
+
+// afterPost is the error of a post: chat.ErrUncertain unless Discord said no, or was not asked.
+func afterPost(ctx context.Context, err error) error {
+	if err == nil || isRefused(err) || errors.Is(err, errNotSent) {
+		return explained(err)
 	}
 	return fmt.Errorf("%w: %w", chat.ErrUncertain, errors.Join(err, ctx.Err()))
 }

@@ -46,7 +46,11 @@ func Choose(cards []knowledge.Card, ch Channel) (Choice, bool) {
 	if best == nil {
 		return Choice{}, false
 	}
-	return Choice{Card: *best.card, Review: best.kind != fresh, Why: best.why() + why}, true
+	c := Choice{Card: *best.card, Review: best.kind != fresh, Last: best.use.Last, Why: best.why() + why}
+	if best.kind == due {
+		c.Recall = best.need.mean()
+	}
+	return c, true
 }
 
 // A kind says how a card stands to the channel on the day.

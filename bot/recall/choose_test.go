@@ -230,9 +230,9 @@ func TestOneOfTheSameStandsForAll(t *testing.T) {
 	}{
 		{"the best of new ones", []knowledge.Card{first, second}, nil, Choice{Why: "new: quality 0.9"}, "second"},
 		{"the one that was asked", []knowledge.Card{first, second}, uses{"first": on("2026-03-01")},
-			Choice{Review: true, Why: "nothing new and no review due: last asked 2026-03-01"}, "first"},
+			Choice{Review: true, Last: "2026-03-01", Why: "nothing new and no review due: last asked 2026-03-01"}, "first"},
 		{"another one where that is flagged, but not as new", []knowledge.Card{flagged(first, knowledge.NoAnswer), second}, uses{"first": on("2026-03-01")},
-			Choice{Review: true, Why: "nothing new and no review due: last asked 2026-03-01"}, "second"},
+			Choice{Review: true, Last: "2026-03-01", Why: "nothing new and no review due: last asked 2026-03-01"}, "second"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -225,7 +225,7 @@ func TestPreviewComesTrue(t *testing.T) {
 			}
 			ch.Uses = maps.Clone(ch.Uses)
 			days := []string{ch.Day, ch.Now.AddDate(0, 0, 1).Format(time.DateOnly), ch.Now.AddDate(0, 0, 4).Format(time.DateOnly)}
-			preview := Preview(cards, ch, days)
+			preview := Preview(ch, slots(cards, days...))
 			for i, day := range days {
 				at, err := time.Parse(time.DateOnly, day)
 				if err != nil {

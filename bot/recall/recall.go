@@ -48,8 +48,10 @@ type Member struct {
 // A Choice is a card to be asked.
 type Choice struct {
 	Card   knowledge.Card
-	Review bool   // the channel was asked it before
-	Why    string // for the log and for a preview
+	Review bool    // the channel was asked it before
+	Last   string  // the day of that, 2006-01-02; "" for never
+	Recall float64 // of a review that is due: what the members are thought to remember, 0..1
+	Why    string  // for the ledger
 }
 
 // Topic is what a card is about, as far as two questions running should differ in it: its

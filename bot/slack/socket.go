@@ -19,16 +19,24 @@ const ackWithin = 2 * time.Second
 // maxEnvelope is the largest envelope that is read, in bytes: a form that is sent holds its whole view, 250 kB.
 const maxEnvelope = 2 << 20
 
-// connect takes in envelopes over Socket Mode. The library connects again by itself; it gives up where the token is
-// refused.
+// A connection takes in envelopes over Socket Mode. The library connects again by itself.
+type connection struct {
+	*Network
+	client *socketmode.Client
+	in     inbox
+	down   bool // as the log says
+}
+
+// connect runs until ctx is done. It returns an error where the app-level token is refused.
 func (n *Network) connect(ctx context.Context, in inbox) error {
 	client := socketmode.New(n.api, socketmode.OptionReadLimit(maxEnvelope), socketmode.OptionLog(log.New(io.Discard, "", 0)))
+	c := &connection{Network: n, client: client, in: in}
 	ended := make(chan error, 1)
 	go func() { ended <- client.RunContext(ctx) }()
 	for {
 		select {
 		case ev := <-client.Events: // nothing here may block for long: pings and reconnects wait for it
-			n.envelope(ctx, client, in, ev)
+			c.take(ctx, ev)
 		case err := <-ended:
 			if ctx.Err() != nil {
 				return ctx.Err()
@@ -40,16 +48,21 @@ func (n *Network) connect(ctx context.Context, in inbox) error {
 	}
 }
 
-func (n *Network) envelope(ctx context.Context, client *socketmode.Client, in inbox, ev socketmode.Event) {
+// take acknowledges what has an envelope, and logs what becomes of the connection, once each time.
+func (c *connection) take(ctx context.Context, ev socketmode.Event) {
 	switch data := ev.Data.(type) {
 	case *slack.ConnectionErrorEvent:
-		n.noteFatal(data.ErrorObj)
-		if ctx.Err() == nil {
-			n.cfg.Log.Warn("no connection to Slack; trying again", "seconds", data.Backoff.Seconds(), "err", plain(data.ErrorObj))
+		c.noteFatal(data.ErrorObj)
+		if !c.down && ctx.Err() == nil {
+			c.cfg.Log.Warn("no connection to Slack; trying again until there is", "err", plain(data.ErrorObj))
+			c.down = true
 		}
 		return
 	case *socketmode.ConnectedEvent:
-		n.cfg.Log.Info("connected to Slack", "times", data.ConnectionCount+1)
+		if c.down {
+			c.cfg.Log.Warn("connected to Slack again")
+			c.down = false
+		}
 		return
 	case *socketmode.ErrorBadMessage: // of a kind that the library does not know: it has an envelope all the same
 		var req socketmode.Request
@@ -58,18 +71,18 @@ func (n *Network) envelope(ctx context.Context, client *socketmode.Client, in in
 		}
 	}
 	if req := ev.Request; req != nil && req.EnvelopeID != "" {
-		n.acknowledge(ctx, client, in, *req)
+		c.acknowledge(ctx, *req)
 	}
 }
 
 // acknowledge queues an envelope and acknowledges it; its answer is worked out meanwhile.
-func (n *Network) acknowledge(ctx context.Context, client *socketmode.Client, in inbox, req socketmode.Request) {
-	if !in.take(req.Type, req.Payload) {
+func (c *connection) acknowledge(ctx context.Context, req socketmode.Request) {
+	if !c.in.take(req.Type, req.Payload) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, ackWithin)
 	defer cancel()
-	if err := client.AckCtx(ctx, req.EnvelopeID, nil); err != nil {
-		n.cfg.Log.Info("an envelope was not acknowledged; Slack brings it again", "err", err)
+	if err := c.client.AckCtx(ctx, req.EnvelopeID, nil); err != nil {
+		c.cfg.Log.Info("an envelope was not acknowledged; Slack brings it again", "err", err)
 	}
 }

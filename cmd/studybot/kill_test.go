@@ -36,6 +36,12 @@ func start(t *testing.T, data string) *process {
 // startAs starts one of the programs that TestMain knows.
 func startAs(t *testing.T, name string, args ...string) *process {
 	t.Helper()
+	return startWith(t, nil, name, args...)
+}
+
+// startWith is startAs with more in the environment.
+func startWith(t *testing.T, env []string, name string, args ...string) *process {
+	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -43,6 +49,7 @@ func startAs(t *testing.T, name string, args ...string) *process {
 	cmd := exec.Command(self, args...)
 	cmd.Args[0] = name // by which TestMain runs the program
 	cmd.Stderr = os.Stderr
+	cmd.Env = append(os.Environ(), env...)
 	in, err := cmd.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

@@ -26,20 +26,21 @@ func TestSlackKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	for round := range rounds {
-		t.Run(fmt.Sprint("round=", round), func(t *testing.T) { killedDay(t, notes, round) })
+		t.Run(fmt.Sprint("round=", round), func(t *testing.T) {
+			t.Parallel()
+			killedDay(t, notes, round)
+		})
 	}
 }
 
 func killedDay(t *testing.T, notes string, round int) {
 	s := slacktest.New(t)
 	s.Redelivery = 300 * time.Millisecond
-	t.Setenv("SLACK_BOT_TOKEN", slacktest.BotToken)
-	t.Setenv("SLACK_APP_TOKEN", slacktest.AppToken)
-	t.Setenv("SLACK_API_URL", s.URL)
+	env := []string{"SLACK_BOT_TOKEN=" + slacktest.BotToken, "SLACK_APP_TOKEN=" + slacktest.AppToken, "SLACK_API_URL=" + s.URL}
 	data := t.TempDir()
 	begin := func() *process {
 		_, before := s.Connections()
-		p := startAs(t, "studybot", "slack", "--data", data, "--notes", notes, "--slack.channels", slacktest.Channel, "--language", "zh",
+		p := startWith(t, env, "studybot", "slack", "--data", data, "--notes", notes, "--slack.channels", slacktest.Channel, "--language", "zh",
 			"--zone", "UTC", "--post", "00:00", "--reveal", "00:00", "--days", "mon-sun", "--log-level", "error")
 		slacktest.Await(t, "connection", func() bool { _, now := s.Connections(); return now > before })
 		return p

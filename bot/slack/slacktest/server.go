@@ -203,7 +203,9 @@ func (s *Server) Page(user string) (json.RawMessage, bool) {
 
 // problem is something that Slack would have refused, or that no bot may do.
 func (s *Server) problem(format string, args ...any) {
-	s.problems = append(s.problems, fmt.Sprintf(format, args...))
+	const most = 1000 // bytes
+	text := fmt.Sprintf(format, args...)
+	s.problems = append(s.problems, text[:min(len(text), most)])
 }
 
 // Await waits until done is true, for ten seconds at most.
