@@ -2,8 +2,6 @@ package bot
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strconv"
@@ -20,8 +18,6 @@ const (
 	maxQuery = 500 // runes
 	maxHits  = 3
 	nearBest = 0.5 // of the best hit's score: what is farther off is not shown
-	// maxAction is the longest chat.Button.Action.
-	maxAction = 100
 )
 
 // ask looks something up in the notes and shows it to the member alone; to the channel where it was asked before it.
@@ -53,9 +49,7 @@ func (r request) ask(ctx context.Context, query string) (chat.Response, error) {
 	if hidden {
 		m.Context = fmt.Sprintf(r.words.embargo, r.typed("answer"))
 	}
-	if action := "share " + fingerprint(found.Hits[0]) + " " + query; len(action) <= maxAction && !r.apart() && !aloud {
-		m.Buttons = []chat.Button{{Action: action, Label: r.words.share}}
-	}
+	m.Buttons = r.lookupButtons(fingerprint(found.Hits[0]), query, !aloud && !r.apart())
 	return show(m), nil
 }
 
@@ -199,35 +193,10 @@ func (r request) nothing(query string, found search.Result, hidden bool) chat.Me
 	if len(near.Items) > 0 {
 		m.Blocks = append(m.Blocks, near)
 	}
+	if action := "missed - " + query; len(action) <= maxAction {
+		m.Buttons = []chat.Button{{Action: action, Label: r.words.tellKeepers}}
+	}
 	return m
-}
-
-// share posts a hit that was shown to one member for the channel to see. The action says which query and
-// which text, so that the button works as long as its message exists, and shares what was seen or nothing.
-func (r request) share(ctx context.Context, args string) (chat.Response, error) {
-	which, query, _ := strings.Cut(args, " ")
-	found, hidden, err := r.search(ctx, query, false)
-	if err != nil {
-		return chat.Response{}, err
-	}
-	i := slices.IndexFunc(found.Hits, func(h search.Hit) bool { return fingerprint(h) == which })
-	switch {
-	case i < 0 && hidden:
-		return say(r.words.shareLater), nil
-	case i < 0:
-		return say(r.words.notesChanged), nil
-	}
-	m := chat.Message{
-		Title:  fmt.Sprintf(r.public.shared, r.Member.Name, shorten(query, 60)),
-		Blocks: []chat.Block{r.passage(found.Hits[i], true)},
-	}
-	return chat.Response{Public: &m}, nil
-}
-
-// fingerprint tells a hit from others.
-func fingerprint(h search.Hit) string {
-	sum := sha256.Sum256([]byte(h.File + "\x00" + h.Text))
-	return hex.EncodeToString(sum[:4])
 }
 
 func (r request) press(ctx context.Context) (chat.Response, error) {
@@ -235,6 +204,10 @@ func (r request) press(ctx context.Context) (chat.Response, error) {
 	switch verb {
 	case "share":
 		return r.share(ctx, args)
+	case "more":
+		return r.more(ctx, args)
+	case "helped", "missed":
+		return r.rate(ctx, args, verb == "helped")
 	case "answer":
 		return r.openForm(store.QuestionID(args))
 	case "hint":

@@ -131,7 +131,7 @@ func (w *words) table(board []store.Standing, me chat.MemberID) chat.Table {
 			continue
 		}
 		t.Rows = append(t.Rows, []string{
-			strconv.Itoa(s.Rank), s.Name, strconv.Itoa(s.Points.Points), strconv.Itoa(s.Answered), strconv.Itoa(s.Known),
+			strconv.Itoa(s.Rank), w.name(s.Name), strconv.Itoa(s.Points.Points), strconv.Itoa(s.Answered), strconv.Itoa(s.Known),
 		})
 	}
 	return t
@@ -153,11 +153,11 @@ func (r request) me(context.Context, string) (chat.Response, error) {
 	today := r.channel.Schedule.Day(r.At)
 	for _, name := range []string{"week", "month", "all"} {
 		p := periods[name]
-		board, err := r.Store.Board(c, p.first(today), p.last(today))
+		text, err := r.standing(p.first(today), p.last(today))
 		if err != nil {
 			return chat.Response{}, err
 		}
-		list.Items = append(list.Items, chat.Item{Text: p.title(r.words) + r.words.colon + r.words.standing(board, me)})
+		list.Items = append(list.Items, chat.Item{Text: p.title(r.words) + r.words.colon + text})
 	}
 	history, err := r.Store.History(c, me, historyDays)
 	if err != nil {
@@ -171,15 +171,25 @@ func (r request) me(context.Context, string) (chat.Response, error) {
 	return private(m), nil
 }
 
-// standing is a member's line of a board in words.
-func (w *words) standing(board []store.Standing, me chat.MemberID) string {
-	i := slices.IndexFunc(board, func(s store.Standing) bool { return s.Member == me })
-	if i < 0 {
-		return w.noPoints
+// standing is the member's line of a board in words; one who hides has points and no place.
+func (r request) standing(first, last store.Day) (string, error) {
+	board, err := r.Store.Board(r.channel.Channel, first, last)
+	if err != nil {
+		return "", err
 	}
-	s := board[i]
-	return fmt.Sprintf(w.place, s.Points.Points, s.Rank, len(board), s.Answered, s.Known)
+	if i := slices.IndexFunc(board, func(s store.Standing) bool { return s.Member == r.Member.ID }); i >= 0 {
+		s := board[i]
+		return fmt.Sprintf(r.words.place, s.Points.Points, s.Rank, len(board), s.Answered, s.Known), nil
+	}
+	p, err := r.Store.PointsOf(r.channel.Channel, r.Member.ID, first, last)
+	if p.Answered == 0 {
+		return r.words.noPoints, err
+	}
+	return fmt.Sprintf(r.words.offBoard, p.Points, p.Answered, p.Known), err
 }
+
+// name is what a member is called; one whose data was deleted has no name any more.
+func (w *words) name(s string) string { return cmp.Or(s, w.deletedMember) }
 
 // weakTopics lists the topics that a member answered worst, below the band Known, at most three.
 func weakTopics(history []store.Answered) chat.List {

@@ -30,6 +30,8 @@ import (
 type Notes interface {
 	// Search finds passages for a query, best first, at most n.
 	Search(ctx context.Context, query string, n int) (search.Result, error)
+	// Around returns the passages before and after one that was found, nil for none.
+	Around(ctx context.Context, p knowledge.Passage) (before, after *knowledge.Passage, err error)
 	// Cards returns all cards, in a stable order. The caller does not change them.
 	Cards() []knowledge.Card
 	// Refresh reads the notes again, and says which notes changed.
@@ -165,15 +167,23 @@ func (r request) answer(ctx context.Context) (chat.Response, error) {
 	case r.Command != nil:
 		return r.command(ctx)
 	case r.Press != nil:
-		return r.press(ctx)
+		return r.orStale(r.press(ctx))
 	case r.Submit != nil:
-		return r.submit(ctx)
+		return r.orStale(r.submit(ctx))
 	case r.Reply != nil:
 		return r.threadReply(ctx)
 	case r.Event.Complete != nil:
 		return r.complete(ctx)
 	}
 	return chat.Response{}, errors.New("the event is empty")
+}
+
+// orStale is the response to a button or a form; where that is about a question that is no more, it says so.
+func (r request) orStale(res chat.Response, err error) (chat.Response, error) {
+	if errors.Is(err, store.ErrUnknown) {
+		return say(r.words.staleButton), nil
+	}
+	return res, err
 }
 
 // Welcome is what a channel's window says at first to whoever opens it: what the bot has read, what is open

@@ -1,8 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -33,6 +35,13 @@ func (b *Bot) choose(at Channel, now time.Time) (choice, error) {
 	if err != nil {
 		return choice{}, err
 	}
+	open, err := b.Store.OpenQuestions(at.Channel)
+	if err != nil {
+		return choice{}, err
+	}
+	cards = slices.DeleteFunc(slices.Clone(cards), func(c knowledge.Card) bool { // asked in another deck
+		return slices.ContainsFunc(open, func(q store.Question) bool { return q.Card.ID == c.ID })
+	})
 	c, ok := recall.Choose(cards, history)
 	if !ok {
 		return choice{}, errNoCards
@@ -96,7 +105,7 @@ func (r request) practice(context.Context, string) (chat.Response, error) {
 	if err != nil {
 		return chat.Response{}, err
 	}
-	open, err := r.Store.OpenQuestions(r.channel.Channel)
+	secret, err := r.secret(true)
 	if err != nil {
 		return chat.Response{}, err
 	}
@@ -109,7 +118,7 @@ func (r request) practice(context.Context, string) (chat.Response, error) {
 	least := 2.0
 	for _, card := range cards {
 		m, answered := ms[card.ID]
-		if !answered || slices.ContainsFunc(open, func(q store.Question) bool { return q.Card.ID == card.ID }) || m.Last.After(r.At.Add(-12*time.Hour)) {
+		if !answered || isSecret(card, secret) || m.Last.After(r.At.Add(-12*time.Hour)) {
 			continue
 		}
 		if recalled, known := m.Retrievability(r.At); known && recalled < least {
@@ -127,9 +136,9 @@ func (r request) practice(context.Context, string) (chat.Response, error) {
 
 // practiseForm asks for an answer in private.
 func (r request) practiseForm(id knowledge.ID) (chat.Response, error) {
-	card, ok, err := r.card(id)
-	if !ok {
-		return say(r.words.staleButton), err
+	card, why, err := r.practised(id)
+	if why != "" || err != nil {
+		return say(why), err
 	}
 	return chat.Response{Form: &chat.Form{Action: "practise " + string(id), Title: r.words.formTitle,
 		Fields: []chat.Field{{Name: answerField, Label: shorten(card.Question, 45), Long: true}}}}, nil
@@ -137,9 +146,12 @@ func (r request) practiseForm(id knowledge.ID) (chat.Response, error) {
 
 // practise grades an answer given in private, for the member's own memory.
 func (r request) practise(id knowledge.ID, text string) (chat.Response, error) {
-	card, ok, err := r.card(id)
-	if text = strings.TrimSpace(text); !ok || text == "" {
-		return say(r.words.staleButton), err
+	card, why, err := r.practised(id)
+	if text = strings.TrimSpace(text); text == "" {
+		why = cmp.Or(why, r.words.staleButton)
+	}
+	if why != "" || err != nil {
+		return say(why), err
 	}
 	q := asPractice(card)
 	if !fits(q, text) {
@@ -155,22 +167,28 @@ func (r request) practise(id knowledge.ID, text string) (chat.Response, error) {
 	return private(m), nil
 }
 
-func (r request) card(id knowledge.ID) (knowledge.Card, bool, error) {
+// practised is the card that a button of practice names; why says why there is none. A card that an open question
+// asks is not shown before the member answered that.
+func (r request) practised(id knowledge.ID) (card knowledge.Card, why string, err error) {
 	cards, err := r.cards(r.channel.Channel)
+	if err != nil {
+		return card, "", err
+	}
 	i := slices.IndexFunc(cards, func(c knowledge.Card) bool { return c.ID == id })
 	if i < 0 {
-		return knowledge.Card{}, false, err
+		return card, r.words.staleButton, nil
 	}
-	return cards[i], true, nil
+	secret, err := r.secret(true)
+	if isSecret(cards[i], secret) {
+		why = fmt.Sprintf(r.words.embargo, r.typed("answer"))
+	}
+	return cards[i], why, err
 }
 
 // had takes the member's word that an answer was known, whatever its grade: it counts for the
 // member's own memory, not for points.
 func (r request) had(id store.QuestionID) (chat.Response, error) {
-	q, err := r.Store.Question(id)
-	if errors.Is(err, store.ErrUnknown) {
-		return say(r.words.staleButton), nil
-	}
+	r, q, err := r.about(id)
 	if err != nil {
 		return chat.Response{}, err
 	}

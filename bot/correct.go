@@ -65,11 +65,7 @@ func (r request) correction(ctx context.Context, id store.QuestionID, answer, re
 	}
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	q, err := r.Store.Question(id)
-	r = r.about(q)
-	if errors.Is(err, store.ErrUnknown) || err == nil && q.Channel != r.channel.Channel {
-		return say(r.words.staleButton), nil
-	}
+	r, q, err := r.about(id)
 	if err != nil {
 		return chat.Response{}, err
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"studybot/bot/chat"
@@ -103,16 +102,12 @@ func (b *Bot) taken(c Channel, d store.Day) (bool, error) {
 	return b.Store.DayTaken(c.Channel, c.Deck.Name, d)
 }
 
-// tooLate leaves out a day whose hour was missed, and tells the channel. A deck that was asked no question
-// before that day, or has one of a later day, misses nothing.
+// tooLate leaves out a day whose hour was missed, and tells the channel. A deck that had no question of the day
+// before, or has one of a later day, misses nothing.
 func (b *Bot) tooLate(ctx context.Context, c Channel, d store.Day, now time.Time) error {
-	last, err := b.Store.LastQuestions(c.Channel, lookBack)
-	if err != nil {
+	last, err := b.Store.LastDay(c.Channel, c.Deck.Name)
+	if err != nil || last == "" || last >= d {
 		return err
-	}
-	i := slices.IndexFunc(last, func(q store.Question) bool { return q.Deck == c.Deck.Name })
-	if i < 0 || last[i].Day >= d {
-		return nil
 	}
 	sk := store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: d, Reason: "the bot was not running at the hour", Notice: true, At: now}
 	if b.warned[c.key()] == d {
@@ -174,14 +169,26 @@ func (b *Bot) finishOne(ctx context.Context, act store.Act, q store.Question, no
 		b.Log.Info("found the message of an act that was not recorded", "channel", q.Channel.String(), "question", q.ID)
 		return b.posted(ctx, act, q, id, now)
 	}
-	if act.Question != "" && act.Key == q.ID.PostKey() && now.After(b.deckOf(q).Schedule.closes(q)) {
-		err := b.Store.Void(q.ID, "", "it could not be posted in time", now)
-		if errors.Is(err, store.ErrClosed) {
-			return nil
-		}
-		return err
+	s := b.deckOf(q).Schedule
+	switch {
+	case act.Remind && !now.Before(s.closes(q)):
+		return nil // the reveal comes instead
+	case act.Question != "" && act.Key == q.ID.PostKey() && now.After(s.closes(q).Add(-s.leastOpen(q.Day))):
+		return b.missed(ctx, q, now)
 	}
 	return b.deliver(ctx, act, q, now)
+}
+
+// missed withdraws a question that could not be posted in time, and tells the channel.
+func (b *Bot) missed(ctx context.Context, q store.Question, now time.Time) error {
+	act, err := b.Store.Miss(q.ID, "it could not be posted in time", now)
+	if errors.Is(err, store.ErrClosed) {
+		return nil
+	}
+	if err != nil || act.Key == "" {
+		return err
+	}
+	return b.deliver(ctx, act, store.Question{Channel: q.Channel}, now)
 }
 
 // open chooses a card, asks it, and posts the question.

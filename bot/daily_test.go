@@ -152,11 +152,12 @@ func TestAPostThatNeverWorks(t *testing.T) {
 	}
 	w.network.fail = nil
 	w.at("2026-03-02T20:00:00Z")
-	if titles := w.network.titles(); len(titles) > 0 {
-		t.Errorf("posted after the day's end: %q", titles)
+	if len(w.network.messages) != 1 {
+		t.Fatalf("after the day's end: %q", w.network.titles())
 	}
+	wantIn(t, read(&w.network.messages[0].message), "No question on 2026-03-02")
 	w.at("2026-03-03T09:00:00Z")
-	if titles := w.network.titles(); len(titles) != 1 {
+	if titles := w.network.titles(); len(titles) != 2 {
 		t.Errorf("on the next day: %q", titles)
 	}
 	if s, err := w.store.Streak(studyChannel, "ada"); err != nil || s.Current != 0 || s.Freezes != store.MaxFreezes {

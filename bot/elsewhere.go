@@ -40,7 +40,7 @@ func (r request) elsewhere(ctx context.Context, q store.Question, reply store.Re
 	}
 	best, title := max(elsewhereFrom, own+elsewhereBetter), ""
 	for _, c := range r.Notes.Cards() {
-		if !c.Askable() || c.ID == q.Card.ID || sharesAnswer(c, q.Card) || slices.ContainsFunc(secret, func(s knowledge.Card) bool { return s.ID == c.ID || sharesAnswer(c, s) }) {
+		if !c.Askable() || c.ID == q.Card.ID || sharesAnswer(c, q.Card) || isSecret(c, secret) {
 			continue
 		}
 		for _, h := range found.Hits {
@@ -54,6 +54,11 @@ func (r request) elsewhere(ctx context.Context, q store.Question, reply store.Re
 		}
 	}
 	return title
+}
+
+// isSecret reports whether a card's answer is that of one of the secret cards.
+func isSecret(c knowledge.Card, secret []knowledge.Card) bool {
+	return slices.ContainsFunc(secret, func(s knowledge.Card) bool { return s.ID == c.ID || sharesAnswer(c, s) })
 }
 
 // sharesAnswer reports whether the answers of two cards stand in the same lines.

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -59,11 +58,7 @@ func hinted(q store.Question) (string, bool) {
 
 // hint shows the hint of an open question to one member. It costs nothing.
 func (r request) hint(id store.QuestionID) (chat.Response, error) {
-	q, err := r.Store.Question(id)
-	r = r.about(q)
-	if errors.Is(err, store.ErrUnknown) || err == nil && q.Channel != r.channel.Channel {
-		return say(r.words.staleButton), nil
-	}
+	r, q, err := r.about(id)
 	if err != nil {
 		return chat.Response{}, err
 	}

@@ -59,10 +59,15 @@ func (b *Bot) nearest(candidates []store.Channel, other store.Channel, m chat.Me
 	return opened, nil
 }
 
-// about is the request as one about a question: of an event that came from no channel, in the question's own.
-func (r request) about(q store.Question) request {
-	if r.apart() && q.Channel.Network == r.Network && q.Channel != r.channel.Channel {
-		return r.in(q.Channel)
+// about is the question that a button or a form names, and the request as one about it: of an event that came from
+// no channel, in the question's own. It returns store.ErrUnknown where there is no such question in the channel.
+func (r request) about(id store.QuestionID) (request, store.Question, error) {
+	q, err := r.Store.Question(id)
+	if err == nil && q.Channel != r.channel.Channel {
+		if !r.apart() || q.Channel.Network != r.Network {
+			return r, q, store.ErrUnknown
+		}
+		r = r.in(q.Channel)
 	}
-	return r
+	return r, q, err
 }

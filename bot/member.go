@@ -3,13 +3,14 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"strings"
 
 	"studybot/bot/chat"
 )
 
 // hide takes the member off the boards, or puts him back; it also shows or deletes what is stored of him.
 func (r request) hide(_ context.Context, args string) (chat.Response, error) {
-	switch args {
+	switch strings.ToLower(strings.Join(strings.Fields(args), " ")) {
 	case "", "on":
 		return say(r.words.hidden), r.Store.Hide(r.channel.Channel, r.Member.ID, true, r.At)
 	case "off":

@@ -121,7 +121,11 @@ func (b *Bot) fresh(c Channel) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	for _, card := range c.Deck.of(b.Notes.Cards()) {
+	cards, err := b.cards(c.Channel)
+	if err != nil {
+		return 0, err
+	}
+	for _, card := range c.Deck.of(cards) {
 		if use := uses[card.ID]; card.Askable() && use == (store.Use{}) {
 			n++
 		}

@@ -54,9 +54,11 @@ func (r request) suggestion(q, a string) (chat.Response, error) {
 
 // appeal asks the admins to look at a reply again.
 func (r request) appeal(id store.QuestionID) (chat.Response, error) {
+	r, _, err := r.about(id)
+	if err != nil {
+		return chat.Response{}, err
+	}
 	switch err := r.Store.Appeal(id, r.Member.ID, r.Member.Name, r.At); {
-	case errors.Is(err, store.ErrUnknown):
-		return say(r.words.staleButton), nil
 	case errors.Is(err, store.ErrDecided):
 		return say(r.words.appealWaits), nil
 	case err != nil:
@@ -97,6 +99,13 @@ func (r request) queue(context.Context, string) (chat.Response, error) {
 func (r request) show(c store.Case) (chat.Passage, error) {
 	if c.Card != nil {
 		return chat.Passage{Title: fmt.Sprintf(r.words.suggestionOf, c.Name, c.Card.Question), Text: c.Card.Answer}, nil
+	}
+	if c.Rating != nil {
+		p := chat.Passage{Title: fmt.Sprintf(r.words.lookupOf, c.Name, shorten(c.Rating.Query, 80)), Text: r.words.foundNothing}
+		if c.Rating.File != "" {
+			p.Text, p.Source = r.words.foundThis, source(c.Rating.File, []knowledge.Span{c.Rating.Lines}, nil)
+		}
+		return p, nil
 	}
 	q, err := r.Store.Question(c.Question)
 	if err != nil {

@@ -90,14 +90,10 @@ func (r request) reply(ctx context.Context, text string) (chat.Response, error) 
 }
 
 func (r request) openForm(id store.QuestionID) (chat.Response, error) {
-	q, err := r.Store.Question(id)
-	if errors.Is(err, store.ErrUnknown) {
-		return say(r.words.staleButton), nil
-	}
+	r, q, err := r.about(id)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	r = r.about(q)
 	if q.State != store.StateOpen {
 		return say(r.words.closed), nil
 	}
@@ -152,14 +148,7 @@ func (r request) replyTo(ctx context.Context, id store.QuestionID, text string) 
 	case strings.IndexFunc(text, isWord) < 0:
 		return say(r.words.noWords), nil
 	}
-	q, err := r.Store.Question(id)
-	r = r.about(q)
-	if err == nil && q.Channel != r.channel.Channel {
-		err = store.ErrUnknown
-	}
-	if errors.Is(err, store.ErrUnknown) {
-		return say(r.words.staleButton), nil
-	}
+	r, q, err := r.about(id)
 	if err != nil {
 		return chat.Response{}, err
 	}

@@ -154,7 +154,7 @@ func (w *words) tally(replies []store.Reply) chat.Block {
 	var names []string
 	for _, r := range replies {
 		bands[r.Grade.Band()]++
-		names = append(names, r.Name)
+		names = append(names, w.name(r.Name))
 	}
 	slices.Sort(names)
 	return chat.List{
@@ -188,24 +188,20 @@ func mostMissed(replies []store.Reply) chat.List {
 	}
 	var misses []miss
 	for _, r := range replies {
-		for i, p := range r.Grade.Points {
-			if i == len(misses) {
-				misses = append(misses, miss{text: p.Text})
+		for _, p := range r.Grade.Points {
+			if p.Held || p.Text == "" { // "": of an answer that was deleted
+				continue
 			}
-			if !p.Held {
-				misses[i].n++
+			i := slices.IndexFunc(misses, func(m miss) bool { return m.text == p.Text }) // not each is graded by the same answer
+			if i < 0 {
+				i, misses = len(misses), append(misses, miss{text: p.Text})
 			}
+			misses[i].n++
 		}
 	}
 	slices.SortStableFunc(misses, func(a, b miss) int { return cmp.Compare(b.n, a.n) })
 	var list chat.List
-	for _, m := range misses {
-		if m.n == 0 || len(list.Items) == 3 {
-			break
-		}
-		if m.text == "" { // of an answer that was deleted
-			continue
-		}
+	for _, m := range misses[:min(3, len(misses))] {
 		list.Items = append(list.Items, chat.Item{Mark: "○", Text: m.text, Note: fmt.Sprint(m.n)})
 	}
 	return list

@@ -27,7 +27,7 @@ func (r request) why(context.Context, string) (chat.Response, error) {
 		list.Items = append(list.Items, chat.Item{
 			Mark: string(a.Question.Day),
 			Text: shorten(a.Question.Card.Question, 60),
-			Note: r.words.explain(a),
+			Note: r.explain(a),
 		})
 	}
 	return private(chat.Message{Title: r.words.whyTitle, Blocks: []chat.Block{list},
@@ -35,8 +35,8 @@ func (r request) why(context.Context, string) (chat.Response, error) {
 }
 
 // explain says what an answer brought, and why.
-func (w *words) explain(a store.Answered) string {
-	held := 0
+func (r request) explain(a store.Answered) string {
+	w, held := r.words, 0
 	for _, p := range a.Reply.Grade.Points {
 		if p.Held {
 			held++
@@ -48,7 +48,17 @@ func (w *words) explain(a store.Answered) string {
 	case a.Reply.Late:
 		return fmt.Sprintf(w.whyLate, a.Award.Points)
 	}
-	return fmt.Sprintf(w.whyPoints, a.Award.Points, a.Award.Taking, a.Award.Quality, percent(a.Reply.Grade.Score), held, len(a.Reply.Grade.Points))
+	notes := []string{fmt.Sprintf(w.whyPoints, a.Award.Points, a.Award.Taking, a.Award.Quality, percent(a.Reply.Grade.Score), held, len(a.Reply.Grade.Points))}
+	if a.Reply.First != "" {
+		first, last := r.gradeText(a.Question, a.Reply.First).Score, r.gradeText(a.Question, a.Reply.Text).Score
+		if last > first {
+			notes = append(notes, fmt.Sprintf(w.whyHalf, percent(first), percent(last)))
+		}
+	}
+	if a.Question.Corrected != "" {
+		notes = append(notes, fmt.Sprintf(w.correctedFor, a.Question.Corrected))
+	}
+	return strings.Join(notes, " · ")
 }
 
 // void withdraws the question that was asked last, whether open or revealed, and takes back what it

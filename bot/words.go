@@ -114,12 +114,15 @@ type words struct {
 	calendarEnds                                                                                  string // year
 	fewNew                                                                                        string // deck and number
 
-	helpCorrect, helpAudit, correctForm, correctReason, correctWhat, nothingToCorrect, correctedFor string // correctWhat: correct command; correctedFor: reason
-	auditWhat, missedHour, notInTime, auditTitle, auditEmpty, auditBy                               string // audit command, limit; -; -; name
-	wasVoided, wasAccepted, wasDeclined, wasResumed, wasPausedUntil, wasSet, wasForgotten           string // wasPausedUntil: day
-	corrected, wasRegraded, wasCorrected                                                            plural
+	helpCorrect, helpAudit, correctForm, correctReason, correctWhat, nothingToCorrect, correctedFor          string // correctWhat: correct command; correctedFor: reason
+	moreButton, helpedButton, missedButton, tellKeepers, helped, missedIt, lookupOf, foundNothing, foundThis string // missedIt: suggest command; lookupOf: name, query
+	auditWhat, missedHour, notInTime, auditTitle, auditEmpty, auditBy                                        string // audit command, limit; -; -; name
+	wasVoided, wasAccepted, wasDeclined, wasResumed, wasPausedUntil, wasSet, wasForgotten                    string // wasPausedUntil: day
+	corrected, wasRegraded, wasCorrected                                                                     plural
 
 	hintButton, hintTitle, typeCommand, putInOrder, pickOne, pickSome, wrongForm, addedHalf string // putInOrder, pickOne, pickSome: first and last letter; wrongForm: how
 
 	teamStreak, readsLike string // days, days; question
+
+	offBoard, deletedMember, whyHalf string // points, answered, known; -; percent at first, percent at last
 }

@@ -32,7 +32,7 @@ type Answer struct {
 // and those to withdrawn questions are left out: they show nothing.
 func (s *Store) Answers(c Channel) (map[chat.MemberID][]Answer, error) {
 	all := map[chat.MemberID][]Answer{}
-	err := s.db.View(func(tx *bbolt.Tx) error {
+	err := s.view(func(tx *bbolt.Tx) error {
 		cards := map[QuestionID]knowledge.ID{}
 		for _, fold := range []string{historyFold, practiceFold} {
 			if err := eachMember(tx, fold, c, func(m chat.MemberID, _ *bbolt.Bucket) (err error) {
@@ -51,7 +51,7 @@ func (s *Store) Answers(c Channel) (map[chat.MemberID][]Answer, error) {
 
 // AnswersOf is Answers of one member.
 func (s *Store) AnswersOf(c Channel, m chat.MemberID) (as []Answer, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		as, err = answersOf(tx, c, m, map[QuestionID]knowledge.ID{})
 		return err
 	})

@@ -33,7 +33,7 @@ type Audited struct {
 // Audit returns the last entries that changed a channel's scores or settings, and those by which what was
 // stored of a member of its network was deleted: the latest first, at most n.
 func (s *Store) Audit(c Channel, n int) (as []Audited, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		var seqs []uint64
 		for _, at := range []Channel{c, {Network: c.Network}} {
 			last, err := lastKeys(bucket(tx, auditFold, at.String()), n)

@@ -63,7 +63,7 @@ func (s *Store) Regrade(id QuestionID, references []string, actor, reason string
 
 // Accepted returns the answers that a channel accepted for a card besides its own.
 func (s *Store) Accepted(c Channel, card knowledge.ID) (answers []string, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		answers, err = value[[]string](tx, path{acceptedFold, c.String(), string(card)})
 		return err
 	})
@@ -92,7 +92,9 @@ func (e *Entry) regrade(tx *bbolt.Tx, q Question, how Regrading) error {
 		return err
 	}
 	for i := range rs {
-		rs[i].Grade = how.Grade(q, rs[i])
+		if rs[i].Text != "" { // of a member who was forgotten the grade is all that is left
+			rs[i].Grade = how.Grade(q, rs[i])
+		}
 	}
 	e.Regrades = rs
 	if q.State == StateClosed {
@@ -104,7 +106,7 @@ func (e *Entry) regrade(tx *bbolt.Tx, q Question, how Regrading) error {
 // Corrections returns the corrected cards of a channel, by card.
 func (s *Store) Corrections(c Channel) (all map[knowledge.ID]Correction, err error) {
 	all = map[knowledge.ID]Correction{}
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		cs, err := values[Correction](bucket(tx, correctionsFold, c.String()))
 		for _, x := range cs {
 			all[x.Card.ID] = x

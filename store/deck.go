@@ -10,8 +10,6 @@ import (
 	"time"
 
 	"go.etcd.io/bbolt"
-
-	"studybot/bot/chat"
 )
 
 // deckMark stands between a channel and the name of a deck in a key. No channel's ID holds it.
@@ -39,7 +37,7 @@ func deckKeys(tx *bbolt.Tx, fold string, c Channel) (keys []string) {
 
 // OpenQuestions returns the channel's open questions, at most one of each deck, the one asked last first.
 func (s *Store) OpenQuestions(c Channel) (qs []Question, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		qs, err = openQuestions(tx, c)
 		return err
 	})
@@ -120,25 +118,13 @@ func ownDays(tx *bbolt.Tx, c Channel) (days []ownDay, err error) {
 }
 
 // Active returns how many members have points from the questions of the days from first to last, both included.
-func (s *Store) Active(c Channel, first, last Day) (int, error) {
-	members := map[chat.MemberID]bool{}
-	err := s.db.View(func(tx *bbolt.Tx) error {
-		days := bucket(tx, boardsFold, c.String())
-		if days == nil {
-			return nil
-		}
-		cur := days.Cursor()
-		for k, _ := cur.Seek([]byte(first)); k != nil && bytes.Compare(k, []byte(last)) <= 0; k, _ = cur.Next() {
-			if err := days.Bucket(k).ForEach(func(m, _ []byte) error {
-				members[chat.MemberID(m)] = true
-				return nil
-			}); err != nil {
-				return err
-			}
-		}
-		return nil
+func (s *Store) Active(c Channel, first, last Day) (n int, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		all, err := sums(tx, c, first, last)
+		n = len(all)
+		return err
 	})
-	return len(members), err
+	return n, err
 }
 
 // Remind records that the channel is to be told that a question is still open; saying so is then pending. It

@@ -40,7 +40,7 @@ const (
 	WasPosted    What = "posted"    // the network holds the message of an act
 	WasReplied   What = "replied"   // a member answered, or changed the answer
 	WasRevealed  What = "revealed"  // the question was closed and its points awarded; its reveal is pending
-	WasVoided    What = "voided"    // the question was withdrawn, open or revealed; it counts for nobody
+	WasVoided    What = "voided"    // the question was withdrawn, open or revealed; it counts for nobody; where it has a Key, the notice of its day is pending
 	WasSkipped   What = "skipped"   // no question will be asked on a day; where it has a Key, the notice of it is pending
 	WasRegraded  What = "regraded"  // the replies to a question were graded again, by References
 	WasCorrected What = "corrected" // the question's card got another reference answer; all replies were graded again
@@ -48,6 +48,7 @@ const (
 	WasSuggested What = "suggested" // a member proposed a card; a Case waits
 	WasDecided   What = "decided"   // a Case was accepted or declined
 	WasPractised What = "practised" // a member answered Practice, in private: it counts for the member's own memory only
+	WasRated     What = "rated"     // a member said whether a lookup helped; where it did not, a Case waits
 	WasHidden    What = "hidden"    // a member is shown on boards no more, or again
 	WasForgotten What = "forgotten" // what was stored of a member was deleted; Actor is the mark that took his place
 	WasPaused    What = "paused"    // no question will be asked before Day; "" ends the pause
@@ -73,12 +74,13 @@ type Entry struct {
 	Card       *knowledge.Card `json:"card,omitempty"`       // asked: as it was then; editing the note does not change it; corrected
 	Form       *Form           `json:"form,omitempty"`       // asked, corrected: how; nil for in one's own words
 	Note       string          `json:"note,omitempty"`       // corrected: names the answer that the note had
-	Key        chat.Key        `json:"key,omitempty"`        // posted; skipped: of the notice
+	Key        chat.Key        `json:"key,omitempty"`        // posted; skipped, voided: of the notice
 	Message    string          `json:"message,omitempty"`    // posted: the network's ID
 	Reply      *Reply          `json:"reply,omitempty"`      // replied
 	References []string        `json:"references,omitempty"` // asked, regraded, corrected: answers accepted from now on besides the card's own
 	Regrades   []Reply         `json:"regrades,omitempty"`   // regraded, corrected: all replies, with their new grades
-	Case       *Case           `json:"case,omitempty"`       // appealed, suggested
+	Case       *Case           `json:"case,omitempty"`       // appealed, suggested; rated, where it did not help
+	Rating     *Rating         `json:"rating,omitempty"`     // rated
 	Decides    uint64          `json:"decides,omitempty"`    // decided: the Case's number
 	Accepted   bool            `json:"accepted,omitempty"`   // decided
 	Practice   *Practice       `json:"practice,omitempty"`   // practised
@@ -186,7 +188,16 @@ type Act struct {
 	Deck     string     `json:"deck,omitempty"` // of Skipped
 }
 
-// A Case is something that an admin has to decide: an appeal against a grade, or a suggested card.
+// A Rating is what a member says of a lookup.
+type Rating struct {
+	Query   string         `json:"query"`
+	File    string         `json:"file,omitempty"` // of the passage that was found first; "" where nothing was
+	Lines   knowledge.Span `json:"lines,omitzero"`
+	Helpful bool           `json:"helpful,omitempty"`
+}
+
+// A Case is something that an admin has to decide: an appeal against a grade, a suggested card, or a lookup
+// that did not help.
 type Case struct {
 	Number   uint64          `json:"number"` // of its entry
 	At       time.Time       `json:"at"`
@@ -194,6 +205,7 @@ type Case struct {
 	Name     string          `json:"name"`
 	Question QuestionID      `json:"question,omitempty"` // of an appeal
 	Card     *knowledge.Card `json:"card,omitempty"`     // of a suggestion
+	Rating   *Rating         `json:"rating,omitempty"`   // of a lookup
 }
 
 // A Practice is an answer that a member gave in private, or the word that a point was known.

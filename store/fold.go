@@ -58,7 +58,7 @@ var facts = map[What]func(*folder){
 	WasRevealed: (*folder).revealed, WasVoided: (*folder).voided, WasRegraded: (*folder).regraded,
 	WasCorrected: (*folder).corrected,
 	WasSkipped:   (*folder).skipped, WasPaused: (*folder).paused,
-	WasAppealed: (*folder).waiting, WasSuggested: (*folder).waiting, WasDecided: (*folder).decided,
+	WasAppealed: (*folder).waiting, WasSuggested: (*folder).waiting, WasRated: (*folder).waiting, WasDecided: (*folder).decided,
 	WasPractised: (*folder).practised, WasHidden: (*folder).hidden, WasForgotten: (*folder).forgotten,
 	WasReminded: (*folder).reminded, WasSet: (*folder).set,
 }
@@ -102,8 +102,13 @@ func (f *folder) asked() {
 func (f *folder) skipped() {
 	e := f.e
 	f.put(path{skippedFold, deckKey(e.Channel, e.Deck), string(e.Day)}, e.Reason)
-	if e.Key != "" {
-		f.put(path{pendingFold, string(e.Key)}, Act{Key: e.Key, Channel: e.Channel, Skipped: e.Day, Deck: e.Deck})
+	f.notice(e.Day, e.Deck)
+}
+
+// notice makes it pending to tell the channel that a deck has no question on a day.
+func (f *folder) notice(d Day, deck string) {
+	if f.e.Key != "" {
+		f.put(path{pendingFold, string(f.e.Key)}, Act{Key: f.e.Key, Channel: f.e.Channel, Skipped: d, Deck: deck})
 	}
 }
 
@@ -117,6 +122,9 @@ func casePath(c Channel, n uint64) path {
 func padded(n uint64) string { return fmt.Sprintf("%020d", n) }
 
 func (f *folder) waiting() {
+	if f.e.Case == nil {
+		return
+	}
 	c := *f.e.Case
 	c.Number = f.e.Seq
 	f.put(casePath(f.e.Channel, c.Number), c)
@@ -231,6 +239,7 @@ func (f *folder) voided() {
 	if !q.Extra {
 		f.remove(path{daysFold, deckKey(q.Channel, q.Deck), string(q.Day)})
 		f.put(path{skippedFold, deckKey(q.Channel, q.Deck), string(q.Day)}, e.Reason)
+		f.notice(q.Day, q.Deck)
 	}
 }
 

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -20,16 +21,18 @@ type model struct {
 	deck   map[QuestionID]string
 	own    map[string]int // questions of the day, by day and deck
 	late   map[QuestionID]map[chat.MemberID]bool
+	hidden map[chat.MemberID]bool
 }
 
 // Whatever is done in whatever order, the folds are what a replay of the ledger gives,
 // a day has one question of its own in each deck, the last reply before the reveal counts, a late one counts
-// for taking part, what is withdrawn counts for nobody, and points are never negative.
+// for taking part, what is withdrawn counts for nobody, who is forgotten keeps the points under a mark and the
+// grades whatever is corrected later, and points are never negative.
 func TestAnyOrder(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		s := open(t)
 		at := monday
-		m := model{points: map[QuestionID]map[chat.MemberID]int{}, state: map[QuestionID]State{}, deck: map[QuestionID]string{}, own: map[string]int{}, late: map[QuestionID]map[chat.MemberID]bool{}}
+		m := model{points: map[QuestionID]map[chat.MemberID]int{}, state: map[QuestionID]State{}, deck: map[QuestionID]string{}, own: map[string]int{}, late: map[QuestionID]map[chat.MemberID]bool{}, hidden: map[chat.MemberID]bool{}}
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			at = at.Add(time.Duration(rapid.IntRange(0, 30).Draw(rt, "hours")) * time.Hour)
 			m.step(rt, s, at)
@@ -45,7 +48,7 @@ func (m *model) step(rt *rapid.T, s *Store, at time.Time) {
 		rt.Fatal(err)
 	}
 	deck := rapid.SampledFrom([]string{"", "", "内核"}).Draw(rt, "deck")
-	switch rapid.SampledFrom([]string{"ask", "reply", "reply", "reply", "reveal", "void", "skip", "posted", "remind", "set", "correct", "regrade", "read"}).Draw(rt, "act") {
+	switch rapid.SampledFrom([]string{"ask", "reply", "reply", "reply", "reveal", "void", "miss", "skip", "posted", "remind", "set", "correct", "regrade", "member", "forget", "read"}).Draw(rt, "act") {
 	case "ask":
 		m.ask(rt, s, deck, at)
 	case "reply":
@@ -68,6 +71,17 @@ func (m *model) step(rt *rapid.T, s *Store, at time.Time) {
 			}
 			m.state[id] = StateVoid
 		}
+	case "miss":
+		if _, err := s.Miss(q.ID, "", at); (err == nil) != isOpen {
+			rt.Fatalf("missed while open is %v: %v", isOpen, err)
+		}
+		if isOpen {
+			m.state[q.ID] = StateVoid
+		}
+	case "member":
+		m.member(rt, s, q.ID, at)
+	case "forget":
+		m.forget(rt, s, at)
 	case "skip":
 		if _, err := s.Skip(Skipping{Channel: study, Deck: deck, Day: today, Notice: rapid.Bool().Draw(rt, "notice"), At: at}); err != nil && !errors.Is(err, ErrDayTaken) {
 			rt.Fatal(err)
@@ -121,10 +135,58 @@ func (m *model) regrade(rt *rapid.T, s *Store, id QuestionID, at time.Time) {
 		rt.Fatalf("correction of a question that is %s: %v", m.state[id], err)
 	}
 	for member := range m.points[id] {
-		if !m.late[id][member] {
+		if !m.late[id][member] && !strings.HasPrefix(string(member), "gone-") {
 			m.points[id][member] = int(score * 10)
 		}
 	}
+}
+
+// member does what a member may do that brings no points, and an admin decides it.
+func (m *model) member(rt *rapid.T, s *Store, open QuestionID, at time.Time) {
+	member := chat.MemberID(rapid.SampledFrom([]string{"ada", "bob"}).Draw(rt, "member"))
+	hide := rapid.Bool().Draw(rt, "hide")
+	m.hidden[member] = hide
+	if err := errors.Join(
+		s.Hide(study, member, hide, at),
+		s.Suggest(study, chat.Member{ID: member, Name: "X"}, knowledge.Card{Question: "?", Answer: "!"}, at),
+		s.Practise(study, member, Practice{Card: "c", Day: "2026-03-02", Score: 1, At: at}),
+		s.Pause(study, "2026-03-03", "boss", at),
+	); err != nil {
+		rt.Fatal(err)
+	}
+	_ = s.Appeal(open, member, "X", at) // there may be nothing to appeal against
+	cases, err := s.Queue(study)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	for _, c := range cases[:rapid.IntRange(0, len(cases)).Draw(rt, "decided")] {
+		if _, err := s.Decide(study, c.Number, rapid.Bool().Draw(rt, "accepted"), "boss", "", at); err != nil {
+			rt.Fatal(err)
+		}
+	}
+}
+
+func (m *model) forget(rt *rapid.T, s *Store, at time.Time) {
+	member := chat.MemberID(rapid.SampledFrom([]string{"ada", "bob", "cyd"}).Draw(rt, "member"))
+	if err := s.Forget(study.Network, member, at); err != nil {
+		rt.Fatal(err)
+	}
+	var mark chat.MemberID
+	if err := s.Entries(0, func(e Entry) error {
+		mark = chat.MemberID(e.Actor) // of the last
+		return nil
+	}); err != nil {
+		rt.Fatal(err)
+	}
+	for id, points := range m.points {
+		if n, ok := points[member]; ok {
+			points[mark], m.late[id][mark] = n, m.late[id][member]
+			delete(points, member)
+			delete(m.late[id], member)
+		}
+	}
+	m.hidden[mark] = m.hidden[member]
+	delete(m.hidden, member)
 }
 
 // readingChangesNothing reads what can be read: the ledger and the folds stay as they were.
@@ -168,7 +230,11 @@ func (m *model) reply(rt *rapid.T, s *Store, id QuestionID, at time.Time) {
 	if err != nil {
 		rt.Fatal(err)
 	}
-	got, err := s.Reply(id, Reply{Member: member, Name: string(member), Grade: knowledge.Grade{Score: score}, At: at, Rule: q.Rule}, takingPart)
+	stored, _, err := s.ReplyOf(id, member)
+	if err != nil {
+		rt.Fatal(err)
+	}
+	got, err := s.Reply(id, Reply{Member: member, Name: string(member), Text: "a try", First: stored.first(), Grade: knowledge.Grade{Score: score}, At: at, Rule: q.Rule}, takingPart)
 	_, before := m.points[id][member]
 	late := m.state[id] == StateClosed && !before && id == m.lastIn(m.deck[id])
 	if isOpen := m.state[id] == StateOpen; (err == nil) != (isOpen || late) {
@@ -220,7 +286,9 @@ func (m *model) check(t *testing.T, rt *rapid.T, s *Store) {
 	for id, points := range m.points {
 		if m.state[id] == StateClosed {
 			for member, n := range points {
-				want[member] += n
+				if !m.hidden[member] {
+					want[member] += n
+				}
 			}
 		}
 	}

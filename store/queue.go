@@ -48,9 +48,29 @@ func (s *Store) Suggest(c Channel, m chat.Member, card knowledge.Card, at time.T
 	})
 }
 
+// Rate records what a member says of a lookup. One that did not help is put before the admins; ErrDecided means
+// that the same query of the member waits already.
+func (s *Store) Rate(c Channel, m chat.Member, r Rating, at time.Time) error {
+	return s.append(func(tx *bbolt.Tx) (*Entry, error) {
+		e := &Entry{At: at.UTC(), What: WasRated, Channel: c, Actor: string(m.ID), Rating: &r}
+		if r.Helpful {
+			return e, nil
+		}
+		cases, err := values[Case](bucket(tx, queueFold, c.String()))
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(cases, func(c Case) bool { return c.Member == m.ID && c.Rating != nil && c.Rating.Query == r.Query }) {
+			return nil, ErrDecided
+		}
+		e.Case = &Case{At: at.UTC(), Member: m.ID, Name: m.Name, Rating: &r}
+		return e, nil
+	})
+}
+
 // Queue returns the cases that wait for a decision, the oldest first.
 func (s *Store) Queue(c Channel) (cases []Case, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		cases, err = values[Case](bucket(tx, queueFold, c.String()))
 		return err
 	})
@@ -59,7 +79,7 @@ func (s *Store) Queue(c Channel) (cases []Case, err error) {
 
 // Suggested returns the cards that were suggested and accepted, in a stable order.
 func (s *Store) Suggested(c Channel) (cards []knowledge.Card, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		cards, err = values[knowledge.Card](bucket(tx, suggestedFold, c.String()))
 		return err
 	})
@@ -132,6 +152,9 @@ func (e *Entry) forget(m chat.MemberID, mark string, words map[string]bool) (fou
 	}
 	if e.Actor == string(m) {
 		e.Actor, found = mark, true
+		if e.Rating != nil {
+			e.Rating.Query = ""
+		}
 	}
 	if e.Reply != nil {
 		found = e.Reply.forget(m, mark) || found
@@ -146,6 +169,9 @@ func (e *Entry) forget(m chat.MemberID, mark string, words map[string]bool) (fou
 	}
 	if e.Case != nil && e.Case.Member == m {
 		e.Case.Member, e.Case.Name, found = chat.MemberID(mark), "", true
+		if e.Case.Rating != nil {
+			e.Case.Rating.Query = ""
+		}
 	}
 	return found
 }

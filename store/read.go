@@ -15,7 +15,7 @@ import (
 
 // Question returns a question. It returns ErrUnknown, wrapped, when there is none.
 func (s *Store) Question(id QuestionID) (q Question, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		q, err = question(tx, id)
 		return err
 	})
@@ -42,7 +42,7 @@ func (s *Store) QuestionOf(c Channel, m chat.MessageID) (Question, bool, error) 
 
 // Pending returns the acts that are decided but not known to be done, in order of key.
 func (s *Store) Pending() (acts []Act, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		acts, err = values[Act](bucket(tx, pendingFold))
 		return err
 	})
@@ -51,7 +51,7 @@ func (s *Store) Pending() (acts []Act, err error) {
 
 // Replies returns a question's replies, the last one of each member, in order of member.
 func (s *Store) Replies(id QuestionID) (rs []Reply, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		rs, err = replies(tx, id)
 		return err
 	})
@@ -65,7 +65,7 @@ func replies(tx *bbolt.Tx, id QuestionID) ([]Reply, error) {
 
 // ReplyOf returns a member's reply to a question, and whether there is one.
 func (s *Store) ReplyOf(id QuestionID, m chat.MemberID) (r Reply, ok bool, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		at := path{repliesFold, string(id), string(m)}
 		ok = get(tx, at) != nil
 		r, err = value[Reply](tx, at)
@@ -77,7 +77,7 @@ func (s *Store) ReplyOf(id QuestionID, m chat.MemberID) (r Reply, ok bool, err e
 // Uses returns which cards the channel has asked.
 func (s *Store) Uses(c Channel) (uses map[knowledge.ID]Use, err error) {
 	uses = map[knowledge.ID]Use{}
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		b := bucket(tx, cardsFold, c.String())
 		if b == nil {
 			return nil
@@ -96,7 +96,7 @@ func (s *Store) Uses(c Channel) (uses map[knowledge.ID]Use, err error) {
 
 // DayTaken reports whether the channel's deck has had its question of that day, or skipped it.
 func (s *Store) DayTaken(c Channel, deck string, day Day) (taken bool, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		key := deckKey(c, deck)
 		taken = get(tx, path{daysFold, key, string(day)}) != nil || get(tx, path{skippedFold, key, string(day)}) != nil
 		return nil
@@ -104,9 +104,23 @@ func (s *Store) DayTaken(c Channel, deck string, day Day) (taken bool, err error
 	return taken, err
 }
 
+// LastDay returns the last day on which a channel's deck had its question of the day or left it out, "" for none.
+func (s *Store) LastDay(c Channel, deck string) (last Day, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		for _, fold := range []string{daysFold, skippedFold} {
+			if b := bucket(tx, fold, deckKey(c, deck)); b != nil {
+				day, _ := b.Cursor().Last()
+				last = max(last, Day(day))
+			}
+		}
+		return nil
+	})
+	return last, err
+}
+
 // PausedUntil returns the day before which the channel is asked nothing, "" for no pause.
 func (s *Store) PausedUntil(c Channel) (d Day, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		d, err = value[Day](tx, path{pausedFold, c.String()})
 		return err
 	})
@@ -115,7 +129,7 @@ func (s *Store) PausedUntil(c Channel) (d Day, err error) {
 
 // LastQuestions returns the questions that the channel was asked last, the latest first, at most n.
 func (s *Store) LastQuestions(c Channel, n int) (qs []Question, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		ids, err := lastAsked(tx, c, n)
 		if err != nil {
 			return err
@@ -159,7 +173,7 @@ func lastAsked(tx *bbolt.Tx, c Channel, n int) (ids []QuestionID, err error) {
 
 // questionAt returns the question whose ID stands at p, and whether there is one.
 func (s *Store) questionAt(p path) (q Question, ok bool, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		id, err := value[QuestionID](tx, p)
 		if err != nil || id == "" {
 			return err
@@ -182,17 +196,10 @@ type Standing struct {
 // Board sums the points of the questions of the days from first to last, both included,
 // and ranks the members by points; equals stand in order of name. Members who hide are left out.
 func (s *Store) Board(c Channel, first, last Day) (board []Standing, err error) {
-	sums := map[chat.MemberID]Points{}
-	err = s.db.View(func(tx *bbolt.Tx) error {
-		days := bucket(tx, boardsFold, c.String())
-		if days == nil {
-			return nil
-		}
-		cur := days.Cursor()
-		for k, _ := cur.Seek([]byte(first)); k != nil && bytes.Compare(k, []byte(last)) <= 0; k, _ = cur.Next() {
-			if err := addDay(sums, days.Bucket(k)); err != nil {
-				return fmt.Errorf("store: board of %s: %w", k, err)
-			}
+	err = s.view(func(tx *bbolt.Tx) error {
+		sums, err := sums(tx, c, first, last)
+		if err != nil {
+			return err
 		}
 		for m, p := range sums {
 			if get(tx, path{hiddenFold, c.Network, string(m)}) != nil {
@@ -208,6 +215,32 @@ func (s *Store) Board(c Channel, first, last Day) (board []Standing, err error) 
 	})
 	rank(board)
 	return board, err
+}
+
+// PointsOf sums what a member has of the questions of the days from first to last, both included, whether hidden or not.
+func (s *Store) PointsOf(c Channel, m chat.MemberID, first, last Day) (p Points, err error) {
+	err = s.view(func(tx *bbolt.Tx) error {
+		all, err := sums(tx, c, first, last)
+		p = all[m]
+		return err
+	})
+	return p, err
+}
+
+// sums are the points of all members from the questions of the days from first to last.
+func sums(tx *bbolt.Tx, c Channel, first, last Day) (map[chat.MemberID]Points, error) {
+	sums := map[chat.MemberID]Points{}
+	days := bucket(tx, boardsFold, c.String())
+	if days == nil {
+		return sums, nil
+	}
+	cur := days.Cursor()
+	for k, _ := cur.Seek([]byte(first)); k != nil && bytes.Compare(k, []byte(last)) <= 0; k, _ = cur.Next() {
+		if err := addDay(sums, days.Bucket(k)); err != nil {
+			return nil, fmt.Errorf("store: board of %s: %w", k, err)
+		}
+	}
+	return sums, nil
 }
 
 func addDay(sums map[chat.MemberID]Points, day *bbolt.Bucket) error {
@@ -247,7 +280,7 @@ type Answered struct {
 
 // History returns the questions that a member answered, the latest day first, at most n.
 func (s *Store) History(c Channel, m chat.MemberID, n int) (as []Answered, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		mine := bucket(tx, historyFold, c.String(), string(m))
 		if mine == nil {
 			return nil
@@ -297,7 +330,7 @@ const MaxFreezes = 2
 // answered, the streak stands as it was.
 func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
 	st.Freezes = MaxFreezes
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		days, err := ownDays(tx, c)
 		if err != nil || len(days) == 0 {
 			return err

@@ -14,7 +14,7 @@ import (
 // end of a transaction only, so that a long one becomes slower with every key.
 const replayChunk = 4000
 
-// Rebuild makes all folds again from the ledger. Writes wait until it is done; a Rebuild that
+// Rebuild makes all folds again from the ledger. Reads and writes wait until it is done; a Rebuild that
 // was interrupted is done again by Open.
 func (s *Store) Rebuild() error {
 	return s.do(&job{alone: s.rebuild, done: make(chan struct{})})
@@ -23,7 +23,7 @@ func (s *Store) Rebuild() error {
 // finishRebuild does a Rebuild again that was interrupted.
 func (s *Store) finishRebuild() error {
 	var begun bool
-	err := s.db.View(func(tx *bbolt.Tx) error {
+	err := s.view(func(tx *bbolt.Tx) error {
 		begun = tx.Bucket(metaBucket).Get(rebuildKey) != nil
 		return nil
 	})
@@ -34,6 +34,8 @@ func (s *Store) finishRebuild() error {
 }
 
 func (s *Store) rebuild() error {
+	s.folding.Lock()
+	defer s.folding.Unlock()
 	err := s.db.Update(func(tx *bbolt.Tx) error {
 		if err := tx.Bucket(metaBucket).Put(rebuildKey, []byte{1}); err != nil {
 			return err
@@ -105,7 +107,7 @@ func (s *Store) Verify(dir string) (n int, err error) {
 	if err := beside.Update(makeFolds); err != nil {
 		return 0, fmt.Errorf("store: verify: %w", err)
 	}
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		for after, more := uint64(0), true; more; {
 			err := beside.Update(func(other *bbolt.Tx) (err error) {
 				after, more, err = replay(tx, other, after)

@@ -54,7 +54,7 @@ func (f *folder) set() {
 
 // Settings returns what was set in each channel, the channel's own deck first.
 func (s *Store) Settings() (all map[Channel][]Settings, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		all, err = settings(tx)
 		return err
 	})

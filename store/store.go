@@ -80,6 +80,7 @@ type Store struct {
 	name string
 
 	jobs    chan *job
+	folding sync.RWMutex // held for writing by a rebuild, so that nobody reads folds that are half made
 	closing sync.Once
 	done    chan struct{} // closed when the writer has ended
 	quit    chan struct{} // closed by Close
@@ -177,6 +178,13 @@ func (s *Store) Close() error {
 	s.closing.Do(func() { close(s.quit) })
 	<-s.done
 	return s.db.Close()
+}
+
+// view reads the store.
+func (s *Store) view(f func(*bbolt.Tx) error) error {
+	s.folding.RLock()
+	defer s.folding.RUnlock()
+	return s.db.View(f)
 }
 
 // A job is a write that waits for its transaction, or, where alone is set, something that no
@@ -321,7 +329,7 @@ func sequence(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
 // Entries calls f with the ledger's entries after the one numbered after, in order, until
 // f returns an error, which Entries returns.
 func (s *Store) Entries(after uint64, f func(Entry) error) error {
-	return s.db.View(func(tx *bbolt.Tx) error { return entries(tx, after, f) })
+	return s.view(func(tx *bbolt.Tx) error { return entries(tx, after, f) })
 }
 
 func entries(tx *bbolt.Tx, after uint64, f func(Entry) error) error {

@@ -23,7 +23,7 @@ const (
 // TeamStreak returns a channel's team streak as it was on the day last, "" for now. While a day's question is open
 // and too few answered, the streak stands as it was.
 func (s *Store) TeamStreak(c Channel, last Day) (st TeamStreak, err error) {
-	err = s.db.View(func(tx *bbolt.Tx) error {
+	err = s.view(func(tx *bbolt.Tx) error {
 		days, err := ownDays(tx, c)
 		if err != nil {
 			return err

@@ -162,6 +162,24 @@ func (s *Store) Void(id QuestionID, actor, reason string, at time.Time) error {
 	})
 }
 
+// Miss withdraws an open question that could not be posted in time. It returns the act of telling the channel
+// that the day has none, whose Key is "" where it was not the question of a day, and ErrClosed as Void does.
+func (s *Store) Miss(id QuestionID, reason string, at time.Time) (Act, error) {
+	var act Act
+	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
+		q, err := openQuestion(tx, id)
+		if err != nil {
+			return nil, err
+		}
+		act = Act{Channel: q.Channel, Skipped: q.Day, Deck: q.Deck}
+		if !q.Extra {
+			act.Key = s.noticeKey(tx)
+		}
+		return &Entry{At: at.UTC(), What: WasVoided, Channel: q.Channel, Reason: reason, Question: id, Key: act.Key}, nil
+	})
+	return act, err
+}
+
 // A Skipping is a day to be left out.
 type Skipping struct {
 	Channel Channel
@@ -184,7 +202,7 @@ func (s *Store) Skip(sk Skipping) (Act, error) {
 			}
 		}
 		if sk.Notice {
-			act.Key = chat.Key(s.nextName(tx) + "-s")
+			act.Key = s.noticeKey(tx)
 		}
 		return &Entry{At: sk.At.UTC(), What: WasSkipped, Channel: sk.Channel, Actor: sk.Actor, Reason: sk.Reason, Deck: sk.Deck, Day: sk.Day, Key: act.Key}, nil
 	})
@@ -202,6 +220,9 @@ func (s *Store) Pause(c Channel, before Day, actor string, at time.Time) error {
 func (s *Store) nextName(tx *bbolt.Tx) string {
 	return s.name + "-" + strconv.FormatUint(tx.Bucket(ledgerBucket).Sequence()+1, 36)
 }
+
+// noticeKey is the key of telling a channel what the next entry leaves out.
+func (s *Store) noticeKey(tx *bbolt.Tx) chat.Key { return chat.Key(s.nextName(tx) + "-s") }
 
 func question(tx *bbolt.Tx, id QuestionID) (Question, error) {
 	if id == "" {

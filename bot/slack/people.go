@@ -18,7 +18,7 @@ const (
 	believeMember  = 5 * time.Minute
 	believeChannel = time.Hour
 	believeFailure = 20 * time.Second
-	askPatience    = 1500 * time.Millisecond // a form has to be open 3 s after the button was pressed
+	askPatience    = time.Second // a form has to be open 3 s after the button was pressed, and two things are asked for
 )
 
 // A profile is what is known of a member. The zero profile is of one of whom nothing is known.

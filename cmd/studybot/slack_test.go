@@ -131,6 +131,11 @@ func TestSlackDay(t *testing.T) {
 	s.OpenHome("U0BOB")
 	slacktest.Await(t, "page", func() bool { _, ok := s.Page("U0BOB"); return ok })
 
+	s.OpenHome("U0ANN")
+	slacktest.Await(t, "page", func() bool { _, ok := s.Page("U0ANN"); return ok })
+	s.PressHome("U0ANN", "Settings")
+	slacktest.Await(t, "form of the settings", func() bool { _, ok := s.Form("U0ANN"); return ok })
+
 	s.Slash("U0BOB", slacktest.Channel, "reveal") // he may not
 	s.AwaitMessage(t, "管理")
 	s.Slash("U0ANN", slacktest.Channel, "reveal")

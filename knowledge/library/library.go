@@ -110,6 +110,19 @@ func (l *Library) Search(ctx context.Context, query string, n int) (search.Resul
 	return r, nil
 }
 
+// Around returns the passages before and after one that was found, nil for none. See
+// [search.Index.Around].
+func (l *Library) Around(ctx context.Context, p knowledge.Passage) (before, after *knowledge.Passage, err error) {
+	before, after, err = l.index.Around(ctx, p)
+	places := l.now.Load().places
+	for _, q := range []*knowledge.Passage{before, after} {
+		if q != nil {
+			q.Lines = places.of(q.File, q.Lines)[0]
+		}
+	}
+	return before, after, err
+}
+
 // Explain says how an answer of Search comes about. See [search.Index.Explain].
 func (l *Library) Explain(ctx context.Context, query string, n int) (search.Explanation, error) {
 	return l.index.Explain(ctx, query, n)

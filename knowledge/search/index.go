@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -80,7 +79,14 @@ func Open(cfg Config) (*Index, error) {
 }
 
 // Files returns the hash of every file as it was indexed.
-func (x *Index) Files() map[string]string { return maps.Clone(x.view.Load().files) }
+func (x *Index) Files() map[string]string {
+	files := x.view.Load().files
+	hashes := make(map[string]string, len(files))
+	for name, f := range files {
+		hashes[name] = f.Hash
+	}
+	return hashes
+}
 
 // Len returns the number of passages.
 func (x *Index) Len() int { return x.view.Load().passages }

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"studybot/knowledge"
+	"studybot/knowledge/note"
 )
 
 // Passages cuts a note into what a person reads in a chat: about 80 to 600 characters,
@@ -43,10 +44,15 @@ type cutter struct {
 	spaced bool // the note has a blank line after every line, so that blank lines say nothing
 	width  int  // of a full line, in columns
 	front  []string
+	pages  *note.Pages // where the note is a text taken from a PDF, whose lines are pieces of paragraphs
 }
 
 func newCutter(n knowledge.Note) *cutter {
-	c := &cutter{note: n, front: frontTitle(n), shown: shownLines(n)}
+	kinds := note.Scan(n.Lines)
+	c := &cutter{note: n, front: frontTitle(n), shown: shownLines(n, kinds)}
+	if p, ok := note.AsPages(c.shown, kinds); ok {
+		c.pages = &p
+	}
 	c.spaced, c.width = lineShape(n.Lines)
 	return c
 }
@@ -219,8 +225,12 @@ func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, boo
 	return p, true
 }
 
-// text joins lines as they are shown, without those that had nothing but what is not.
+// text joins lines as they are shown, without those that had nothing but what is not; of a PDF, the
+// lines of a paragraph are one.
 func (c *cutter) text(first, last int) string {
+	if c.pages != nil {
+		return c.pages.Join(first, last)
+	}
 	var out []string
 	for l := first; l <= last; l++ {
 		if c.line(l) != "" || strings.TrimSpace(c.note.Lines[l-1]) == "" {

@@ -10,9 +10,8 @@ import (
 
 // shownLines returns the lines of a note as members read them, in their places: lines that
 // are no text (comments, front matter, the head of an export of Anki, rules, tables of
-// contents) are "", and tags are taken off. Code stays as it is.
-func shownLines(n knowledge.Note) []string {
-	kinds := note.Scan(n.Lines)
+// contents) are "", and tags are taken off. Code stays as it is. kinds is what Scan says of the lines.
+func shownLines(n knowledge.Note, kinds []note.Line) []string {
 	out := make([]string, len(n.Lines))
 	for i, l := range n.Lines {
 		switch kinds[i].Kind {

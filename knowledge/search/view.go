@@ -7,7 +7,7 @@ import (
 // A view is what searches know of the index besides Bleve's own data. It never changes:
 // an update puts another in its place.
 type view struct {
-	files     map[string]string
+	files     map[string]fileState
 	passages  int
 	average   float64 // terms of a passage
 	vocab     *vocabulary
@@ -16,12 +16,11 @@ type view struct {
 
 // refresh makes a view of the index as it is now. The caller holds x.mu, or is Open.
 func (x *Index) refresh() error {
-	v := &view{files: make(map[string]string, len(x.state.Files))}
+	v := &view{files: x.state.Files} // which an update replaces, and never changes
 	words := 0
 	var pairs [][2]string
 	for _, name := range sortedKeys(x.state.Files) {
 		f := x.state.Files[name]
-		v.files[name] = f.Hash
 		v.passages += f.Passages
 		words += f.Words
 		pairs = append(pairs, f.Pairs...)
