@@ -18,12 +18,9 @@ const (
 
 // audit shows the last entries that changed scores or settings: when, what, by whom, why.
 func (r request) audit(_ context.Context, args string) (chat.Response, error) {
-	n := auditRows
-	if args != "" {
-		var err error
-		if n, err = strconv.Atoi(args); err != nil || n < 1 || n > maxAudit {
-			return sayf(r.words.auditWhat, r.typed("audit"), maxAudit), nil
-		}
+	n, ok := number(args, auditRows, maxAudit)
+	if !ok {
+		return sayf(r.words.howMany, r.typed("audit"), maxAudit), nil
 	}
 	as, err := r.Store.Audit(r.channel.Channel, n)
 	if err != nil {
@@ -39,11 +36,23 @@ func (r request) audit(_ context.Context, args string) (chat.Response, error) {
 	return private(chat.Message{Title: r.words.auditTitle, Blocks: []chat.Block{list}}), nil
 }
 
+// number reads how many of something are wanted: usual where nothing is said, false where it is not from 1 to most.
+func number(args string, usual, most int) (n int, ok bool) {
+	if args == "" {
+		return usual, true
+	}
+	n, err := strconv.Atoi(args)
+	return n, err == nil && n >= 1 && n <= most
+}
+
 // audited is an entry on two short lines: when and what; what it is about, by whom and why.
 func (r request) audited(a store.Audited) chat.Item {
 	var notes []string
 	if a.About.ID != "" {
 		notes = append(notes, shorten(a.About.Card.Question, 40))
+	}
+	if a.Settings != nil {
+		notes = append(notes, a.Settings.String())
 	}
 	if a.Actor != "" && a.What != store.WasForgotten {
 		who := a.Name
@@ -82,7 +91,7 @@ func (w *words) happened(e store.Entry) string {
 		}
 		return w.wasDeclined
 	case store.WasSkipped:
-		return fmt.Sprintf(w.skipped, string(e.Day))
+		return fmt.Sprintf(w.skipped, strings.TrimSpace(e.Deck+" "+string(e.Day)))
 	case store.WasPaused:
 		switch e.Day {
 		case "":

@@ -28,7 +28,7 @@ func commands() []command {
 		{name: "answer", usage: func(w *words) string { return w.argText }, help: func(w *words) string { return w.helpAnswer }, param: param{name: "text", help: func(w *words) string { return w.paramText }}, run: request.reply},
 		{name: "top", usage: func(*words) string { return "[" + strings.Join(periodNames, "|") + "]" }, help: func(w *words) string { return w.helpTop }, param: param{name: "period", help: func(w *words) string { return w.paramPeriod }, choices: periodNames}, run: request.top},
 		{name: "me", usage: none, help: func(w *words) string { return w.helpMe }, run: request.me},
-		{name: "why", usage: none, help: func(w *words) string { return w.helpWhy }, run: request.why},
+		{name: "why", usage: func(*words) string { return "[10]" }, help: func(w *words) string { return w.helpWhy }, param: param{name: "number", help: func(w *words) string { return w.helpWhy }}, run: request.why},
 		{name: "review", usage: none, help: func(w *words) string { return w.helpReview }, run: request.practice},
 		{name: "suggest", usage: func(w *words) string { return w.argCard }, help: func(w *words) string { return w.helpSuggest }, param: param{name: "card"}, run: request.suggest},
 		{name: "hide", usage: func(*words) string { return "[on|off|export|delete]" }, help: func(w *words) string { return w.helpHide }, param: param{name: "what", choices: []string{"on", "off", "export", "delete", "delete yes"}}, run: request.hide},

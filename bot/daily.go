@@ -198,6 +198,7 @@ func (b *Bot) open(ctx context.Context, c Channel, a store.Asking) error {
 		return err
 	}
 	b.warnDry(c)
+	b.warnYear(c, c.Schedule.Day(a.At))
 	a.Card, a.Review, a.Why, a.Form = choice.Card, choice.Review, choice.Why, choice.Form
 	if a.Form == nil {
 		if a.Also, err = b.Store.Accepted(a.Channel, a.Card.ID); err != nil {

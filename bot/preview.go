@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -19,12 +18,9 @@ const maxPreview = 31
 
 // preview shows what the next days will be asked, if nobody answers until then.
 func (r request) preview(_ context.Context, args string) (chat.Response, error) {
-	n := 7
-	if args != "" {
-		var err error
-		if n, err = strconv.Atoi(args); err != nil || n < 1 || n > maxPreview {
-			return sayf(r.words.previewWhat, r.typed("preview"), maxPreview), nil
-		}
+	n, ok := number(args, 7, maxPreview)
+	if !ok {
+		return sayf(r.words.previewWhat, r.typed("preview"), maxPreview), nil
 	}
 	if !r.scheduled {
 		return say(r.noSchedule()), nil
@@ -137,6 +133,13 @@ func (b *Bot) fresh(c Channel) (n int, err error) {
 func (b *Bot) warnDry(c Channel) {
 	if n, err := b.fresh(c); err == nil && n < dryAt { // an error is told by what follows
 		b.Log.Warn("few new cards are left; old ones come more often", "channel", c.String(), "deck", c.Deck.Name, "left", n)
+	}
+}
+
+// warnYear logs that the calendar will soon not know the holidays, or does not by now.
+func (b *Bot) warnYear(c Channel, today store.Day) {
+	if end := addDays(today, covers); !c.Schedule.Covered(end) {
+		b.Log.Warn("the calendar does not know the holidays of the year; every week counts as usual", "channel", c.String(), "year", string(end[:4]))
 	}
 }
 

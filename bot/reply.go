@@ -78,15 +78,29 @@ func (r request) reply(ctx context.Context, text string) (chat.Response, error) 
 		res, err := r.replyTo(ctx, q.ID, text)
 		return r.whichOne(q, res), err
 	}
-	last, ok, err := r.Store.LastQuestion(r.channel.Channel)
+	last, err := r.lastRevealed()
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if ok && text != "" && last.State == store.StateClosed {
-		return r.replyTo(ctx, last.ID, text)
+	if last != "" && text != "" {
+		return r.replyTo(ctx, last, text)
 	}
 	text, err = r.nextQuestion()
 	return say(r.words.noneOpen + r.words.space + text), err
+}
+
+// lastRevealed is, of the questions that the channel's decks were asked last, the one revealed last; "" for none.
+func (r request) lastRevealed() (store.QuestionID, error) {
+	qs, err := r.Store.LastQuestions(r.channel.Channel, lookBack)
+	var last store.Question
+	seen := map[string]bool{}
+	for _, q := range qs {
+		if !seen[q.Deck] && q.State == store.StateClosed && q.Revealed.After(last.Revealed) {
+			last = q
+		}
+		seen[q.Deck] = true
+	}
+	return last.ID, err
 }
 
 func (r request) openForm(id store.QuestionID) (chat.Response, error) {

@@ -10,12 +10,19 @@ import (
 	"studybot/store"
 )
 
-// whyRows is how many questions why explains.
-const whyRows = 10
+// How many questions why explains.
+const (
+	whyRows = 10
+	maxWhy  = 50
+)
 
 // why tells the member where the points of the last questions came from.
-func (r request) why(context.Context, string) (chat.Response, error) {
-	history, err := r.Store.History(r.channel.Channel, r.Member.ID, whyRows)
+func (r request) why(_ context.Context, args string) (chat.Response, error) {
+	n, ok := number(args, whyRows, maxWhy)
+	if !ok {
+		return sayf(r.words.howMany, r.typed("why"), maxWhy), nil
+	}
+	history, err := r.Store.History(r.channel.Channel, r.Member.ID, n)
 	if err != nil {
 		return chat.Response{}, err
 	}

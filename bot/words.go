@@ -116,7 +116,7 @@ type words struct {
 
 	helpCorrect, helpAudit, correctForm, correctReason, correctWhat, nothingToCorrect, correctedFor          string // correctWhat: correct command; correctedFor: reason
 	moreButton, helpedButton, missedButton, tellKeepers, helped, missedIt, lookupOf, foundNothing, foundThis string // missedIt: suggest command; lookupOf: name, query
-	auditWhat, missedHour, notInTime, auditTitle, auditEmpty, auditBy                                        string // audit command, limit; -; -; name
+	howMany, missedHour, notInTime, auditTitle, auditEmpty, auditBy                                          string // audit or why command, limit; -; -; name
 	wasVoided, wasAccepted, wasDeclined, wasResumed, wasPausedUntil, wasSet, wasForgotten                    string // wasPausedUntil: day
 	corrected, wasRegraded, wasCorrected                                                                     plural
 

@@ -4,8 +4,21 @@ import (
 	"strings"
 	"unicode"
 
+	"go.etcd.io/bbolt"
+
 	"studybot/knowledge"
 )
+
+// acceptedCases are the numbers of the cases that were accepted.
+func acceptedCases(tx *bbolt.Tx) (map[uint64]bool, error) {
+	numbers := map[uint64]bool{}
+	return numbers, entries(tx, 0, func(e Entry) error {
+		if e.What == WasDecided && e.Accepted {
+			numbers[e.Decides] = true
+		}
+		return nil
+	})
+}
 
 // forgetPoints drops the texts of key points that are words of a member, whose reply was accepted as an answer, and
 // reports whether there were any. It changes g in place.

@@ -114,7 +114,11 @@ func (s *Store) Forget(network string, m chat.MemberID, at time.Time) error {
 		err := s.db.Update(func(tx *bbolt.Tx) error {
 			mark := "gone-" + strconv.FormatUint(tx.Bucket(ledgerBucket).Sequence()+1, 36)
 			words := map[string]bool{} // of the member: whether they were accepted as an answer
-			if err := rewrite(tx, func(e *Entry) bool { return e.Channel.Network == network && e.forget(m, mark, words) }); err != nil {
+			accepted, err := acceptedCases(tx)
+			if err != nil {
+				return err
+			}
+			if err := rewrite(tx, func(e *Entry) bool { return e.Channel.Network == network && e.forget(m, mark, words, accepted) }); err != nil {
 				return err
 			}
 			if err := tx.Bucket(metaBucket).Put(rebuildKey, []byte{1}); err != nil {
@@ -130,8 +134,9 @@ func (s *Store) Forget(network string, m chat.MemberID, at time.Time) error {
 }
 
 // forget puts mark in the place of m, drops what m wrote, and reports whether any of it was in the entry. What m
-// wrote is added to words, with true once it was accepted as an answer.
-func (e *Entry) forget(m chat.MemberID, mark string, words map[string]bool) (found bool) {
+// wrote is added to words, with true once it was accepted as an answer. Of cases a suggested card that was accepted is
+// kept: it is the channel's.
+func (e *Entry) forget(m chat.MemberID, mark string, words map[string]bool, accepted map[uint64]bool) (found bool) {
 	if e.Reply != nil && e.Reply.Member == m && !words[e.Reply.Text] {
 		words[e.Reply.Text] = false // of the first reply, too: it is an entry of its own
 	}
@@ -169,8 +174,8 @@ func (e *Entry) forget(m chat.MemberID, mark string, words map[string]bool) (fou
 	}
 	if e.Case != nil && e.Case.Member == m {
 		e.Case.Member, e.Case.Name, found = chat.MemberID(mark), "", true
-		if e.Case.Rating != nil {
-			e.Case.Rating.Query = ""
+		if e.Case.Card == nil || !accepted[e.Seq] {
+			e.Case = nil
 		}
 	}
 	return found

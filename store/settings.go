@@ -34,6 +34,21 @@ type Settings struct {
 	At time.Time `json:"at,omitzero"`
 }
 
+// String is what was set, as it is typed.
+func (s Settings) String() string {
+	if s.Off {
+		return strings.TrimSpace(s.Deck + " off")
+	}
+	var parts []string
+	for _, p := range [][2]string{{"deck", s.Deck}, {"zone", s.Zone}, {"post", s.Post}, {"reveal", s.Reveal}, {"reminder", s.Reminder}, {"days", s.Days},
+		{"calendar", s.Calendar}, {"language", s.Language}, {"folder", s.Folder}, {"topic", s.Topic}} {
+		if p[1] != "" {
+			parts = append(parts, p[0]+"="+p[1])
+		}
+	}
+	return cmp.Or(strings.Join(parts, " "), "on")
+}
+
 // Set records the settings of a deck, in place of those that it had.
 func (s *Store) Set(c Channel, set Settings, actor string, at time.Time) error {
 	set.By, set.At = "", time.Time{} // the entry says so

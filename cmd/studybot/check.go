@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"studybot/knowledge"
@@ -192,27 +191,9 @@ func (c checkCmd) checkSettings(r *report) {
 	channels := slices.SortedFunc(maps.Keys(all), func(a, b store.Channel) int { return cmp.Compare(a.String(), b.String()) })
 	for _, at := range channels {
 		for _, s := range all[at] {
-			r.line("channel", fmt.Sprintf("%s: %s, set there on %s, which counts over this", oneLine(at.String()), oneLine(describeSettings(s)), s.At.Format(time.DateOnly)), nil)
+			r.line("channel", fmt.Sprintf("%s: %s, set there on %s, which counts over this", oneLine(at.String()), oneLine(s.String()), s.At.Format(time.DateOnly)), nil)
 		}
 	}
-}
-
-// describeSettings is what was set, as it is typed.
-func describeSettings(s store.Settings) string {
-	if s.Off {
-		return strings.TrimSpace(s.Deck + " off")
-	}
-	var parts []string
-	for _, p := range [][2]string{{"deck", s.Deck}, {"zone", s.Zone}, {"post", s.Post}, {"reveal", s.Reveal}, {"reminder", s.Reminder}, {"days", s.Days},
-		{"calendar", s.Calendar}, {"language", s.Language}, {"folder", s.Folder}, {"topic", s.Topic}} {
-		if p[1] != "" {
-			parts = append(parts, p[0]+"="+p[1])
-		}
-	}
-	if len(parts) == 0 {
-		return "on"
-	}
-	return strings.Join(parts, " ")
 }
 
 // A report prints what was checked, a line each.

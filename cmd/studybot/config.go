@@ -56,9 +56,13 @@ func allFlags(node *kong.Node) map[string]*kong.Flag {
 
 // settings are the flags that make sense in a file: those that say how the bot is to work, not
 // what one run is to do.
-var settings = []string{"calendar", "data", "days", "discord.admins", "discord.channels", "discord.message_content", "discord.threads", "glossary", "holidays", "language", "log-level", "notes", "notes-url", "post", "reminder", "reveal", "slack.admins", "slack.channels", "slack.listen", "slack.mode", "zone"}
+var settings = []string{"calendar", "data", "days", "discord.admins", "discord.channels", "discord.message_content", "discord.threads", "glossary", "holidays", "language", "log-level", "notes", "notes.url", "post", "reminder", "reveal", "slack.admins", "slack.channels", "slack.listen", "slack.mode", "zone"}
 
-// readConfig reads a settings file: a YAML mapping of settings to plain values.
+// lists are the settings that may be written as a list.
+var lists = []string{"days", "discord.admins", "discord.channels", "slack.admins", "slack.channels"}
+
+// readConfig reads a settings file: a YAML mapping of settings to plain values, or lists of them. "slack.mode" may
+// stand as mode below slack.
 func readConfig(path string, flags []string) (map[string]any, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -72,6 +76,7 @@ func readConfig(path string, flags []string) (map[string]any, error) {
 	if err := yaml.Unmarshal(b, &values); err != nil {
 		return nil, fmt.Errorf("settings file %s: not YAML as expected: %s", path, withoutSource(err))
 	}
+	values = flat("", values)
 	for _, key := range slices.Sorted(maps.Keys(values)) {
 		switch {
 		case isSecret(key):
@@ -83,14 +88,32 @@ func readConfig(path string, flags []string) (map[string]any, error) {
 		default:
 			return nil, fmt.Errorf("settings file %s: unknown key %q%s; the keys are %s", path, key, meant(key), strings.Join(settings, ", "))
 		}
+		v, isList := values[key].([]any)
 		switch values[key].(type) {
 		case string, bool, uint64, int64, float64:
 			values[key] = atHome(fmt.Sprint(values[key]))
 		default:
+			if isList && slices.Contains(lists, key) {
+				values[key] = strings.Join(strings.Fields(strings.Trim(fmt.Sprint(v), "[]")), ",")
+				continue
+			}
 			return nil, fmt.Errorf("settings file %s: %s must be a plain value, such as %q", path, key, examples[key])
 		}
 	}
 	return values, nil
+}
+
+// flat names the values of mappings in mappings by their path: "slack.mode".
+func flat(prefix string, values map[string]any) map[string]any {
+	all := map[string]any{}
+	for key, v := range values {
+		if m, ok := v.(map[string]any); ok && len(m) > 0 {
+			maps.Copy(all, flat(prefix+key+".", m))
+		} else {
+			all[prefix+key] = v
+		}
+	}
+	return all
 }
 
 // withoutSource says where a YAML file is wrong, and why, without a word of the file: it may
@@ -110,7 +133,7 @@ var quoted = regexp.MustCompile(`(?s)".*"`)
 var examples = map[string]string{
 	"slack.admins": "U024BE7LH", "slack.channels": "C024BE91L", "slack.listen": "127.0.0.1:3000", "slack.mode": "http",
 	"discord.admins": "400000000000000001", "discord.channels": "300000000000000001", "discord.message_content": "true", "discord.threads": "answers",
-	"calendar": "cn", "holidays": "/etc/studybot/holidays.txt", "data": "/var/lib/studybot", "days": "mon-fri", "glossary": "/etc/studybot/glossary.txt", "language": "zh", "log-level": "info", "notes": "/srv/notes", "notes-url": "https://git.example.com/notes/blob/main",
+	"calendar": "cn", "holidays": "/etc/studybot/holidays.txt", "data": "/var/lib/studybot", "days": "mon-fri", "glossary": "/etc/studybot/glossary.txt", "language": "zh", "log-level": "info", "notes": "/srv/notes", "notes.url": "https://git.example.com/notes/blob/main",
 	"post": "09:00", "reminder": "16:30", "reveal": "18:00", "zone": "Asia/Shanghai",
 }
 

@@ -12,7 +12,8 @@ import (
 )
 
 type gradeCmd struct {
-	JSON  bool   `name:"json" help:"Print JSON, one line an answer (the only form there is)."`
+	JSON bool `name:"json" help:"Print JSON, one line an answer (the only form there is)."`
+	glossaryFlag
 	Batch string `required:"" help:"File (- for standard input) of JSON lines with id, question, reference and answer." placeholder:"FILE"`
 }
 
@@ -30,14 +31,19 @@ type gradedJSON struct {
 }
 
 func (c gradeCmd) Run(p program) error {
+	glossary, err := c.glossary()
+	if err != nil {
+		return err
+	}
+	g := grade.Grader{Glossary: grade.NewGlossary(glossary)}
 	return written(p.out, func(out *bufio.Writer) error {
 		enc := jsonLines(out)
-		return eachLine(p, c.Batch, func(_ int, line string) error { return gradeLine(line, enc) })
+		return eachLine(p, c.Batch, func(_ int, line string) error { return gradeLine(g, line, enc) })
 	})
 }
 
 // gradeLine grades a line of the batch; a blank one is passed over.
-func gradeLine(line string, enc *json.Encoder) error {
+func gradeLine(grader grade.Grader, line string, enc *json.Encoder) error {
 	if strings.TrimSpace(line) == "" {
 		return nil
 	}
@@ -48,7 +54,7 @@ func gradeLine(line string, enc *json.Encoder) error {
 	if g.ID == "" {
 		return errors.New("the id is missing")
 	}
-	graded := gradedJSON{g.ID, grade.Answer(g.Question, g.Reference, g.Answer)}
+	graded := gradedJSON{g.ID, grader.Answer(g.Question, []string{g.Reference}, g.Answer)}
 	if graded.Points == nil {
 		graded.Points = []knowledge.Point{}
 	}

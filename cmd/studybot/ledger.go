@@ -73,7 +73,7 @@ func about(e store.Entry) string {
 	case store.WasReminded:
 		return string(e.Question)
 	case store.WasSet:
-		return describeSettings(*e.Settings)
+		return e.Settings.String()
 	case store.WasVoided:
 		return fmt.Sprintf("%s %s", e.Question, e.Reason)
 	}

@@ -20,6 +20,11 @@ import (
 type notesFlag struct {
 	Notes string `help:"Folder of notes. Without it, notes that come with studybot are used." env:"STUDYBOT_NOTES" placeholder:"DIR"`
 
+	glossaryFlag
+}
+
+// glossaryFlag names words of the team.
+type glossaryFlag struct {
 	Glossary string `help:"File of words of your team that mean the same, a group a line: 容器编排 = orchestration, 编排." env:"STUDYBOT_GLOSSARY" placeholder:"FILE"`
 }
 
@@ -45,7 +50,7 @@ func (f notesFlag) folder() (fs.FS, io.Closer, error) {
 }
 
 // glossary reads the words of the team, none without a file.
-func (f notesFlag) glossary() (text.Glossary, error) {
+func (f glossaryFlag) glossary() (text.Glossary, error) {
 	if f.Glossary == "" {
 		return nil, nil
 	}

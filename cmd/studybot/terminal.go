@@ -30,7 +30,7 @@ type channelFlags struct {
 	Calendar string `help:"Public holidays and make-up working days: cn for China, none for none." env:"STUDYBOT_CALENDAR" default:"none" enum:"none,cn"`
 	Holidays string `help:"File of own holidays and working days, which count over the calendar." env:"STUDYBOT_HOLIDAYS" placeholder:"FILE"`
 	Language string `help:"What the bot speaks: zh, en, or auto for the language of the notes." env:"STUDYBOT_LANGUAGE" default:"auto" enum:"auto,zh,en"`
-	NotesURL string `help:"Where the notes can be read on the web, such as https://git.example.com/notes/blob/main/{file}#L{line}." env:"STUDYBOT_NOTES_URL" name:"notes-url" placeholder:"URL"`
+	NotesURL string `help:"Where the notes can be read on the web, such as https://git.example.com/notes/blob/main/{file}#L{line}." env:"STUDYBOT_NOTES_URL" name:"notes.url" placeholder:"URL"`
 }
 
 // schedule reads the flags, and returns the calendars that channels may choose from, too.
@@ -62,7 +62,7 @@ func (f channelFlags) schedule() (s bot.Schedule, calendars map[string]*calendar
 		return s, nil, err
 	}
 	if err := f.links().Check(); err != nil {
-		return s, nil, fmt.Errorf("notes-url: %w", err)
+		return s, nil, fmt.Errorf("notes.url: %w", err)
 	}
 	return s, calendars, nil
 }

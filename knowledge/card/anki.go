@@ -190,14 +190,73 @@ func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) 
 		d.problem(first+1, dr.title, unanswered)
 		return nil, false
 	}
+	if stem, opts, why, ok := fieldChoice(q, a); ok {
+		dr.title, q, dr.options, dr.kind = note.CleanTitle(strings.SplitN(stem, "\n", 2)[0]), stem, opts, knowledge.Choice
+		dr.answer, dr.question = strings.TrimSpace(strings.Join(rightOnes(opts), "\n")+"\n"+why), stem
+	} else if verdict, why, _ := strings.Cut(a, "\n"); !note.Asks(dr.title) && !strings.Contains(q, "\n") && weight(dr.title) > 5 && (len(verdict) > 1) {
+		if right, ok := verdicts[strings.ToLower(verdict)]; ok {
+			dr.judgedAs(right, why)
+		}
+	}
 	dr.key = q
 	if g := at(f.guid); g != "" {
 		dr.key = g
 	}
-	if strings.Contains(q, "\n") || note.Asks(dr.title) {
+	if dr.kind == "" && (strings.Contains(q, "\n") || note.Asks(dr.title)) {
 		dr.question = q
 	}
 	return []draft{dr}, true
+}
+
+// fieldLetters is a back that begins with letters of options.
+var fieldLetters = regexp.MustCompile(`^(?:(?i:答案|answer)\s*[:：]\s*)?([A-H](?:[\s,，、;；|]*[A-H])*)(?:[\s.。、:：)）,，]+((?s:.*)))?$`)
+
+// fieldChoice reads a front with options below its stem, and a back that names the right ones.
+func fieldChoice(q, a string) (stem string, opts []knowledge.Option, why string, ok bool) {
+	stem, rest, _ := strings.Cut(q, "\n")
+	for opts == nil {
+		opts = fieldOptions(rest)
+		if opts != nil || rest == "" {
+			break
+		}
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		stem += "\n" + line
+	}
+	if len(opts) < 2 {
+		return "", nil, "", false
+	}
+	if m := fieldLetters.FindStringSubmatch(a); m != nil && setRight(opts, m[1]) {
+		for _, o := range opts {
+			if o.Right && o.Text == strings.TrimSpace(m[2]) {
+				return stem, opts, "", true
+			}
+		}
+		return stem, opts, m[2], true
+	}
+	first, why, _ := strings.Cut(a, "\n")
+	for i := range opts {
+		if opts[i].Text == strings.TrimSpace(first) {
+			opts[i].Right, ok = true, true
+		}
+	}
+	return stem, opts, why, ok
+}
+
+// fieldOptions reads a text that is all options, "A. x", each on a line or all on one.
+func fieldOptions(s string) []knowledge.Option {
+	if one := splitLetters(strings.TrimSpace(s)); len(one) > 1 && !strings.Contains(strings.TrimSpace(s), "\n") {
+		return one
+	}
+	var opts []knowledge.Option
+	for line := range strings.SplitSeq(strings.TrimSpace(s), "\n") {
+		m := letterMark.FindStringSubmatch(strings.TrimSpace(line))
+		if m == nil || int(m[1][0]&^0x20-'A') != len(opts) || m[2] == "" {
+			return nil
+		}
+		opts = append(opts, knowledge.Option{Text: strings.TrimSpace(m[2])})
+	}
+	return opts
 }
 
 var columnName = regexp.MustCompile(`(?i)^(?:question|answer|front|back|term|definition|q|a|问题|题目|答案|正面|背面)$`)

@@ -37,7 +37,7 @@ func hollow(answer string) string {
 	if shown {
 		bare = picture.ReplaceAllString(bare, "")
 	}
-	if weight(bare) == 0 {
+	if !worded(bare) {
 		if shown {
 			return pictured
 		}
@@ -50,14 +50,19 @@ func hollow(answer string) string {
 	if linked {
 		plain = address.ReplaceAllString(bare, "")
 	}
-	if weight(plain) == 0 && !strings.Contains(bare, "`") {
+	if !worded(plain) && !strings.Contains(bare, "`") {
 		return elsewhere
 	}
 	plain = strings.TrimSpace(plain)
-	if len(plain) < 180 && !strings.Contains(plain, "\n") && refer.MatchString(plain) {
+	if len(plain) < 180 && !strings.Contains(plain, "\n") && hasAny(strings.ToLower(plain), "见", "参考", "请看", "同上", "详情", "ee", "refer") && refer.MatchString(plain) {
 		return elsewhere
 	}
 	return ""
+}
+
+// worded reports whether a text has a letter or digit.
+func worded(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }
 
 // weight counts letters and digits.

@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -81,6 +82,9 @@ func ask(title, topic, class string, s shape) string {
 
 // joined is a title of a name and a question, "缓存 & 如何更新", with a colon between them.
 func joined(t string) string {
+	if !strings.Contains(t, "&") {
+		return t
+	}
 	if m := nameAndAsk.FindStringSubmatch(t); m != nil {
 		if hasHan(t) {
 			return m[1] + "：" + m[2]
@@ -129,13 +133,21 @@ func asked(t string) string {
 		}
 		return t + "?"
 	}
-	if m := difference.FindStringSubmatch(t); m != nil && utf8.RuneCountInString(m[1]) > 1 {
+	if m := different(t); m != nil && utf8.RuneCountInString(m[1]) > 1 {
 		return m[1] + "有什么区别？"
 	}
 	if imperative.MatchString(t) && !strings.ContainsAny(t, "吗呢") {
 		return t + "。"
 	}
 	return t + "？"
+}
+
+// different returns what difference finds in t.
+func different(t string) []string {
+	if !hasAny(t, "区别", "差异", "不同", "对比", "比较") {
+		return nil
+	}
+	return difference.FindStringSubmatch(t)
 }
 
 // A template makes a question of a noun phrase that its words or its answer call for.
@@ -233,7 +245,6 @@ var (
 	summing      = regexp.MustCompile(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
 	composed     = regexp.MustCompile(`的?组成(?:部分)?$`)
 	aside        = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
-	ordinals     = regexp.MustCompile(`^[【（(]?第[一二三四1-4]`)
 	adverbial    = regexp.MustCompile(`^(?:如果|当|要|需要|假如).{4,}|^在.{4,}[时中下后前上里]$`)
 )
 
@@ -313,6 +324,9 @@ var hanTemplates = []template{
 
 // twoOf reports a name of two things of a kind: 流量控制与拥塞控制, Docker 和 Podman.
 func twoOf(n string) bool {
+	if !hasAny(n, "与", "和", "跟", "v", "V") {
+		return false
+	}
 	m := versusHan.FindStringSubmatch(n)
 	if m == nil {
 		return false
@@ -335,7 +349,10 @@ func twoOf(n string) bool {
 var startsNumber = regexp.MustCompile(`^` + number)
 
 func askHan(topic, n string, s shape) string {
-	n = strings.TrimPrefix(aside.ReplaceAllString(n, ""), "关于")
+	if hasAny(n, ")", "）") {
+		n = aside.ReplaceAllString(n, "")
+	}
+	n = strings.TrimPrefix(n, "关于")
 	for _, t := range hanTemplates {
 		if t.when(n, s) {
 			return t.ask(topic, n)
@@ -344,11 +361,14 @@ func askHan(topic, n string, s shape) string {
 	return glue(of(topic, n), "是怎样的？")
 }
 
-var pluralHan = regexp.MustCompile(`(?:模式|方式|算法|策略|类型|种类|分类|命令|参数|指令|模块|状态|功能|表|链|层次|级别|等级|状态码|错误码|端口|阶段|组件|函数|变量|选项|指标|角色|字段|理念|项目|手段|规则|报警)$|^常用|^常见|^主要`)
+// several are the ends of names of several things.
+var several = []string{"模式", "方式", "算法", "策略", "类型", "种类", "分类", "命令", "参数", "指令", "模块", "状态", "功能", "表", "链", "层次", "级别", "等级", "状态码", "错误码",
+	"端口", "阶段", "组件", "函数", "变量", "选项", "指标", "角色", "字段", "理念", "项目", "手段", "规则", "报警"}
 
 // plural reports a name of several things: 调度算法, but not dr模式.
 func plural(n string) bool {
-	return pluralHan.MatchString(n) && !oneOf.MatchString(n)
+	common := strings.HasPrefix(n, "常用") || strings.HasPrefix(n, "常见") || strings.HasPrefix(n, "主要")
+	return (common || slices.ContainsFunc(several, func(end string) bool { return strings.HasSuffix(n, end) })) && !oneOf.MatchString(n)
 }
 
 // sentences reports whether the numbered items are long: points, not steps.

@@ -20,10 +20,18 @@ var (
 	oneEn   = regexp.MustCompile(`(?i)(?:us|is|ss|ematics|ynamics|ysics|istics|ytics|aphics|news|kubernetes|jenkins)$`)
 )
 
+// doingOf is a noun that says what is done to a thing.
+var doingOf = regexp.MustCompile(`(?i)^(installation|usage|configuration|setup|deployment|migration) of (.+)$`)
+
+var doingVerbs = map[string]string{"installation": "install", "usage": "use", "configuration": "configure", "setup": "set up", "deployment": "deploy", "migration": "migrate"}
+
 func askEnglish(n string, s shape) string {
 	n = introEn.ReplaceAllString(n, "")
 	if m := versus.FindStringSubmatch(n); m != nil {
 		return "What is the difference between " + m[1] + " and " + m[2] + "?"
+	}
+	if m := doingOf.FindStringSubmatch(n); m != nil {
+		return "How do you " + doingVerbs[strings.ToLower(m[1])] + " " + m[2] + "?"
 	}
 	switch {
 	case gerund.MatchString(n):

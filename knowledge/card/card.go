@@ -106,7 +106,7 @@ func Doubts(n knowledge.Note) []knowledge.Problem {
 }
 
 // readers find explicitly marked questions. Each takes the lines that it used.
-var readers = []func(*doc) []draft{forced, anki, details, choices, qa, boldQuestions, tables, callouts, tagged, flashcards, arrows, clozes}
+var readers = []func(*doc) []draft{forced, anki, details, choices, keyedQuestions, judged, qa, boldQuestions, tables, callouts, tagged, flashcards, arrows, clozes}
 
 // read is Read with the function that finds the key points of an answer.
 func read(n knowledge.Note, points func(question, answer string) []string) ([]knowledge.Card, []knowledge.Problem) {
@@ -134,8 +134,18 @@ func read(n knowledge.Note, points func(question, answer string) []string) ([]kn
 	return out, d.problems
 }
 
+// kept returns a draft without hold on the text of its note: cards outlive notes.
+func (dr draft) kept() draft {
+	dr.title, dr.question, dr.answer = strings.Clone(dr.title), strings.Clone(dr.question), strings.Clone(dr.answer)
+	for i, o := range dr.options {
+		dr.options[i].Text = strings.Clone(o.Text)
+	}
+	return dr
+}
+
 // finish words, judges and names a draft; it is not ok where the draft has no answer.
 func (d *doc) finish(dr draft) (knowledge.Card, bool) {
+	dr = dr.kept()
 	c := knowledge.Card{
 		File: d.note.File, Title: dr.title, TitleLine: dr.line, Path: append([]string{}, d.path(dr.section, dr.line)...),
 		Kind: dr.kind, Lines: dr.body, Answer: dr.answer, Options: dr.options,
@@ -191,14 +201,17 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 	var b strings.Builder
 	var spans []knowledge.Span
-	for _, s := range body {
+	for k, s := range body {
 		s = d.trim(s)
-		if s.Start > s.End || len(spans) == 0 && s.Start == s.End && answerTitle.MatchString(strings.TrimSpace(d.note.Lines[s.Start-1])) {
+		if s.Start > s.End || len(spans) == 0 && s.Start == s.End && titlesAnswer(d.note.Lines[s.Start-1]) {
+			continue
+		}
+		if s.Start == s.End && k+1 < len(body) && !d.code(s.Start-1) && credit.MatchString(d.note.Lines[s.Start-1]) {
 			continue
 		}
 		spans = append(spans, s)
 		if d.pages != nil {
-			b.WriteString(notices.ReplaceAllString(d.pages.Join(s.Start, s.End), "") + "\n")
+			b.WriteString(withoutNotices(d.pages.Join(s.Start, s.End)) + "\n")
 			continue
 		}
 		for i := s.Start; i <= s.End; i++ {

@@ -12,6 +12,7 @@ import (
 
 var (
 	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|答案)\s*[:：]\s*([1-8])[\s*_.)）]*$`)
 	stemKey    = regexp.MustCompile(`[(（]\s*([A-H](?:[\s,，、]*[A-H])*)\s*[)）]`)
 	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
 	blanks     = regexp.MustCompile(`_{2,}|[(（]\s*[)）]`)
@@ -74,15 +75,17 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	boxed := slices.ContainsFunc(opts, func(o knowledge.Option) bool { return o.Right })
 	text := d.lines[stem].Text
 	letters, end, key := "", last, -1
+	var listed keyed // its answer in a key
 	if !boxed {
-		if letters, end = d.keyBelow(last); letters == "" {
-			if m := stemKey.FindStringSubmatch(text); m != nil {
-				letters, text, end = m[1], stemKey.ReplaceAllString(text, "（ ）"), last
-			}
-		} else {
+		if letters, end = d.keyBelow(last); letters != "" {
 			key = end
+		} else if m := stemKey.FindStringSubmatch(text); m != nil {
+			letters, text, end = m[1], stemKey.ReplaceAllString(text, "（ ）"), last
+		} else {
+			listed = d.listed(stem)
+			letters, end = listed.value, last
 		}
-		if !setRight(opts, letters) {
+		if !setRight(opts, letters) && !(letters == "" && setTicked(opts)) {
 			return draft{}, 0, false
 		}
 	}
@@ -107,47 +110,11 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if more := d.explanation(last+1, end, key, opts); more != "" {
 		answer = append(answer, more)
 	}
+	if listed.text != "" {
+		answer = append(answer, listed.text)
+	}
 	return draft{title: title, line: stem + 1, section: d.sectionAt(stem), question: q, key: q, kind: knowledge.Choice,
 		options: opts, answer: strings.Join(answer, "\n"), body: d.span(from, end), explicit: true}, end, title != ""
-}
-
-// inlineChoice reads a stem and its options on one line: "TCP 是哪一层？ A. … B. … C. …".
-func (d *doc) inlineChoice(i int) (draft, int, bool) {
-	l := d.lines[i]
-	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || !strings.Contains(l.Text, "B") || len(l.Text) > 2000 {
-		return draft{}, 0, false
-	}
-	loc := inOneLine.FindStringIndex(l.Text)
-	if loc == nil || loc[0] == 0 {
-		return draft{}, 0, false
-	}
-	opts := splitLetters(l.Text[loc[0]:])
-	stem := l.Text[:loc[0]]
-	if len(opts) < 3 || !d.asking(i) && !note.Asks(note.CleanTitle(stem)) {
-		return draft{}, 0, false
-	}
-	letters, key := d.keyBelow(i)
-	if letters == "" {
-		key = -1
-		if m := stemKey.FindStringSubmatch(stem); m != nil {
-			letters, stem = m[1], stemKey.ReplaceAllString(stem, "（ ）")
-		}
-	}
-	if !setRight(opts, letters) {
-		return draft{}, 0, false
-	}
-	title := note.CleanTitle(stem)
-	dr := draft{title: title, line: i + 1, section: d.sectionAt(i), question: title, key: title, kind: knowledge.Choice, options: opts, explicit: true}
-	end := i
-	answer := rightOnes(opts)
-	if key >= 0 {
-		end = max(key, d.explained(key, false))
-		if more := d.explanation(i+1, end, key, opts); more != "" {
-			answer = append(answer, more)
-		}
-	}
-	dr.answer, dr.body = strings.Join(answer, "\n"), d.span(max(key, i), end)
-	return dr, end, title != ""
 }
 
 // stemLike reports whether a title over boxes is a question and not a list of tasks: it
@@ -233,8 +200,14 @@ func (d *doc) keyBelow(last int) (string, int) {
 				continue
 			}
 		}
+		if guess.MatchString(raw) {
+			raw = raw[max(0, strings.Index(raw, "正确答案"), strings.Index(strings.ToLower(raw), "correct answer")):]
+		}
 		if m := keyLine.FindStringSubmatch(raw); m != nil {
 			return m[1], j
+		}
+		if m := keyDigit.FindStringSubmatch(raw); m != nil && digitItem.MatchString(strings.TrimSpace(d.note.Lines[last])) {
+			return string(m[1][0] - '1' + 'A'), j
 		}
 		if m := loneKey.FindStringSubmatch(raw); m != nil && labelled {
 			return m[1], j
@@ -280,19 +253,25 @@ func (d *doc) explained(i int, headed bool) int {
 	if end := d.hiddenEnd(i); end >= 0 {
 		return end
 	}
-	end := i
+	end, above := i, i // above is the end before the last blank line
 	for j := i + 1; j < len(d.lines); j++ {
 		l := d.lines[j]
 		switch {
-		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule,
+		case d.boxed(j) && !headed:
+			return above
+		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule, isPart(d.note.Lines[j]),
 			l.Kind == note.Prose && numbered.MatchString(l.Text), l.Ordered() && l.Indent == 0:
 			return end
 		case l.Kind == note.Blank && j > i+1 && !headed:
 			return end
 		case l.Kind == note.Blank:
+			above = end
 			continue
 		}
 		if c, _, ok := d.letter(j); ok && c == 'A' && !d.code(j) {
+			return above // what stands above it asks
+		}
+		if mayAsk(l.Text) && d.cue(j, askCue) != "" {
 			return end
 		}
 		end = j
@@ -331,7 +310,7 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 		case d.code(j):
 			out = append(out, t)
 			continue
-		case keyLine.MatchString(raw):
+		case keyLine.MatchString(raw), j == key && keyDigit.MatchString(raw):
 			if rest := afterKey(raw, opts); j == key && rest != "" {
 				out = append(out, rest)
 			}
@@ -356,6 +335,9 @@ var guess = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|
 // afterKey returns what follows the right letters on their line, "" where it is an option again.
 func afterKey(line string, opts []knowledge.Option) string {
 	m := keyLine.FindStringSubmatchIndex(line)
+	if m == nil {
+		return ""
+	}
 	rest := strings.TrimSpace(strings.TrimLeft(line[m[3]:], "*_`)）]】.。,，:：、;； "))
 	if weight(rest) < 2 {
 		return ""

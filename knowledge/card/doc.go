@@ -26,6 +26,7 @@ type doc struct {
 	deck      bool        // it says that it holds flashcards, once flashcards looked for that
 	problems  []knowledge.Problem
 	titles    map[string]bool                        // of the headings, once onlyAsks looked for them
+	keyOf     map[int]keyed                          // what keys returned
 	among     map[int]bool                           // of parents of sections, what amongQuestions found
 	points    func(question, answer string) []string // of an answer
 }
@@ -118,10 +119,21 @@ func (d *doc) span(from, to int) []knowledge.Span {
 var (
 	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote)(?:\s[^<>]*)?/?>)+$`)
 	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
-	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|本文为.{0,40}原创)`)
+	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏))`)
 	notices = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
-	inlineC = regexp.MustCompile(`<!--.*?-->`)
+	// pageNumber is the line that a printed page ends or begins with.
+	pageNumber = regexp.MustCompile(`^\s*[-—]*\s*(?:第\s*\d{1,4}\s*页[\s/,，、]*(?:共\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?)\s*[-—]*\s*$`)
+	siteTag    = regexp.MustCompile(`^\{(?:%.*%|:.*)\}\s*$`) // what a site generator reads
+	inlineC    = regexp.MustCompile(`<!--.*?-->`)
 )
+
+// withoutNotices takes notices of copyright and rules out of the text of a page.
+func withoutNotices(s string) string {
+	if !hasAny(s, "版权声明", "原文链接") && !hasAny("\n"+s, "\n—", "\n─", "\n-") {
+		return s
+	}
+	return notices.ReplaceAllString(s, "")
+}
 
 // clean returns line i as it stands in an answer, and whether it belongs there.
 func (d *doc) clean(i int) (string, bool) {
@@ -151,10 +163,16 @@ func (d *doc) clean(i int) (string, bool) {
 	if strings.HasSuffix(s, "]") && strings.Contains(s, "CLOCK: [") || strings.HasSuffix(s, ":") && (strings.Contains(s, ":LOGBOOK:") || strings.Contains(s, ":END:")) {
 		return "", false // how long a task took, in Logseq and Org
 	}
+	if len(s) < 100 && (strings.Contains(s, "页") || strings.Contains(s, "age ")) && pageNumber.MatchString(s) {
+		return "", false
+	}
+	if strings.HasPrefix(s, "{") && siteTag.MatchString(s) {
+		return "", false
+	}
 	if strings.HasPrefix(s, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
 		return "", false
 	}
-	if strings.Contains(s, "声明") || strings.Contains(s, "原文") || strings.Contains(s, "转载") || strings.Contains(s, "著作") {
+	if strings.Contains(s, "声明") || strings.Contains(s, "原文") || strings.Contains(s, "转载") || strings.Contains(s, "著作") || strings.Contains(s, "本文") || strings.Contains(s, "欢迎") || strings.Contains(s, "如果") {
 		if notice.MatchString(strings.TrimSpace(s)) {
 			return "", false
 		}
@@ -201,7 +219,7 @@ func (d *doc) trim(s knowledge.Span) knowledge.Span {
 		t, keep := d.clean(l - 1)
 		return !keep || strings.TrimSpace(t) == ""
 	}
-	for s.Start <= s.End && (noise(s.Start) || s.Start < s.End && !d.code(s.Start-1) && answerTitle.MatchString(strings.TrimSpace(d.note.Lines[s.Start-1]))) {
+	for s.Start <= s.End && (noise(s.Start) || s.Start < s.End && !d.code(s.Start-1) && (credit.MatchString(d.note.Lines[s.Start-1]) || titlesAnswer(d.note.Lines[s.Start-1]))) {
 		s.Start++
 	}
 	cut := false // closing links
@@ -214,6 +232,11 @@ func (d *doc) trim(s knowledge.Span) knowledge.Span {
 
 // answerTitle is a line that names the answer below it, and says nothing of it.
 var answerTitle = regexp.MustCompile(`(?i)^(?:\*\*|__|#+\s*)*(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|解析|答案解析|题解|answers?|solutions?)(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+
+// titlesAnswer reports whether a line names the answer below it.
+func titlesAnswer(s string) bool {
+	return hasAny(s, "答", "析", "解", "n", "N") && answerTitle.MatchString(strings.TrimSpace(s))
+}
 
 // announcing reports whether line i is a few words and a colon: "Useful resources:".
 func (d *doc) announcing(i int) bool {

@@ -57,7 +57,7 @@ func Identify(old, new []knowledge.Card) []knowledge.Card {
 					continue
 				}
 				tried[i] = true
-				if s := continues(old[i], c, prints[i], p); s > 0 {
+				if s := continues(old[i], c, &prints[i], &p); s > 0 {
 					matches = append(matches, match{s, i, j})
 				}
 			}
@@ -78,11 +78,11 @@ func Identify(old, new []knowledge.Card) []knowledge.Card {
 }
 
 // continues says how likely card b is card a with other words, 0 for not.
-func continues(a, b knowledge.Card, pa, pb print) float64 {
+func continues(a, b knowledge.Card, pa, pb *print) float64 {
 	if a.Kind == knowledge.Choice != (b.Kind == knowledge.Choice) {
 		return 0
 	}
-	q, ans := common(pa.q, pb.q), common(pa.a, pb.a)
+	q, ans := common(pa.q, pb.q), common(pa.a(), pb.a())
 	if pa.key == pb.key {
 		q = 1
 	}

@@ -54,13 +54,15 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 	}
 	asks := note.Asks(dr.title)
 	switch {
+	case stubs(c.Answer):
+		return true // what its lines announce, as pictures, is not there
 	case checks(c.Question, c.Answer) || homework(dr.title):
 		return true
 	case !asks && generic[strings.ToLower(name(dr.title))] && vague.MatchString(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
 		return true // a field and no more than a remark on it
 	case !asks && strings.HasPrefix(c.Question, "什么是") && !defines(s.first, dr.title) && goesOn.MatchString(s.first):
 		return true // the text goes on with a story and does not say what it is
-	case len(c.Options) == 0 && !asks && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
+	case len(c.Options) == 0 && !asks && len(c.Answer) < 8*utf8.UTFMax && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
 		return true
 	case asks && weight(c.Answer) < 2:
 		return true
@@ -70,9 +72,24 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 	return d.pages != nil && d.strange(dr)
 }
 
+// stubs reports an answer of which at least half of the lines end in a colon.
+func stubs(answer string) bool {
+	lines, ends := 0, 0
+	for l := range strings.Lines(answer) {
+		l = strings.TrimRight(l, " \t\n*")
+		if l == "" {
+			continue
+		}
+		if lines++; strings.HasSuffix(l, ":") || strings.HasSuffix(l, "：") {
+			ends++
+		}
+	}
+	return lines < 8 && ends*2 >= lines && ends > 0
+}
+
 // long reports an answer that nobody would type.
 func (s shape) long() bool {
-	return s.words > longRunes || s.lines > longLines || s.code > longCode || utf8.RuneCountInString(s.text) > longWhole
+	return s.words > longRunes || s.lines > longLines || s.code > longCode || len(s.text) > longWhole && utf8.RuneCountInString(s.text) > longWhole
 }
 
 // pointsAway reports a question that speaks of something that is not in it.
@@ -89,6 +106,9 @@ func pointsAway(q string) bool {
 	}
 	if strings.Contains(low, "this keyword") || strings.Contains(q, "`this`") {
 		return false
+	}
+	if before, after, ok := strings.Cut(low, ": "); ok && strings.Contains(before, "the following") && weight(after) > 3 {
+		return false // what follows is there: "What does the following do: ls -l?"
 	}
 	return elsewhereEn.MatchString(q) || pronounEn.MatchString(q) && !thatClause.MatchString(q)
 }
@@ -131,7 +151,7 @@ func (d *doc) strange(dr draft) bool {
 // contentWords returns the Latin words and pairs of Han characters of a title, folded,
 // without the words that ask.
 func contentWords(title string) []string {
-	t := question.ReplaceAllString(fold(title), " ")
+	t := spaceAsking(fold(title))
 	var out []string
 	var latin []rune
 	var prev rune

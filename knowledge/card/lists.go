@@ -14,7 +14,7 @@ var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|面试题|练习|习�
 // first paragraph asks, the rest answers.
 func (d *doc) task(i int) (draft, bool) {
 	s := d.note.Sections[i]
-	if len(s.Body) == 0 || !taskTitle.MatchString(s.Title) {
+	if len(s.Body) == 0 || !strings.ContainsAny(s.Title, "0123456789第") || !taskTitle.MatchString(s.Title) {
 		return draft{}, false
 	}
 	first := s.Body[0]

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"unicode"
+	"unicode/utf8"
 
 	"studybot/knowledge"
 )
@@ -35,25 +36,45 @@ func Merge(cards []knowledge.Card) []knowledge.Card {
 	slices.SortFunc(cs, byPlace)
 	groups, firsts := copies(cs)
 	prints := printsOf(cs, firsts)
-	buckets := map[uint64][]int{}
+	marked := chains{last: make(map[uint64]int32, len(firsts)*(1+2*sketch))}
 	tried := make([]int, len(cs)) // the card that each was last held against, counted from 1
 	for _, i := range firsts {
 		for _, m := range prints[i].marks {
-			b := buckets[m]
-			if len(b) < crowd {
-				for _, j := range b {
-					if tried[j] == i+1 {
-						continue
-					}
-					if tried[j] = i + 1; groups.find(i) != groups.find(j) && same(prints[i], prints[j]) {
-						groups.join(i, j)
-					}
+			for at := marked.put(m, i); at > 0; at = marked.links[at-1].before {
+				j := int(marked.links[at-1].card)
+				if tried[j] == i+1 {
+					continue
 				}
-				buckets[m] = append(b, i)
+				if tried[j] = i + 1; groups.find(i) != groups.find(j) && same(&prints[i], &prints[j]) {
+					groups.join(i, j)
+				}
 			}
 		}
 	}
 	return flagLabels(unite(cs, groups))
+}
+
+// chains are the cards of each mark, at most crowd of them.
+type chains struct {
+	last  map[uint64]int32 // of a mark, the index of its last link, counted from 1
+	links []link
+}
+
+type link struct{ card, before, length int32 }
+
+// put adds a card to those of a mark, unless they are a crowd, and returns the first link of
+// the others, counted from 1, 0 for none.
+func (c *chains) put(mark uint64, card int) int32 {
+	before, length := c.last[mark], int32(0)
+	if before > 0 {
+		length = c.links[before-1].length
+	}
+	if length >= crowd {
+		return 0
+	}
+	c.links = append(c.links, link{int32(card), before, length + 1})
+	c.last[mark] = int32(len(c.links))
+	return before
 }
 
 // copies joins the cards that are the same to the letter, and returns the first of each.
@@ -108,8 +129,10 @@ func byPlace(a, b knowledge.Card) int {
 type print struct {
 	key    string // the question's letters
 	terms  string // its Latin words and numbers, in order of the alphabet
-	q, a   []uint32
+	q      []uint32
 	marks  []uint64
+	answer string   // the answer's letters
+	pairs  []uint32 // of answer, once a is called
 	choice string
 	bare   bool // its title says nothing without what is around it
 }
@@ -117,74 +140,89 @@ type print struct {
 func printOf(c knowledge.Card) print {
 	p := print{key: key(c.Question), terms: terms(c.Question), bare: dependent(c.Title)}
 	p.q = pairs(p.key)
-	answer := c.Answer
-	if len(answer) > readBytes {
-		answer = answer[:readBytes]
-	}
-	ak := letters(answer)
-	p.a = pairs(ak)
+	p.answer = letters(c.Answer[:min(len(c.Answer), readBytes)])
 	if c.Kind == knowledge.Choice || c.Kind == knowledge.Cloze {
-		p.choice = ak
+		p.choice = p.answer
 	}
 	h := fnv.New64a()
 	h.Write([]byte(p.key))
-	p.marks = append(p.marks, h.Sum64())
-	p.marks = append(p.marks, smallest(p.q, 1)...)
-	p.marks = append(p.marks, smallest(p.a, 2)...)
+	p.marks = append(make([]uint64, 0, 1+2*sketch), h.Sum64())
+	p.marks = appendSketch(p.marks, p.key, 1)
+	p.marks = appendSketch(p.marks, p.answer, 2)
 	return p
+}
+
+// a returns the pairs of the answer. Most answers are never held against another.
+func (p *print) a() []uint32 {
+	if p.pairs == nil {
+		p.pairs = pairs(p.answer)
+	}
+	return p.pairs
 }
 
 // letters is key for long texts: it folds case and width, and no rarer forms of letters.
 func letters(s string) string {
-	return strings.Map(func(r rune) rune {
+	out := make([]byte, 0, len(s))
+	for i, r := range s {
 		if r >= 0xff01 && r <= 0xff5e { // full width
 			r -= 0xff01 - '!'
 		}
 		switch {
+		case r >= 0x4e00 && r < 0xa000:
+			out = append(out, s[i:i+3]...)
 		case r >= 'A' && r <= 'Z':
-			return r | 0x20
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '+', r == '#', r >= 0x4e00 && r < 0xa000:
-			return r
-		case r < 0x80, !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			return -1
+			out = append(out, byte(r|0x20))
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '+', r == '#':
+			out = append(out, byte(r))
+		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			out = utf8.AppendRune(out, unicode.ToLower(r))
 		}
-		return unicode.ToLower(r)
-	}, s)
+	}
+	return string(out)
 }
 
-// smallest returns the few smallest hashes of a set, salted: sets that have much in common
-// have some of them in common.
-func smallest(set []uint32, salt uint64) []uint64 {
-	var out []uint64 // sorted
-	for _, x := range set {
+// appendSketch appends the few smallest hashes of the pairs of s, salted: texts that have
+// much in common have some of them in common.
+func appendSketch(marks []uint64, s string, salt uint64) []uint64 {
+	var room [sketch]uint64
+	out := room[:0] // sorted
+	var prev rune
+	for _, r := range s {
+		first := prev == 0
+		x := pair(prev, r)
+		if prev = r; first {
+			continue
+		}
 		v := (uint64(x)+salt)*0x9e3779b97f4a7c15 ^ salt<<32
 		v ^= v >> 29
 		v *= 0xbf58476d1ce4e5b9
-		if len(out) == sketch {
-			if v >= out[sketch-1] {
-				continue
-			}
-			out = out[:sketch-1]
+		if len(out) == sketch && v >= out[sketch-1] {
+			continue
 		}
-		at, _ := slices.BinarySearch(out, v)
-		out = slices.Insert(out, at, v)
+		at, known := slices.BinarySearch(out, v)
+		if known {
+			continue
+		}
+		out = slices.Insert(out[:min(len(out), sketch-1)], at, v)
 	}
-	return out
+	return append(marks, out...)
 }
 
 // pairs returns the set of pairs of characters of s, sorted.
 func pairs(s string) []uint32 {
-	var out []uint32
+	out := make([]uint32, 0, len(s)/2)
 	var prev rune
 	for _, r := range s {
 		if prev != 0 {
-			out = append(out, uint32(prev)*131071+uint32(r))
+			out = append(out, pair(prev, r))
 		}
 		prev = r
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+func pair(a, b rune) uint32 { return uint32(a)*131071 + uint32(b) }
 
 // common is the share of common elements of two sorted sets, 0..1 (Jaccard).
 func common(a, b []uint32) float64 {
@@ -217,7 +255,7 @@ func terms(s string) string {
 }
 
 // same reports whether two cards ask the same.
-func same(a, b print) bool {
+func same(a, b *print) bool {
 	if a.terms != b.terms || a.choice != b.choice {
 		return false
 	}
@@ -231,9 +269,12 @@ func same(a, b print) bool {
 	if q < nearQuestion {
 		return false
 	}
-	switch ans := common(a.a, b.a); {
+	if q == 1 && !a.bare && !b.bare {
+		return true
+	}
+	switch ans := common(a.a(), b.a()); {
 	case q == 1:
-		return ans >= sameAnswer || !a.bare && !b.bare
+		return ans >= sameAnswer
 	case q >= sameQuestion:
 		return ans >= 0.2
 	default:
@@ -243,11 +284,10 @@ func same(a, b print) bool {
 
 // unite makes one card of each group.
 func unite(cs []knowledge.Card, groups union) []knowledge.Card {
-	best := map[int]int{}
+	best := slices.Repeat([]int{-1}, len(cs)) // of a group's first card
 	for i := range cs {
 		g := groups.find(i)
-		b, ok := best[g]
-		if !ok || better(cs[i], cs[b]) {
+		if b := best[g]; b < 0 || better(cs[i], cs[b]) {
 			best[g] = i
 		}
 	}

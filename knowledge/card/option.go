@@ -12,7 +12,8 @@ import (
 var (
 	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
 	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
-	inOneLine  = regexp.MustCompile(`(?:^|\s)[(（]?([A-H])[.、:：)）．]\s*`)
+	digitItem  = regexp.MustCompile(`^[-*+]\s+([1-8])\s?[:：)]\s*(\S.*)$`)
+	inOneLine  = regexp.MustCompile(`(?:^|\s)(?:[(（]?([A-H])[.、:：)）．]|[(（]([a-h])[)）])\s*`)
 	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.*)$`)
 )
 
@@ -135,14 +136,49 @@ func (d *doc) letter(i int) (byte, string, bool) {
 	if d.taken[i] || len(s) < 2 || len(s) > 2000 || !strings.ContainsRune("-*+(（ABCDEFGHabcdefgh", firstRune(s)) {
 		return 0, "", false
 	}
-	m := letterMark.FindStringSubmatch(s)
+	var m []string
+	if mayMark(s) {
+		m = letterMark.FindStringSubmatch(s)
+	}
+	if t := d.lines[i].Text; m == nil && (d.lines[i].Kind == note.Item || d.column(i)) && t != "" && (t[0] == '*' || t[0] >= 'A' && t[0] <= 'H') {
+		m = letterItem.FindStringSubmatch(t)
+	}
 	if m == nil && d.lines[i].Kind == note.Item {
-		m = letterItem.FindStringSubmatch(d.lines[i].Text)
+		if m = digitItem.FindStringSubmatch(s); m != nil { // "- 1: yes", "- 2: no"
+			return m[1][0] - '1' + 'A', strings.TrimSpace(m[2]), true
+		}
 	}
 	if m == nil {
 		return 0, "", false
 	}
 	return m[1][0] &^ 0x20, strings.TrimSpace(m[2]), true
+}
+
+// mayMark is quick, and true of all that letterMark matches: behind a bullet and an
+// opening mark stands one letter.
+func mayMark(s string) bool {
+	if len(s) > 1 && strings.IndexByte("-*+", s[0]) >= 0 && s[0] != s[1] {
+		s = strings.TrimLeft(s[1:], " \t\f\v\r\n")
+	}
+	s = strings.TrimPrefix(s, "**")
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "("), "（")
+	if s == "" || (s[0]|0x20) < 'a' || (s[0]|0x20) > 'h' {
+		return false
+	}
+	return len(s) > 1 && !(s[1]|0x20 >= 'a' && s[1]|0x20 <= 'z') && (s[1] < utf8.RuneSelf || s[1] == 0xe3 || s[1] == 0xef)
+}
+
+// column reports whether line i begins with a letter and a space, and the line above or
+// below with the one before or after it: "A top", "B htop".
+func (d *doc) column(i int) bool {
+	begins := func(j int, c byte) bool {
+		return j >= 0 && j < len(d.lines) && d.lines[j].Kind == note.Prose && len(d.lines[j].Text) > 2 && d.lines[j].Text[0] == c && d.lines[j].Text[1] == ' '
+	}
+	if d.lines[i].Kind != note.Prose || d.lines[i].Text == "" {
+		return false
+	}
+	c := d.lines[i].Text[0]
+	return begins(i, c) && (c == 'A' && begins(i+1, 'B') || c > 'A' && c <= 'H' && begins(i-1, c-1))
 }
 
 func firstRune(s string) rune {
@@ -202,9 +238,9 @@ func splitLetters(s string) []knowledge.Option {
 		return nil
 	}
 	var out []knowledge.Option
-	first := s[loc[0][2]]
+	letter := func(m []int) byte { return s[max(m[2], m[4])] }
 	for k, m := range loc {
-		if s[m[2]] != first+byte(k) {
+		if letter(m) != letter(loc[0])+byte(k) {
 			return nil
 		}
 		end := len(s)
@@ -214,6 +250,40 @@ func splitLetters(s string) []knowledge.Option {
 		out = append(out, knowledge.Option{Text: strings.TrimSpace(s[m[1]:end])})
 	}
 	return out
+}
+
+var tickMark = regexp.MustCompile(`(?i)\s*(?:✅|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
+
+// setTicked marks the options that a tick stands at, or the only one in bold, and takes the
+// tick off.
+func setTicked(opts []knowledge.Option) bool {
+	ticked, bold := 0, 0
+	for _, o := range opts {
+		if tickMark.MatchString(o.Text) {
+			ticked++
+		}
+		if boldOption(o.Text) {
+			bold++
+		}
+	}
+	if ticked == len(opts) || ticked == 0 && bold != 1 {
+		return false
+	}
+	for i, o := range opts {
+		if ticked > 0 {
+			opts[i].Right = tickMark.MatchString(o.Text)
+			opts[i].Text = strings.TrimSpace(tickMark.ReplaceAllString(o.Text, " "))
+			continue
+		}
+		opts[i].Right = boldOption(o.Text)
+		opts[i].Text = strings.Trim(o.Text, "* ")
+	}
+	return true
+}
+
+// boldOption reports an option in bold, letter and text: of "**B. text**" is left "text**".
+func boldOption(s string) bool {
+	return strings.HasSuffix(s, "**") && (strings.Count(s, "**") == 1 || strings.HasPrefix(s, "**") && strings.Count(s, "**") == 2)
 }
 
 // setRight marks the options that letters name.

@@ -3,26 +3,28 @@ package card
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"studybot/knowledge/note"
 )
 
 const (
 	ordinal  = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
-	strong   = `(?:\*\*|__)?`
-	askers   = `(?:[Qq](?:uestion)?|问题?|题目?|面试题|提问)` + ordinal + `|面试官`
-	repliers = `(?:[Aa](?:ns(?:wer)?)?|答案?|回答)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|答案是|我|候选人|求职者`
+	emoji    = `(?:[\p{So}\x{fe0f}]+\s*)?`
+	strong   = `(?:\*\*|__|</?(?:b|strong)>)?`
+	askers   = `(?:[Qq](?:uestion)?|问题?|题目?|面试题|提问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
+	repliers = `(?:[Aa](?:ns(?:wer)?)?|答案?|回答)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|答案是|我|候选人|求职者|Candidate`
 )
 
 var (
-	askCue      = regexp.MustCompile(`^` + strong + `(?:【\s*(?:题目|问题|问)` + ordinal + `\s*】\s*[:：]?|(?:` + askers + `)\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
-	answerCue   = regexp.MustCompile(`^` + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答)\s*】\s*[:：]?|(?:` + repliers + `)\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
-	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*\d{0,3}\s*[.、．)）]\s*` + strong + `\s*`)
-	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*\d{0,3}\s*[.、．)）]` + strong + `\s+`)
+	askCue      = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[Q` + ordinal + `\]\s|(?:` + askers + `)\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
+	answerCue   = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[A\]\s|(?:` + repliers + `)\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
+	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
+	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*[.、．)）]` + strong + `\s+|\s+[-–—]\s+))`)
 	secondDot   = regexp.MustCompile(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
-	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|Answer|Solution)(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
-	inlineCue   = regexp.MustCompile(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*`)
-	askLabel    = regexp.MustCompile(`^(?:题目?|问题|面试题|Question|Problem|Q)(?:\s*\d{1,3})?\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
+	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+	inlineCue   = regexp.MustCompile(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
+	askLabel    = regexp.MustCompile(`^(?:题目?|问题|面试题|Question|Problem|Q)` + ordinal + `\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
 	lettersOnly = regexp.MustCompile(`^[(（]?[A-H](?:[\s,，、]*[A-H])*[)）.。]?$`)
 	verdictIn   = regexp.MustCompile(`[(（]\s*[×✕✗xX√✓✔对错]\s*[)）]`)
 )
@@ -71,16 +73,65 @@ func (d *doc) question(i int) (dr draft, end int, ok bool) {
 	if d.lines[i].Kind == note.Heading && askLabel.MatchString(note.CleanTitle(s)) {
 		return d.pair(i, s, d.answerLine(i))
 	}
-	if d.stands(i) && d.answered(i) {
-		return d.pair(i, "", d.nextText(i))
+	if ans := d.labelBelow(i); ans > 0 {
+		return d.pair(i, "", ans)
+	}
+	if d.oneLine(i) {
+		return d.sameLine(i, "")
+	}
+	if ans := d.reply(i); ans > 0 && d.stands(i) {
+		return d.pair(i, "", ans)
 	}
 	return draft{}, i, false
 }
 
-// answered reports whether the line below line i begins as an answer does.
-func (d *doc) answered(i int) bool {
-	ans := d.nextText(i)
-	return ans > i && mayAnswer(d.lines[ans].Text) && (d.cue(ans, answerCue) != "" || d.cue(ans, labelLine) != "")
+// answered reports whether an answer with a cue follows line i.
+func (d *doc) answered(i int) bool { return d.reply(i) > 0 }
+
+// reply returns the line that begins as an answer does below line i, or below the few lines
+// that follow it at once; -1 for none.
+func (d *doc) reply(i int) int {
+	const few = 8
+	begins := func(j int) bool {
+		return mayAnswer(d.lines[j].Text) && (d.cue(j, answerCue) != "" || d.cue(j, labelLine) != "")
+	}
+	if j := d.nextText(i); j < 0 || begins(j) {
+		return j
+	}
+	for j := i + 1; j < len(d.lines) && j <= i+few; j++ {
+		switch {
+		case d.lines[j].Kind != note.Prose && d.lines[j].Kind != note.Code && d.lines[j].Kind != note.Fence, d.taken[j], strings.HasPrefix(d.lines[j].Text, "**") && !begins(j), mayAsk(d.lines[j].Text) && d.cue(j, askCue) != "":
+			return -1
+		case begins(j):
+			return j
+		}
+	}
+	return -1
+}
+
+// labelBelow returns the line that names the answer to a task: a heading that does not ask,
+// a text, and "**答案：**"; -1 for none before the next heading or question.
+func (d *doc) labelBelow(i int) int {
+	const far = 60 // lines
+	if d.lines[i].Kind != note.Heading || d.lines[i].Level < 2 {
+		return -1
+	}
+	if title := note.CleanTitle(d.lines[i].Text); note.Asks(title) || isLabel(title) {
+		return -1
+	}
+	text := false
+	for j := i + 1; j < len(d.lines) && j < i+far; j++ {
+		switch {
+		case d.lines[j].Kind == note.Blank:
+		case d.taken[j], d.lines[j].Kind == note.Heading, d.lines[j].Ordered() && note.Asks(note.CleanTitle(d.lines[j].Text)), mayAsk(d.lines[j].Text) && d.cue(j, askCue) != "":
+			return -1
+		case text && mayAnswer(d.lines[j].Text) && d.cue(j, labelLine) != "":
+			return j
+		default:
+			text = text || !credit.MatchString(d.note.Lines[j])
+		}
+	}
+	return -1
 }
 
 // uncued reads a question with a cue whose answer has none: the text below it, up to the next
@@ -124,7 +175,7 @@ func (d *doc) nextText(i int) int {
 // there is none, or it is the first of several options.
 func (d *doc) dottedAnswer(i int) int {
 	for j := i + 1; j < len(d.lines) && j < i+12; j++ {
-		if d.taken[j] || d.cue(j, askDot) != "" || d.lines[j].Kind == note.Heading {
+		if d.taken[j] || d.cue(j, askDot) != "" || d.cue(j, askCue) != "" || d.lines[j].Kind == note.Heading {
 			return -1
 		}
 		if d.cue(j, answerCue) != "" {
@@ -146,12 +197,17 @@ func mayAsk(s string) bool {
 	if s == "" {
 		return false
 	}
-	return strings.ContainsRune("*_【Qq问题面提", firstRune(s))
+	r := firstRune(s)
+	return strings.ContainsRune("*_<【[QqI问题面提第", r) || r > 0x2190 && unicode.Is(unicode.So, r)
 }
 
 // mayAnswer reports whether a line begins as a cue of an answer does.
 func mayAnswer(s string) bool {
-	return s != "" && strings.ContainsRune("*_【#AaS答参标正面解回我候求", firstRune(s))
+	if s == "" {
+		return false
+	}
+	r := firstRune(s)
+	return strings.ContainsRune("*_<【[#AaSC答参标正面解回我候求", r) || r > 0x2190 && unicode.Is(unicode.So, r)
 }
 
 // cue returns the cue at the beginning of line i, "" for none.
@@ -168,15 +224,18 @@ func (d *doc) cue(i int, re *regexp.Regexp) string {
 
 // sameLine reads a question and its answer on one line.
 func (d *doc) sameLine(i int, cue string) (draft, int, bool) {
-	rest := d.lines[i].Text[len(cue):]
-	loc := inlineCue.FindStringIndex(rest)
-	if loc == nil {
+	q, a, ok := cutReply(d.lines[i].Text[len(cue):])
+	if !ok || a == "" {
 		return draft{}, i, false
 	}
-	q, a := strings.TrimSpace(rest[:loc[0]]), strings.TrimSpace(rest[loc[1]:])
 	end := d.answerEnd(i, i)
-	if a == "" {
-		return draft{}, i, false
+	if cue == "" { // the paragraph answers
+		q = note.CleanTitle(q)
+		for j := i + 1; j <= end; j++ {
+			if d.lines[j].Kind == note.Blank {
+				end = j - 1
+			}
+		}
 	}
 	more, _ := d.answer(d.span(i+1, end))
 	return draft{title: note.CleanTitle(q), question: q, body: d.span(i, end), answer: strings.TrimSpace(a + "\n" + more)}, end, weight(q) > 1
@@ -191,11 +250,17 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 	if cue == "" {
 		q[0] = note.CleanTitle(q[0])
 	}
-	for j := i + 1; j < ans; j++ {
-		if !credit.MatchString(d.note.Lines[j]) {
+	from := i + 1
+	for from < ans && d.wrapped(from-1, from) {
+		q[0] += " " + d.lines[from].Text
+		from++
+	}
+	for j := from; j < ans; j++ {
+		if !credit.MatchString(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) {
 			q = append(q, strings.TrimRight(d.note.Lines[j], " "))
 		}
 	}
+	q[0] = stripTags(q[0])
 	dr := draft{title: note.CleanTitle(q[0]), question: strings.Trim(strings.Join(q, "\n"), "*_ \n")}
 	for _, l := range q[1:] {
 		if dr.title == "" {
@@ -229,7 +294,20 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 		d.problem(i+1, dr.title, unanswered)
 		return draft{}, i, false
 	}
+	if m := replyVerdict.FindStringSubmatch(dr.answer); m != nil && (emptyVerdict.MatchString(dr.title) || verdictIn.MatchString(dr.title)) && !note.Asks(dr.title) {
+		dr.judgedAs(verdicts[m[1]], m[2])
+	}
 	return dr, end, true
+}
+
+// wrapped reports whether the Latin text of line i goes on in line j below it, as a line that
+// was broken at the margin does.
+func (d *doc) wrapped(i, j int) bool {
+	a, b := d.lines[i], d.lines[j]
+	if a.Kind == note.Heading || b.Kind != note.Prose || len(a.Text) < 30 || hasHan(a.Text) || hasHan(b.Text) || mayAnswer(b.Text) && d.cue(j, answerDot) != "" {
+		return false
+	}
+	return strings.IndexByte("?.:!;*", a.Text[len(a.Text)-1]) < 0 && unicode.IsLower(firstRune(b.Text))
 }
 
 // answerLine returns the line where the answer to the question at line i begins, -1 for
@@ -258,7 +336,13 @@ func (d *doc) answerEnd(q, ans int) int {
 		switch {
 		case d.taken[j], l.Kind == note.Heading && d.cue(j, answerCue) == "", d.cue(j, askCue) != "":
 			return j - 1
+		case d.oneLine(j), l.Kind == note.Quote && callout.MatchString(l.Text), l.Kind == note.Blank && ans > q && d.lines[ans].Kind == note.Quote:
+			return j - 1
 		case askDot.MatchString(l.Text) && d.dottedAnswer(j) > 0, d.stands(j) && (d.alike(q, j) || d.answered(j)):
+			return j - 1
+		case isPart(d.note.Lines[j]), l.Kind == note.Prose && d.stands(j) && d.lines[j-1].Kind == note.Blank && note.Asks(note.CleanTitle(l.Text)):
+			return j - 1
+		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && d.lines[q].Kind == note.Item && l.Indent <= d.lines[q].Indent && d.lines[ans].Indent > d.lines[q].Indent:
 			return j - 1
 		case l.Kind == note.Rule && j+1 < len(d.lines) && d.lines[j+1].Kind == note.Blank:
 			return j - 1

@@ -120,7 +120,7 @@ func wordy(points []string, han bool) int {
 // a Chinese note, Latin letters among signs are code.
 func inWords(p string, han bool) bool {
 	has := hasHan(p)
-	if codeLine(p) || !has && shellPrompt.MatchString(p) {
+	if codeLine(p) || !has && atPrompt(p) {
 		return false
 	}
 	return !han || has || !strings.ContainsAny(p, "$={}[]<>|;\\/")
@@ -131,6 +131,22 @@ var (
 	postpones   = regexp.MustCompile(`^(?:这里|此处|我们|首先|先|暂时?)*(?:先|暂时?|这里|此处)(?:不|忽略|略过|跳过)|(?:以?后|下文|后面|后续|稍后)(?:会|将)?(?:再|另)(?:说|讲|谈|议|讨论|介绍|描述)|^(?:以下|下面|下图)(?:是|为)?[^，。]{0,12}(?:示例|例子)`)
 )
 
+// atPrompt reports a line that stands behind a prompt, or is a command of two words.
+func atPrompt(p string) bool {
+	return (strings.Contains(p, "$ ") || strings.Contains(p, "# ") || strings.Count(p, " ") == 1) && shellPrompt.MatchString(p)
+}
+
+// mayPostpone is quick, and true of all that postpones matches.
+func mayPostpone(p string) bool {
+	switch firstRune(p) {
+	case '这', '此', '我', '首', '先', '暂':
+		return true
+	case '以', '下':
+		return strings.Contains(p, "例") || hasAny(p, "再", "另")
+	}
+	return hasAny(p, "再", "另") && hasAny(p, "后", "下文")
+}
+
 // pointed drops the points that nobody should be asked for, where three points in words
 // stay: asides, rhetorical questions, and commands among many words, typed to show something.
 func pointed(points []string, kind knowledge.Kind, question string) []string {
@@ -140,8 +156,8 @@ func pointed(points []string, kind knowledge.Kind, question string) []string {
 	var kept []string
 	for _, p := range points {
 		switch {
-		case hasAny(p, "先", "暂", "这里", "此处", "后", "稍", "下") && postpones.MatchString(p), strings.HasSuffix(p, "？"), strings.HasSuffix(p, "?"):
-		case shows && !hasHan(p) && shellPrompt.MatchString(p):
+		case mayPostpone(p) && postpones.MatchString(p), strings.HasSuffix(p, "？"), strings.HasSuffix(p, "?"):
+		case shows && !hasHan(p) && atPrompt(p):
 		default:
 			kept = append(kept, p)
 		}

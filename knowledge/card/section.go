@@ -21,7 +21,7 @@ func fromSections(d *doc) []draft {
 			out = append(out, dr)
 			continue
 		}
-		if isLabel(s.Title) {
+		if d.partTitle(i) {
 			continue
 		}
 		body, parts := d.body(i)
@@ -74,11 +74,38 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 		if isApart(kid.Title) {
 			continue
 		}
-		if all || isLabel(kid.Title) && keep {
+		if all || d.partTitle(k) && keep {
 			body, parts = d.whole(k, body, parts)
 		}
 	}
 	return body, parts
+}
+
+// partTitle reports whether a section is a part of what is around it: its title is a label, or
+// stands in a block that hides an answer, and does not ask.
+func (d *doc) partTitle(i int) bool {
+	s := d.note.Sections[i]
+	if isLabel(s.Title) || note.Asks(s.Title) || s.Parent < 0 {
+		return isLabel(s.Title)
+	}
+	return d.hidden(s.TitleLine-1, d.note.Sections[s.Parent].TitleLine)
+}
+
+// hidden reports whether a block whose summary asks nothing opens at line from or later, and
+// closes after line i.
+func (d *doc) hidden(i, from int) bool {
+	const most = 100 // lines
+	for j := i - 1; j >= max(from, i-most); j-- {
+		if s := d.note.Lines[j]; d.code(j) || !strings.Contains(s, "<") {
+			continue
+		} else if closeDetails.MatchString(s) {
+			return false
+		} else if openDetails.MatchString(s) {
+			text, last := d.summaryAt(j)
+			return last >= 0 && hides(note.CleanTitle(text))
+		}
+	}
+	return false
 }
 
 // statements reports whether nothing below a section asks, and all of it can be one answer.
@@ -177,7 +204,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 // pathName is a name of C++ or Rust and nothing else: std::io::Read.
 var pathName = regexp.MustCompile(`^(?:\w+::)+\w+$`)
 
-var datedTitle = regexp.MustCompile(`(?i)^\[?(?:v?\d+(?:[.\-/年月日]\d*)+\]?(?:[\s(（-]+[\d.\-/]*[)）]?)?|\d{4}[-/年.]\d{1,2}.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
+var datedTitle = regexp.MustCompile(`(?i)^\[?(?:v?\d+(?:[.\-/年月日]\d*)+\]?(?:[\s(（-]+[\d.\-/]*[)）]?)?|\d{4}[-/年.]\d{1,2}.*|\d{4}\s*年.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
 
 var weekday = regexp.MustCompile(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
 
@@ -287,7 +314,7 @@ func (d *doc) enumeration(i int) (draft, bool) {
 	var items []string
 	for _, k := range d.kids[i] {
 		kid := d.note.Sections[k]
-		if note.Asks(kid.Title) && len(kid.Body) == 0 || isLabel(kid.Title) || !d.filled(k) {
+		if note.Asks(kid.Title) || isLabel(kid.Title) || !d.filled(k) {
 			continue
 		}
 		body = append(body, knowledge.Span{Start: kid.TitleLine, End: kid.TitleLine})

@@ -11,8 +11,6 @@ import (
 	"studybot/knowledge/note"
 )
 
-var digits = regexp.MustCompile(`^\d{1,2}`)
-
 // A shape is what an answer looks like.
 type shape struct {
 	ordered int // top items with numbers
@@ -42,7 +40,7 @@ func shapeOf(answer string) shape {
 	}
 	nth, glued := 0, 0
 	for _, l := range ls {
-		if ordinals.MatchString(l.Text) && l.Kind != note.Code {
+		if l.Kind != note.Code && isNth(l.Text) {
 			nth++
 		}
 		if l.Kind != note.Blank {
@@ -71,7 +69,7 @@ func shapeOf(answer string) shape {
 				continue
 			}
 			s.prose++
-			if digits.FindString(l.Text) == strconv.Itoa(glued+1) { // "1重启", without a dot
+			if startsWithNumber(l.Text, glued+1) { // "1重启", without a dot
 				glued++
 			}
 			if s.first == "" {
@@ -89,6 +87,27 @@ func shapeOf(answer string) shape {
 	}
 	s.inOrder = nth >= 2 || glued >= 3
 	return s
+}
+
+// isNth reports a text that begins 第一, 第2 …, up to four, in brackets or not.
+func isNth(s string) bool {
+	for _, open := range []string{"【", "（", "("} {
+		if in, ok := strings.CutPrefix(s, open); ok {
+			s = in
+			break
+		}
+	}
+	nth, ok := strings.CutPrefix(s, "第")
+	return ok && nth != "" && strings.ContainsRune("一二三四1234", firstRune(nth))
+}
+
+// startsWithNumber reports whether the first two digits of a text, or its one, are n.
+func startsWithNumber(s string, n int) bool {
+	end := 0
+	for end < min(len(s), 2) && s[end] >= '0' && s[end] <= '9' {
+		end++
+	}
+	return end > 0 && s[:end] == strconv.Itoa(n)
 }
 
 func (s shape) steps() bool { return s.ordered >= 3 && s.ordered >= s.bullets }

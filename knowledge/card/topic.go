@@ -27,13 +27,33 @@ func set(s string) map[string]bool {
 }
 
 var (
-	points   = regexp.MustCompile(`这些|这个|这种|该|此|它|上述|上面|以上|本模式|其(?:优|缺|作用|原理|特)`)
 	pointsEn = regexp.MustCompile(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
-	question = regexp.MustCompile(`什么是|是什么|为什么|为何|如何|怎么样?|怎样|有?哪些|有什么`)
 	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|面试题?))+$`)
 	member   = regexp.MustCompile(`^.{0,8}(?:模式|方式|算法|策略|阶段|类型|命令|指令|参数|机制|协议栈)$`)
 	headOf   = regexp.MustCompile(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
 )
+
+// askWords are the words that ask, the longer of two before the shorter.
+var askWords = []string{"什么是", "是什么", "为什么", "为何", "如何", "怎么样", "怎么", "怎样", "有哪些", "哪些", "有什么"}
+
+// replacing returns a function that replaces each of words by one.
+func replacing(words []string, by string) func(string) string {
+	var pairs []string
+	for _, w := range words {
+		pairs = append(pairs, w, by)
+	}
+	return strings.NewReplacer(pairs...).Replace
+}
+
+var (
+	dropAsking  = replacing(askWords, "")
+	spaceAsking = replacing(askWords, " ")
+)
+
+// pointing reports a title in Chinese that speaks of what is around it.
+func pointing(title string) bool {
+	return hasAny(title, "这些", "这个", "这种", "该", "此", "它", "上述", "上面", "以上", "本模式", "其优", "其缺", "其作用", "其原理", "其特")
+}
 
 // topic returns what a title needs before it to stand alone, "" where it does: the
 // nearest title around it that names a thing, a short one with a Latin name before others.
@@ -119,7 +139,8 @@ func dependent(title string) bool {
 	}
 	n := utf8.RuneCountInString(t)
 	if note.Asks(title) {
-		return points.MatchString(title) || pointsEn.MatchString(title) && n < 40 || hasHan(t) && generic[strings.Trim(question.ReplaceAllString(t, ""), "？?的")]
+		en := n < 40 && hasAny(strings.ToLower(title), "it", "th", "above") && pointsEn.MatchString(title)
+		return en || pointing(title) || hasHan(t) && generic[strings.Trim(dropAsking(t), "？?的")]
 	}
 	if hasHan(t) {
 		return leading.MatchString(t) || n <= 4 || n <= 8 && member.MatchString(t) && !strings.Contains(t, "的")
@@ -187,8 +208,8 @@ func shares(title, topic string) bool {
 
 // labels are titles that name a part of an answer, or of a document, and never ask.
 var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 题解 回答 小结 总结 结论 示例 例子 案例 简单案例 举例 范例 样例 说明 补充 补充说明 备注 注意 注意事项 前言 引言 序言 写在前面 目录
-	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 相关 背景 附录 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
-	题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
+	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 相关 背景 附录 联系我们 联系方式 联系作者 交流群 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
+	题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 常见问题 课后问题 思考问题 名词解释 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
 	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous
 	synopsis history changes commits caveats todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
@@ -209,14 +230,14 @@ func isApart(title string) bool {
 
 var others = regexp.MustCompile(`^一?些?其[他它].{0,3}$`)
 
-var labelPhrases = set(`table|of|contents further|reading see|also related|links useful|links external|links getting|started code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
+var labelPhrases = set(`table|of|contents answer|key answer|keys about|the|author about|me contact|us 常见问题|faq further|reading see|also related|links useful|links external|links getting|started code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
 
 // collection is the title of a collection of questions: "Top 50 Go questions & answers".
-var collection = regexp.MustCompile(` (?:questions?|q&a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|(?:面试题|题库|习题|试题|问答)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案)*$`)
+var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|^试题\s*(?:[一二三四五六七八九十]+|\d+)(?:\s|[（(]|$)|(?:面试题|题库|习题|试题|问答)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案)*$`)
 
 // isLabel reports whether a title is the label of a part, not a question or topic.
 func isLabel(title string) bool {
 	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
 	t = strings.TrimRight(t, "0123456789 （）()一二三四五六七八九十")
-	return t == "" || labels[t] || strings.Contains(t, "其") && others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") || hasAny(t, "question", "q&a", "quiz", "interview", "sheet", "题", "问答") && !note.Asks(title) && collection.MatchString(t) || labelPhrases[strings.ReplaceAll(t, " ", "|")]
+	return t == "" || labels[t] || strings.Contains(t, "其") && others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") && !strings.HasSuffix(t, "问题") || hasAny(t, "question", "q&a", "q & a", "quiz", "interview", "sheet", "题", "问答") && !note.Asks(title) && collection.MatchString(t) || labelPhrases[strings.ReplaceAll(t, " ", "|")]
 }

@@ -60,7 +60,7 @@ func (p *htmlWriter) children(n *html.Node) {
 
 func (p *htmlWriter) element(n *html.Node) {
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math, atom.Nav,
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math, atom.Nav, atom.Footer,
 		atom.Iframe, atom.Object, atom.Button, atom.Select, atom.Textarea, atom.Audio, atom.Video:
 		// nothing to read
 	case atom.Title:
@@ -97,7 +97,7 @@ func (p *htmlWriter) element(n *html.Node) {
 		p.tableOf(n)
 	case atom.P, atom.Figure, atom.Dl, atom.Dd, atom.Article, atom.Section:
 		p.block(func() { p.children(n) })
-	case atom.Div, atom.Tr, atom.Header, atom.Footer, atom.Main, atom.Aside, atom.Figcaption,
+	case atom.Div, atom.Tr, atom.Header, atom.Main, atom.Aside, atom.Figcaption,
 		atom.Address, atom.Form, atom.Fieldset, atom.Legend, atom.Caption, atom.Center:
 		p.lineBreak()
 		p.children(n)
@@ -173,6 +173,9 @@ func (p *htmlWriter) checkbox(n *html.Node) {
 	p.words(mark)
 }
 
+// lettered is added to the numbers of a list whose items have the letters A, B, C.
+const lettered = 1e6
+
 func (p *htmlWriter) list(n *html.Node) {
 	start := -1
 	if n.DataAtom == atom.Ol {
@@ -180,6 +183,9 @@ func (p *htmlWriter) list(n *html.Node) {
 		if s, err := strconv.Atoi(attr(n, "start")); err == nil && s >= 0 && s < 1e6 {
 			start = s
 		}
+	}
+	if style := attr(n, "type"); start >= 0 && strings.EqualFold(style, "a") {
+		start += lettered
 	}
 	p.counts = append(p.counts, start)
 	if len(p.counts) == 1 {
@@ -196,6 +202,9 @@ func (p *htmlWriter) item(n *html.Node) {
 	marker := "- "
 	if last := len(p.counts) - 1; last >= 0 && p.counts[last] >= 0 {
 		marker = strconv.Itoa(p.counts[last]) + ". "
+		if k := p.counts[last] - lettered; k > 0 && k <= 26 {
+			marker = string(rune('A'+k-1)) + ". "
+		}
 		p.counts[last]++
 	}
 	if p.flat > 0 {

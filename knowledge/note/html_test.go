@@ -15,6 +15,7 @@ func TestHTML(t *testing.T) {
 	}{
 		{"headings and paragraphs", "<h1>LVS</h1><h2 id=a>什么是 <em>DR</em>？</h2><p>一种\n模式。<p>Second\nparagraph.", []string{"# LVS", "", "## 什么是 DR？", "", "一种模式。", "", "Second paragraph."}},
 		{"text that nobody reads is left out", "<head><style>p{}</style></head><nav>Home</nav><script>x()</script><p>text</p><!-- no -->", []string{"text"}},
+		{"a list with letters", "<ol type=A><li>one</li><li>two</li></ol><footer>of the page</footer>", []string{"A. one", "B. two"}},
 		{"lists in lists", "<ul><li>one<ol start=3><li>three</li><li>four</ol></li><li><p>two</p></ul>", []string{"- one", "  3. three", "  4. four", "- two"}},
 		{"code keeps its lines and names its language", "<pre><code class='hljs language-go'>if a &lt; b {\n\treturn\n}\n</code></pre>", []string{"```go", "if a < b {", "\treturn", "}", "```"}},
 		{"code that holds a fence", "<pre>```\nx\n```</pre>", []string{"````", "```", "x", "```", "````"}},

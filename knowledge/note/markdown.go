@@ -90,7 +90,7 @@ func sections(heads []head, ls []Line) []knowledge.Section {
 	}
 	for i, h := range heads {
 		closeUntil(h.line)
-		s := knowledge.Section{Title: h.title, TitleLine: h.line + 1, Level: h.level, Parent: -1}
+		s := knowledge.Section{Title: strings.Clone(h.title), TitleLine: h.line + 1, Level: h.level, Parent: -1}
 		if len(open) > 0 {
 			p := open[len(open)-1]
 			s.Parent = base + p

@@ -33,6 +33,8 @@ func itemMark(s string) (mark string, n int, text string, ok bool) {
 		return "①", int(r-'①') + 1, strings.TrimSpace(s[size:]), true
 	case r == '（':
 		return parenMark(s, size, "）")
+	case r >= '０' && r <= '９':
+		return digitMark(narrowNumber(s))
 	case r == '第':
 		return stepMark(s)
 	}
@@ -42,6 +44,19 @@ func itemMark(s string) (mark string, n int, text string, ok bool) {
 		}
 	}
 	return "", 0, "", false
+}
+
+// narrowNumber returns s with the wide digits that it begins with as those of ASCII.
+func narrowNumber(s string) string {
+	var digits []byte
+	for {
+		r, size := utf8.DecodeRuneInString(s)
+		if r < '０' || r > '９' {
+			return string(digits) + s
+		}
+		digits = append(digits, byte('0'+r-'０'))
+		s = s[size:]
+	}
 }
 
 // digitMark reads "1. x", "1.x", "1) x", "1、x", "1）x". "1.5 GB", "10.0.0.1" and "3.2.1 x" are no items.

@@ -12,6 +12,7 @@ var (
 	linkText  = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)`)
 	wikiLink  = regexp.MustCompile(`!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]`)
 	htmlTag   = regexp.MustCompile(`</?(?i:a|b|i|u|s|em|strong|span|font|br|code|kbd|sup|sub|center|img|p|div|summary|details|mark|small|big|del|ins|h[1-6])(?:\s[^<>]*)?/?>`)
+	highlight = regexp.MustCompile(`==([^=\s](?:[^=]*[^=\s])?)==`)
 	hashTags  = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+\s*$`)
 	headingID = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
 	numbering = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
@@ -40,12 +41,34 @@ func CleanTitle(s string) string {
 		}
 		s = trimDecoration(cut)
 	}
-	return strings.Join(strings.Fields(s), " ")
+	return oneSpace(s)
+}
+
+// oneSpace puts one space where a text has other white space, and none at its ends.
+func oneSpace(s string) string {
+	after := true // after a space, or at the start
+	for _, r := range s {
+		switch {
+		case r == ' ' && !after:
+			after = true
+		case r == ' ', r <= 0x3000 && unicode.IsSpace(r):
+			return strings.Join(strings.Fields(s), " ")
+		default:
+			after = false
+		}
+	}
+	return strings.TrimSuffix(s, " ")
 }
 
 // cutNumbering takes one number off the front of a title. "3 次握手", "7 层模型" and
 // "12-factor" keep theirs: it counts.
 func cutNumbering(s string) string {
+	if r, _ := utf8.DecodeRuneInString(s); r >= '０' && r <= '９' {
+		s = narrowNumber(s)
+	}
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("第Qq问题0123456789一二三四五六七八九十（(", r) && (r < '①' || r > '⑳') {
+		return s
+	}
 	m := numbering.FindString(s)
 	if m == "" || len(m) == len(s) {
 		return s
@@ -73,7 +96,10 @@ func unmark(s string) string {
 	if !strings.ContainsAny(s, "*`~_\\=") {
 		return s
 	}
-	for _, m := range []string{"***", "**", "~~", "==", "`"} {
+	if strings.Contains(s, "==") && !strings.Contains(s, "===") {
+		s = highlight.ReplaceAllString(s, "$1")
+	}
+	for _, m := range []string{"***", "**", "~~", "`"} {
 		if strings.Count(s, m) >= 2 || strings.HasPrefix(s, m) {
 			s = strings.ReplaceAll(s, m, "")
 		}
@@ -97,6 +123,9 @@ func unmark(s string) string {
 // trimDecoration takes stars, ticks, pictures and brackets around the whole off a title.
 func trimDecoration(s string) string {
 	s = strings.TrimFunc(s, func(r rune) bool {
+		if r >= 0x4e00 && r < 0xa000 || r > ' ' && r < utf8.RuneSelf { // most are
+			return false
+		}
 		return unicode.IsSpace(r) || unicode.Is(unicode.So, r) || r == '\ufe0f' || r == '\u200d' || r == '\u200b' || r == '\ufeff' || r == '☆' || r == '★'
 	})
 	s = strings.TrimRight(s, "*")

@@ -42,10 +42,21 @@ func Asks(title string) bool {
 	return true
 }
 
+// inAskWord reports a character of which each of askWords has one. Most titles have none.
+func inAskWord(r rune) bool {
+	switch r {
+	case '么', '何', '啥', '怎', '哪', '几', '少', '否', '吗':
+		return true
+	}
+	return false
+}
+
 func asksHan(t string) bool {
-	for _, w := range askWords {
-		if strings.Contains(t, w) {
-			return true
+	if strings.ContainsFunc(t, inAskWord) {
+		for _, w := range askWords {
+			if strings.Contains(t, w) {
+				return true
+			}
 		}
 	}
 	for _, w := range askVerbs {

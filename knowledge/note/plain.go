@@ -2,6 +2,7 @@ package note
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -24,11 +25,14 @@ func plainHeads(ls []Line, heads []head) []head {
 		}
 		found := questionRun(ls, from, to, level)
 		if len(found) == 0 {
-			found = numbered(ls, from, to, level)
+			found = numbered(ls, from, to, level, "")
 		}
 		switch {
 		case len(found) > 0:
-			out = append(out, found...)
+			out = append(out, askingBullets(ls, from, found[0].line, level)...)
+			for _, h := range found {
+				out = append(append(out, h), within(ls, h)...)
+			}
 		case outline:
 			out = append(out, bullets(ls, from, to, level)...)
 		default:
@@ -75,23 +79,42 @@ func questionRun(ls []Line, from, to, level int) []head {
 
 // numbered returns the titles of lines [from, to) that rise 1, 2, 3 in one style, with
 // text between them that is not indented; a list of questions with any text between
-// them counts too.
-func numbered(ls []Line, from, to, level int) []head {
+// them counts too, and so do the parts of a text, each with numbered questions in it. In a
+// part, the style around it is left out.
+func numbered(ls []Line, from, to, level int, around string) []head {
 	tried := map[string]bool{}
 	for i := from; i < to; i++ {
 		l := ls[i]
-		if !l.Ordered() || l.Indent > 0 || l.Number > 1 || tried[l.Mark] {
+		if !l.Ordered() || l.Indent > 0 || l.Number > 1 || tried[l.Mark] || l.Mark == around {
 			continue
 		}
 		tried[l.Mark] = true
-		if found := risingTitles(ls, i, to, level); found != nil {
+		if found := risingTitles(ls, i, to, level, around == ""); found != nil {
 			return found
 		}
 	}
 	return nil
 }
 
-func risingTitles(ls []Line, from, to, level int) []head {
+// within returns the numbered questions under a numbered title that does not ask itself.
+func within(ls []Line, h head) []head {
+	if Asks(h.title) {
+		return nil
+	}
+	inner := numbered(ls, h.body, h.end, h.level+1, ls[h.line].Mark)
+	asking := 0
+	for _, in := range inner {
+		if Asks(in.title) {
+			asking++
+		}
+	}
+	if asking*2 < len(inner) {
+		return nil
+	}
+	return inner
+}
+
+func risingTitles(ls []Line, from, to, level int, outermost bool) []head {
 	var out []head
 	next := ls[from].Number
 	for i := from; i < to; i++ {
@@ -126,7 +149,7 @@ func risingTitles(ls []Line, from, to, level int) []head {
 	if titles < n || bodies*3 < n*2 {
 		return nil
 	}
-	if asking*2 >= n || flush*3 >= n*2 && n >= 3 {
+	if asking*2 >= n || flush*3 >= n*2 && n >= 3 || outermost && asking == 0 && !slices.ContainsFunc(out, func(h head) bool { return len(within(ls, h)) == 0 }) {
 		return out
 	}
 	return nil

@@ -100,9 +100,9 @@ const (
 // A plan is the best way to give the chunks before one to titles.
 type plan struct {
 	value float64
-	start int // first chunk of the last run
-	owner int // of that run: index in region.titles, -1 for none, len(titles) for the tail
-	set   int // titles used before that run
+	start int16 // first chunk of the last run
+	owner int16 // of that run: index in region.titles, -1 for none, len(titles) for the tail
+	set   int16 // titles used before that run
 	idle  bool
 }
 
@@ -128,25 +128,22 @@ func (r region) without(titles []int) region {
 func assign(r region, w weights) []int {
 	cs := r.chunks[:min(len(r.chunks), mostChunks)]
 	n, k := len(cs), len(r.titles)
-	words := make([][]string, n)
-	for i := range cs {
-		words[i] = lineWords(cs[i].text)
-	}
 	masks := make([][]uint64, k+1)
 	for t := range k {
-		masks[t] = w.masks(r.titles[t], words)
+		masks[t] = w.masks(r.titles[t], cs)
 	}
 	if r.tail >= 0 {
-		masks[k] = w.masks(r.tail, words)
+		masks[k] = w.masks(r.tail, cs)
 	}
 	cost := cuts(cs)
 	best := make([][2][]plan, n+1)
+	room := make([]plan, 2*(n+1)<<k)
+	for i := range room {
+		room[i].value = math.Inf(-1)
+	}
 	for i := range best {
 		for j := range 2 {
-			best[i][j] = make([]plan, 1<<k)
-			for s := range best[i][j] {
-				best[i][j][s].value = math.Inf(-1)
-			}
+			best[i][j], room = room[:1<<k], room[1<<k:]
 		}
 	}
 	best[0][1][0] = plan{idle: true}
@@ -217,7 +214,7 @@ func idleRun(r region, best [][2][]plan, c int, cost float64) {
 			if c == 0 && !r.alike[0] {
 				pay = late
 			}
-			relax(&best[c+1][1][set], plan{v + gain - pay, c, -1, set, j == 1})
+			relax(&best[c+1][1][set], plan{v + gain - pay, int16(c), -1, int16(set), j == 1})
 		}
 	}
 }
@@ -249,20 +246,27 @@ func titleRuns(r region, best [][2][]plan, c, t int, base float64, gain []worth)
 	if t < k {
 		bit = 1 << t
 	}
-	for e := c + 1; e <= n; e++ {
-		g := gain[e-c-1]
-		for set := range 1 << k {
-			if set&bit != 0 {
-				continue
-			}
+	for set := range 1 << k {
+		busy, idle := best[c][0][set].value, best[c][1][set].value
+		if set&bit != 0 || math.IsInf(busy, -1) && math.IsInf(idle, -1) {
+			continue
+		}
+		bonus := 0.0
+		if t < k {
+			bonus = enter(r, t, set)
+		}
+		for e := c + 1; e <= n; e++ {
+			g := gain[e-c-1]
 			u := base + g.words + g.often
-			if t < k && (g.words > 0 || t == k-1 && e == n) {
-				u += enter(r, t, set)
+			if g.words > 0 || t == k-1 && e == n {
+				u += bonus
 			}
-			for j := range 2 {
-				if v := best[c][j][set].value; !math.IsInf(v, -1) {
-					relax(&best[e][0][set|bit], plan{u + v, c, t, set, j == 1})
-				}
+			v, to := u+busy, &best[e][0][set|bit]
+			if after := u + idle; after > v {
+				v = after
+			}
+			if v > to.value {
+				*to = plan{v, int16(c), int16(t), int16(set), v > u+busy}
 			}
 		}
 	}
@@ -297,15 +301,15 @@ func trace(r region, best [][2][]plan, n int) []int {
 	for e := n; e > 0; {
 		p := best[e][j][set]
 		t := -1
-		if p.owner == len(r.titles) {
+		if int(p.owner) == len(r.titles) {
 			t = r.tail
 		} else if p.owner >= 0 {
 			t = r.titles[p.owner]
 		}
-		for c := p.start; c < e; c++ {
+		for c := int(p.start); c < e; c++ {
 			owner[c] = t
 		}
-		e, set, j = p.start, p.set, 0
+		e, set, j = int(p.start), int(p.set), 0
 		if p.idle {
 			j = 1
 		}
@@ -316,20 +320,21 @@ func trace(r region, best [][2][]plan, n int) []int {
 // alike tells of the first chunks of a region which share two Latin words with the end
 // of the region before: they go on with its subject.
 func alike(before, cs []chunk) []bool {
-	const far = 12 // chunks
-	known := map[string]bool{}
+	const far = 12            // chunks
+	known := map[string]int{} // the chunk that each was last seen in, counted from 1
 	for _, c := range before[max(0, len(before)-far):] {
-		for _, x := range lineWords(c.text) {
+		for _, x := range c.words {
 			if len(x) > 2 && x[0] < 0x80 && x[0] != '~' {
-				known[x] = true
+				known[x] = 0
 			}
 		}
 	}
 	out := make([]bool, len(cs))
 	for i, c := range cs {
 		n := 0
-		for _, x := range slices.Compact(slices.Sorted(slices.Values(lineWords(c.text)))) {
-			if known[x] {
+		for _, x := range c.words {
+			if last, ok := known[x]; ok && last != i+1 {
+				known[x] = i + 1
 				n++
 			}
 		}

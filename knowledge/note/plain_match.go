@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"studybot/knowledge"
 )
@@ -99,6 +100,9 @@ func (m *matcher) region(from, to int) {
 	}
 	r := region{titles: m.open(m.older), tail: m.tail, forced: m.cut && m.tail >= 0, chunks: cs}
 	r.own = len(r.titles)
+	for i := range cs {
+		cs[i].words = lineWords(cs[i].text)
+	}
 	r.alike = alike(m.before, cs)
 	m.before = cs
 	r.titles = append(r.titles, m.open(m.block)...)
@@ -160,22 +164,24 @@ func merged(spans []knowledge.Span, lines []string) []knowledge.Span {
 
 // weights are how much each word of the titles says: rare ones say more.
 type weights struct {
-	words [][]string // of each title
-	idf   map[string]float64
+	words [][]string  // of each title
+	idf   [][]float64 // of each word
 	total []float64
 }
 
 func newWeights(lines []string, titles []pageTitle) weights {
-	w := weights{idf: map[string]float64{}}
-	df := map[string]int{}
+	var w weights
+	type count struct{ lines, last int } // lines that hold a word, and the last that did
+	df := map[string]*count{}
 	for _, t := range titles {
 		words := titleWords(t.title)
 		w.words = append(w.words, words)
 		for _, x := range words {
-			df[x] = 0
+			df[x] = &count{last: -1}
 		}
 	}
 	n := 0
+	var words []string
 	isTitle := map[int]bool{}
 	for _, t := range titles {
 		isTitle[t.line] = t.body > t.line
@@ -185,62 +191,79 @@ func newWeights(lines []string, titles []pageTitle) weights {
 			continue
 		}
 		n++
-		for _, x := range slices.Compact(slices.Sorted(slices.Values(lineWords(s)))) {
-			if _, ok := df[x]; ok {
-				df[x]++
+		words = appendWords(words[:0], s)
+		for _, x := range words {
+			if k := df[x]; k != nil && k.last != i {
+				k.lines++
+				k.last = i
 			}
-		}
-	}
-	for x, k := range df {
-		w.idf[x] = math.Log(1 + float64(n)/float64(1+k))
-		if k == 0 { // a pair across a border of words, or a word of titles only
-			w.idf[x] *= 0.5
 		}
 	}
 	for _, words := range w.words {
 		sum := 0.0
-		for _, x := range words {
-			sum += w.idf[x]
+		idf := make([]float64, len(words))
+		for i, x := range words {
+			k := df[x].lines
+			idf[i] = math.Log(1 + float64(n)/float64(1+k))
+			if k == 0 { // a pair across a border of words, or a word of titles only
+				idf[i] *= 0.5
+			}
+			sum += idf[i]
 		}
+		w.idf = append(w.idf, idf)
 		w.total = append(w.total, sum)
 	}
 	return w
 }
 
 // lineWords returns the Latin words and the pairs of Han characters of s, folded.
-func lineWords(s string) []string {
+func lineWords(s string) []string { return appendWords(make([]string, 0, len(s)/4), s) }
+
+// appendWords appends the words of lineWords.
+func appendWords(out []string, s string) []string {
 	const particle = '的'
-	var out []string
-	var latin []rune
-	var prev rune
-	flush := func() {
-		if len(latin) > 1 {
-			out = append(out, string(latin))
-			if len(latin) > 4 { // its letters in order of the alphabet, for "ningx"
-				slices.Sort(latin)
-				out = append(out, "~"+string(latin))
+	prev := -1 // where the Han character right before this one begins, -1 for none
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			end := i
+			for end < len(s) && isASCIIWord(s[end]) {
+				end++
 			}
+			if end > i+1 {
+				out = appendLatin(out, strings.ToLower(s[i:end]))
+			}
+			i, prev = max(end, i+1), -1
+			continue
 		}
-		latin = latin[:0]
-	}
-	for _, r := range s {
+		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case r < 0x80 && isWord(r):
-			latin = append(latin, unicode.ToLower(r))
-			prev = 0
-			continue
-		case unicode.Is(unicode.Han, r) && r != particle:
-			flush()
-			if prev != 0 {
-				out = append(out, string([]rune{prev, r}))
+		case r == particle, (r < 0x4e00 || r > 0x9fff) && !unicode.Is(unicode.Han, r):
+			prev = -1
+		default:
+			if prev >= 0 {
+				out = append(out, s[prev:i+size])
 			}
-			prev = r
-			continue
+			prev = i
 		}
-		flush()
-		prev = 0
+		i += size
 	}
-	flush()
+	return out
+}
+
+func isASCIIWord(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+}
+
+// appendLatin appends a word, and of a long one its letters in order of the alphabet too,
+// for "ningx".
+func appendLatin(out []string, w string) []string {
+	out = append(out, w)
+	if len(w) > 4 {
+		letters := append(make([]byte, 0, 32), "~"...)
+		letters = append(letters, w...)
+		slices.Sort(letters[1:])
+		out = append(out, string(letters))
+	}
 	return out
 }
 
@@ -262,17 +285,21 @@ func titleWords(s string) []string {
 }
 
 // masks returns, for each chunk, the set of title t's words that it holds.
-func (w weights) masks(t int, words [][]string) []uint64 {
+func (w weights) masks(t int, cs []chunk) []uint64 {
 	bit := map[string]uint64{}
+	latin := 0 // the length of the longest Latin word
 	for i, x := range w.words[t][:min(len(w.words[t]), 64)] {
 		bit[x] = 1 << i
+		if x[0] < 0x80 {
+			latin = max(latin, len(x))
+		}
 	}
-	out := make([]uint64, len(words))
-	for c, ws := range words {
-		for _, x := range ws {
+	out := make([]uint64, len(cs))
+	for c := range cs {
+		for _, x := range cs[c].words {
 			out[c] |= bit[x]
 			if len(x) > 5 && x[0] < 0x80 { // mysqldump is of mysql
-				for n := 4; n < len(x); n++ {
+				for n := 4; n < len(x) && n <= latin; n++ {
 					out[c] |= bit[x[:n]]
 				}
 			}
@@ -287,9 +314,9 @@ func (w weights) share(t int, set uint64) float64 {
 		return 0
 	}
 	sum := 0.0
-	for i, x := range w.words[t] {
+	for i, idf := range w.idf[t] {
 		if i < 64 && set&(1<<i) != 0 {
-			sum += w.idf[x]
+			sum += idf
 		}
 	}
 	return sum / w.total[t]

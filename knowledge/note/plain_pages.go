@@ -67,8 +67,9 @@ type chunk struct {
 	item     Line
 	code     bool
 	text     string
-	open     bool // its last line is full and ends no sentence: it goes on elsewhere
-	gap      bool // more blank lines than usual stand before it
+	words    []string // of text, once lineWords looked for them
+	open     bool     // its last line is full and ends no sentence: it goes on elsewhere
+	gap      bool     // more blank lines than usual stand before it
 }
 
 // fullWidth is the width from which a line of these pages is full, so that the next one
@@ -195,7 +196,7 @@ func pageSections(file string, lines []string) ([]knowledge.Section, []knowledge
 				Text: fmt.Sprintf("no text could be matched to the title %q: put its text right under it", t.title)})
 			continue
 		}
-		out = append(out, knowledge.Section{Title: t.title, TitleLine: t.line + 1, Level: 1, Parent: -1, Body: bodies[i]})
+		out = append(out, knowledge.Section{Title: strings.Clone(t.title), TitleLine: t.line + 1, Level: 1, Parent: -1, Body: bodies[i]})
 		for _, b := range bodies[i] {
 			for l := b.Start; l <= b.End; l++ {
 				used[l-1] = true

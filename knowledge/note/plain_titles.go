@@ -31,11 +31,15 @@ func pageTitles(lines []string) []pageTitle {
 	var out []pageTitle
 	for k := range text {
 		s, next := at(k), at(k+1)
+		script := strings.HasPrefix(next, "#!/")
+		if !script && width(s) >= full && !strings.HasPrefix(s, "**") {
+			continue
+		}
 		t := pageTitle{line: text[k], body: text[k] + 1, title: CleanTitle(s), end: len(lines)}
 		switch {
 		case utf8.RuneCountInString(t.title) < 2:
 			continue
-		case strings.HasPrefix(next, "#!/") && hasHan(s) && shortTitle(s) && !CodeLike(s):
+		case script && hasHan(s) && shortTitle(s) && !CodeLike(s):
 			t.flow, t.end = true, scriptEnd(lines, text, k+1)
 		case width(s) >= full && !strings.HasPrefix(s, "**"):
 			continue

@@ -109,7 +109,7 @@ func read(name string, src []byte) (n knowledge.Note, err error) {
 	case ".zip":
 		err = errors.New("an archive holds several notes; read it with All")
 	default:
-		n, err = parse(name, src)
+		return parse(name, src)
 	}
 	n.Hash = hash(src)
 	return n, err

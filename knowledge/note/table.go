@@ -96,6 +96,10 @@ func tableText(rows []tableRow) string {
 		return ""
 	}
 	question, answer, headed := cardColumns(rows)
+	options, reason := []int(nil), -1
+	if headed {
+		options, reason = optionColumns(rows[0].fields), column(rows[0].fields, reasonHeads())
+	}
 	var b strings.Builder
 	line := 1
 	for i, row := range rows {
@@ -109,7 +113,16 @@ func tableText(rows []tableRow) string {
 			b.WriteString("#separator:tab")
 		case max(question, answer) < len(row.fields):
 			fields := oneLine(row.fields, "\t", " ")
-			b.WriteString(quoted(fields[question]) + "\t" + quoted(fields[answer]))
+			asked, reply := fields[question], fields[answer]
+			for k, c := range options {
+				if c < len(fields) && fields[c] != "" {
+					asked += fmt.Sprintf("<br>%c. %s", 'A'+k, fields[c])
+				}
+			}
+			if reason >= 0 && reason < len(fields) && fields[reason] != "" && reply != "" {
+				reply += "<br>" + fields[reason]
+			}
+			b.WriteString(quoted(asked) + "\t" + quoted(reply))
 		default:
 			b.WriteString(strings.Join(oneLine(row.fields, "\t", " "), " "))
 		}
@@ -135,11 +148,34 @@ func cardColumns(rows []tableRow) (question, answer int, headed bool) {
 // CardColumns returns the columns, from 0, of a table with such a head that hold questions or
 // terms and their answers; -1 where there are not both.
 func CardColumns(head []string) (question, answer int) {
+	head = slices.Clone(head)
+	for _, c := range optionColumns(head) {
+		head[c] = ""
+	}
 	question, answer = column(head, questionHeads()), column(head, answerHeads())
 	if question < 0 || answer < 0 || question == answer {
 		return -1, -1
 	}
 	return question, answer
+}
+
+// optionColumns returns the columns of a table with such a head that hold options A, B, C …:
+// "选项A", "Option B", "C"; nil where there are not two.
+func optionColumns(head []string) []int {
+	var out []int
+	for c, s := range head {
+		s = strings.ToLower(strings.TrimSpace(s))
+		for _, word := range []string{"选项", "option", "choice", "答案", "answer"} {
+			s = strings.TrimLeft(strings.TrimPrefix(s, word), " _-")
+		}
+		if k := len(out); s == string(rune('a'+k)) || s == string(rune('1'+k)) {
+			out = append(out, c)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
 }
 
 func column(head, names []string) int {
@@ -149,11 +185,15 @@ func column(head, names []string) int {
 }
 
 func questionHeads() []string {
-	return []string{"question", "questions", "front", "q", "prompt", "term", "问题", "题目", "问", "正面", "面试题", "术语", "名词"}
+	return []string{"question", "questions", "question text", "stem", "front", "q", "prompt", "term", "问题", "题目", "题干", "题目内容", "试题", "问", "正面", "面试题", "术语", "名词"}
 }
 
 func answerHeads() []string {
-	return []string{"answer", "answers", "back", "a", "response", "definition", "答案", "参考答案", "回答", "解答", "答", "背面", "解释", "定义", "说明"}
+	return []string{"answer", "answers", "correct answer", "correct answers", "right answer", "correct option", "correct", "back", "a", "response", "definition", "答案", "参考答案", "正确答案", "标准答案", "回答", "解答", "答", "背面", "解释", "定义", "说明"}
+}
+
+func reasonHeads() []string {
+	return []string{"explanation", "explanations", "rationale", "解析", "答案解析", "试题解析"}
 }
 
 // oneLine brings fields onto one line each, with old replaced by another.

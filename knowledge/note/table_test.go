@@ -15,6 +15,7 @@ func TestTables(t *testing.T) {
 		{"a head names questions and answers", "a.csv", "id,问题,答案\n1,什么是端口？,\"一个数，\n0 到 65535\"\n2,空,", []string{"#separator:tab", "什么是端口？\t一个数，<br>0 到 65535", "", "空\t"}},
 		{"two columns without a head", "a.csv", "What is DNS?,names to addresses\r\nWhat is TTL?,how long\r\n", []string{"What is DNS?\tnames to addresses", "What is TTL?\thow long"}},
 		{"columns in another order", "a.csv", "Back,Front\nanswer,question\n", []string{"#separator:tab", "question\tanswer"}},
+		{"columns of options and reasons", "a.csv", "题目,A,B,答案,解析\n哪个是端口,22,ssh,A,数\n", []string{"#separator:tab", "哪个是端口<br>A. 22<br>B. ssh\tA<br>数"}},
 		{"semicolons", "a.csv", "Question;Answer\na, b;c\n", []string{"#separator:tab", "a, b\tc"}},
 		{"any other table", "a.csv", "port,name,note\n80,http,\"a|b\"\n", []string{"| port | name | note |", `| 80 | http | a\|b |`}},
 		{"tabs stay as they are", "a.tsv", "question\tanswer\tmore\n", []string{"question\tanswer\tmore"}},

@@ -1,0 +1,64 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+
+	"studybot/knowledge/note"
+)
+
+// A verdict in brackets at the end of a statement, or before its number.
+var (
+	endVerdict   = regexp.MustCompile(`[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]\s*[。.]?\s*$`)
+	firstVerdict = regexp.MustCompile(`^[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]\s*\d{1,3}\s*[.、．)）]`)
+)
+
+// judged finds numbered statements that say in brackets whether they are right: two at
+// least in a part of the note that is to be judged, or some right and some wrong.
+func judged(d *doc) []draft {
+	var out []draft
+	held := map[bool]bool{}
+	told := false // the part says what to do
+	for i, l := range d.lines {
+		if strings.Contains(l.Text, "判断") && (l.Kind == note.Heading || isPart(d.note.Lines[i])) {
+			told = true
+		}
+		if d.taken[i] || l.Kind != note.Prose && !l.Ordered() || len(l.Text) > 1000 || !hasAny(l.Text, "√", "×", "✓", "✗", "✔", "✘", "对", "错", "正确") {
+			continue
+		}
+		m := firstVerdict.FindStringSubmatch(l.Text)
+		if m == nil && (l.Ordered() || numbered.MatchString(l.Text)) {
+			m = endVerdict.FindStringSubmatch(l.Text)
+		}
+		if m == nil || d.answered(i) {
+			continue
+		}
+		title := note.CleanTitle(verdictIn.ReplaceAllString(l.Text, ""))
+		if weight(title) < 6 || note.Asks(title) {
+			continue
+		}
+		end, why := d.why(i)
+		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), key: title, explicit: true, body: d.span(i, end)}
+		right := verdicts[m[1]]
+		dr.judgedAs(right, why)
+		held[right] = true
+		out = append(out, dr)
+	}
+	if len(out) < 2 || !told && len(held) < 2 {
+		return nil
+	}
+	for _, dr := range out {
+		d.take(dr.line-1, dr.body[0].End-1)
+	}
+	return out
+}
+
+// why returns the explanation right below line i, and its last line.
+func (d *doc) why(i int) (int, string) {
+	j := i + 1
+	if j >= len(d.lines) || d.lines[j].Kind == note.Blank || !explains.MatchString(strings.TrimSpace(d.note.Lines[j])) {
+		return i, ""
+	}
+	text, _ := d.answer(d.span(j, j))
+	return j, text
+}
