@@ -71,7 +71,7 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 	keep := len(s.Body) > 0 || note.Asks(s.Title) || d.onlyLabels(i)
 	for _, k := range d.kids[i] {
 		kid := d.note.Sections[k]
-		if isApart(kid.Title) {
+		if isApart(kid.Title) || isPart(d.note.Lines[kid.TitleLine-1]) {
 			continue
 		}
 		if all || d.partTitle(k) && keep {

@@ -7,10 +7,11 @@ import (
 	"studybot/knowledge/note"
 )
 
-// A verdict in brackets at the end of a statement, or before its number.
+// A verdict in brackets at the end of a statement, before its number, or behind it.
 var (
 	endVerdict   = regexp.MustCompile(`[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]\s*[。.]?\s*$`)
 	firstVerdict = regexp.MustCompile(`^[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]\s*\d{1,3}\s*[.、．)）]`)
+	leadVerdict  = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]`)
 )
 
 // judged finds numbered statements that say in brackets whether they are right: two at
@@ -28,7 +29,9 @@ func judged(d *doc) []draft {
 		}
 		m := firstVerdict.FindStringSubmatch(l.Text)
 		if m == nil && (l.Ordered() || numbered.MatchString(l.Text)) {
-			m = endVerdict.FindStringSubmatch(l.Text)
+			if m = endVerdict.FindStringSubmatch(l.Text); m == nil {
+				m = leadVerdict.FindStringSubmatch(l.Text)
+			}
 		}
 		if m == nil || d.answered(i) {
 			continue

@@ -99,7 +99,7 @@ func (r *reading) castAnew(f family) {
 		fitting, other := 0.0, 0.0
 		for i := range r.targets {
 			got := 0.0
-			seen := map[int]bool{}
+			seen := map[uint16]bool{}
 			for _, h := range r.clauses[k].hits[i] {
 				if u := r.targets[i].units[h.unit]; !names[u.key] && !seen[h.unit] {
 					seen[h.unit] = true

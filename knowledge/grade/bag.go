@@ -22,7 +22,17 @@ type bag struct {
 // bagOf splits an answer into terms, and weighs what speaks for a bag: nearly all terms
 // are short, hardly a word joins them, and they do not follow one another as in the
 // reference, neither in its lists and commands nor in what its sentences say.
-func bagOf(answer, reference string) bag {
+func bagOf(answer, reference string, ps []point) bag {
+	b := termsOf(answer, reference)
+	w := wordingOf(reference, ps)
+	k := w.liken(fold(answer))
+	if loose := k.loose(w); loose > 0 && loose >= b.sure {
+		return bag{terms: k.runs, sure: loose, mixed: loose}
+	}
+	return b
+}
+
+func termsOf(answer, reference string) bag {
 	var b bag
 	bare, joining, words := 0, 0, 0
 	for _, f := range strings.FieldsFunc(answer, separates) {
@@ -50,6 +60,9 @@ func bagOf(answer, reference string) bag {
 			bare++
 		}
 	}
+	for _, sign := range signs {
+		joining += strings.Count(answer, sign)
+	}
 	n := float64(len(b.terms))
 	if len(b.terms) < fewTerms {
 		return b
@@ -62,44 +75,15 @@ func bagOf(answer, reference string) bag {
 	if b.sure > 0 {
 		b.sure *= min(ramp(listed(b.terms, reference), 2/3.0, 1/2.0), ramp(told(answer, reference), 2/3.0, 1/3.0))
 	}
-	b.mixed = terms * scrambled(b.terms, reference)
-	b.sure = max(terms*b.sure, b.mixed)
+	b.sure *= terms
 	return b
-}
-
-// scrambled says how sure it is that terms are the words of the reference in another order, whether words that join
-// are among them or not: who tells the same in other words has words of the own, and who quotes keeps the order.
-func scrambled(terms []string, reference string) float64 {
-	known, next := near(reference)
-	words, in, pairs, found := 0, 0, 0, 0
-	last := ""
-	for _, t := range terms {
-		l := lexemes(fold(t))
-		if len(l) == 0 || len(l) == 1 && (stopWords[l[0].key] || strings.Contains(glue, l[0].key)) {
-			continue
-		}
-		for _, w := range l {
-			words++
-			if known[w.key] {
-				in++
-			}
-		}
-		if known[last] && known[l[0].key] {
-			pairs++
-			if next[[2]string{last, l[0].key}] {
-				found++
-			}
-		}
-		last = l[len(l)-1].key
-	}
-	if pairs == 0 {
-		return 0
-	}
-	return ramp(float64(in)/float64(words), 0.8, 0.95) * ramp(float64(found)/float64(pairs), 0.3, 0.15) * ramp(float64(len(terms)), 9, 14)
 }
 
 // ramp is 0 at or before from, 1 at or behind to, and even between.
 func ramp(x, from, to float64) float64 { return min(1, max(0, (x-from)/(to-from))) }
+
+// signs say what one thing has to do with another, as people write on a phone.
+var signs = []string{"→", "->", "=", "：", ": "}
 
 func separates(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune("，,、；;。|/→>&+", r)

@@ -33,7 +33,7 @@ func partsOf(t *target, reach reaches) (parts []part) {
 				p.odd = !p.odd
 			}
 		}
-		p.sides = sidesOf(c, denials(c))
+		p.sides = sidesOf(lexemes(c), denials(c))
 		p.names = pairOf(c)
 		parts = append(parts, p)
 		from = p.to

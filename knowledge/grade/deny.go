@@ -28,18 +28,32 @@ var (
 	endsDenial  = []string{"就", "才", "而", "但", "则", "会", "，", ",", "。", ";", "；", "只", "、", " but "}
 )
 
+// What negations, and the words that begin like them, begin with.
+var (
+	beginsDenial      = runeset(affirms, denies)
+	beginsLatinDenial = runeset(affirms, latinDenies)
+)
+
 // denials finds what the negations of a folded text reach: the next 8 characters or 4
 // Latin words, up to a connecting word or the end of the clause.
 func denials(s string) reaches {
 	var out reaches
 	for i := 0; i < len(s); {
-		_, size := utf8.DecodeRuneInString(s[i:])
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= utf8.RuneSelf && !beginsDenial.has(r) {
+			i += size
+			continue
+		}
+		if r < utf8.RuneSelf && (i > 0 && wordByte(s[i-1]) || !beginsLatinDenial.has(r)) {
+			i++
+			continue
+		}
 		if w := longestPrefix(s[i:], affirms); w > 0 {
 			i += w
 			continue
 		}
 		w := longestPrefix(s[i:], denies)
-		if w == 0 && (i == 0 || !wordByte(s[i-1])) {
+		if w == 0 {
 			w = longestPrefix(s[i:], latinDenies)
 			if i+w < len(s) && wordByte(s[i+w]) {
 				w = 0
@@ -86,3 +100,19 @@ func longestPrefix(s string, words []string) int {
 	}
 	return n
 }
+
+// A runeSet is a set of characters.
+type runeSet map[rune]bool
+
+func runeset(lists ...[]string) runeSet {
+	set := runeSet{}
+	for _, words := range lists {
+		for _, w := range words {
+			r, _ := utf8.DecodeRuneInString(w)
+			set[r] = true
+		}
+	}
+	return set
+}
+
+func (s runeSet) has(r rune) bool { return s[r] }

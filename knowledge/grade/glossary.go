@@ -75,10 +75,9 @@ type term struct {
 	single   bool // one Han character: likely a part of another word
 }
 
-// find lists the terms in a folded text, the longest at each place.
-func (g *Glossary) find(s string) []term {
+// find lists the terms in the words of a folded text, the longest at each place.
+func (g *Glossary) find(words []lexeme) []term {
 	var out []term
-	words := lexemes(s)
 	for i, first := range words {
 		b := &g.root
 		best := term{}

@@ -17,6 +17,7 @@
 package grade
 
 import (
+	"cmp"
 	"math"
 	"strings"
 
@@ -70,33 +71,36 @@ func (g Grader) one(question, reference, answer string) knowledge.Grade {
 	case echoes(question, answer):
 		return nothing(ps)
 	case same(reference, answer):
-		return everything(ps)
+		return everything(ps, answer)
 	}
+	written := answer
 	answer = knowing(answer, reference)
 	gl := g.Glossary
 	if gl == nil {
 		gl = defaultGlossary()
 	}
 	r := read(gl, question, answer, ps, nil)
+	r.answer = written
 	holds := r.holds()
-	most := 1.0
-	if b := bagOf(answer, reference); b.sure > 0 {
+	if b := bagOf(answer, reference, ps); b.sure > 0 {
 		whole := 0.0
 		for i, h := range read(gl, question, answer, ps, b.terms).holds() {
 			holds[i].cover = b.sure*h.cover + (1-b.sure)*holds[i].cover
-			if h.cover >= heldFrom {
+			if h.cover >= termFrom {
 				whole += 1 / float64(len(ps))
 			}
 		}
 		if whole < listFrom {
-			most = 1 - (1-mixedMost)*b.mixed
+			for i := range holds {
+				holds[i].cover *= 1 - (1-mixedKeeps)*b.mixed
+			}
 		}
 	}
-	grade := knowledge.Grade{Score: min(most, r.score(holds))}
+	grade := knowledge.Grade{Score: r.score(holds)}
 	for i, p := range ps {
 		kp := knowledge.Point{Text: p.String(), Held: holds[i].cover >= heldFrom}
 		if kp.Held {
-			kp.Evidence = holds[i].evidence
+			kp.Evidence = cmp.Or(holds[i].evidence, quoteOf(written))
 		}
 		grade.Points = append(grade.Points, kp)
 	}
@@ -119,8 +123,9 @@ const (
 )
 
 const (
-	mixedMost = 0.4  // at most, for the words of the reference in another order,
-	listFrom  = 0.75 // unless they are this share of its points, which then are terms themselves
+	mixedKeeps = 0.3  // what a point keeps of its cover when the words are the reference's in another order,
+	termFrom   = 0.8  // the cover from which a point is no more than a term
+	listFrom   = 0.75 // unless they are this share of its points, which then are terms themselves
 )
 
 // A score says about what the ticks beside the points say: it stays this near to the share
@@ -216,10 +221,15 @@ func nothing(ps []point) knowledge.Grade {
 	return g
 }
 
-func everything(ps []point) knowledge.Grade {
-	g := knowledge.Grade{Score: 1}
+// everything holds all points, each by its words where the answer has them in one piece.
+func everything(ps []point, answer string) knowledge.Grade {
+	g, all := knowledge.Grade{Score: 1}, quoteOf(answer)
 	for _, p := range ps {
-		g.Points = append(g.Points, knowledge.Point{Text: p.String(), Held: true, Evidence: strings.TrimSpace(p.text)})
+		evidence := strings.TrimSpace(p.text)
+		if !strings.Contains(answer, evidence) {
+			evidence = all
+		}
+		g.Points = append(g.Points, knowledge.Point{Text: p.String(), Held: true, Evidence: evidence})
 	}
 	return g
 }

@@ -15,6 +15,7 @@ const (
 	spill      = 0.3  // what a word counts that stands elsewhere in the answer
 	steepness  = 1.5  // half a point's words are less than half a point
 	labelOnly  = 0.4  // at most, for an answer that names a point and says nothing of it
+	fewUnits   = 3    // of so many words one alone, in the point's own language, says nothing of it
 	heldFrom   = 0.42 // from here on a point is called held
 )
 
@@ -133,11 +134,16 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 			if t.body > 0 && w.body == 0 {
 				cover = min(cover, labelOnly)
 			}
+			if len(w.found) == 1 && len(t.units) >= fewUnits && r.foreign != hasHan(t.text) || r.foreign && w.nameless() {
+				cover = min(cover, labelOnly)
+			}
 			keeps := r.keeps(w)
 			h := hold{cover: cover * keeps, got: w.got * keeps * math.Pow(windowLoss, float64(k-from))}
 			if h.betterThan(best) {
 				best = h
-				best.evidence = cite(r.clauses[from : k+1])
+				if !r.bag {
+					best.evidence = r.cite(from, k+1)
+				}
 			}
 		}
 	}
@@ -147,12 +153,14 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 // maxEvidence is the width of the words quoted from an answer.
 const maxEvidence = 160
 
-func cite(cs []clause) string {
-	var b strings.Builder
-	for _, c := range cs {
-		b.WriteString(c.raw)
-	}
-	return cut(trimMarks(strings.Join(strings.Fields(b.String()), " ")), maxEvidence)
+// cite is the piece of the answer from one clause to before another.
+func (r *reading) cite(from, to int) string {
+	last := r.clauses[to-1]
+	return quoteOf(r.answer[r.clauses[from].from : last.from+len(last.raw)])
+}
+
+func quoteOf(s string) string {
+	return cut(trimMarks(strings.Join(strings.Fields(s), " ")), maxEvidence)
 }
 
 // A tally sums up the units of a target that some clauses have.
@@ -179,7 +187,7 @@ func (w *tally) add(c *clause, target int) {
 	for _, h := range c.hits[target] {
 		if w.said[h.unit] == 0 {
 			u := w.t.units[h.unit]
-			w.found = append(w.found, h.unit)
+			w.found = append(w.found, int(h.unit))
 			w.got += w.t.worth(u)
 			if u.from >= w.t.colon {
 				w.body += u.weight
@@ -215,6 +223,17 @@ func (r *reading) keeps(w *tally) float64 {
 		keep = swappedKeeps
 	}
 	return keep
+}
+
+// nameless reports whether the point has Latin words or numbers, and none of them was found: who answers in
+// another language still writes them.
+func (w *tally) nameless() bool {
+	for _, j := range w.t.anchors {
+		if w.said[j] != 0 {
+			return false
+		}
+	}
+	return len(w.t.anchors) > 0 && hasHan(w.t.text)
 }
 
 // agreed is the weight of what was found that is said as the target says it.

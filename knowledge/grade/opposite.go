@@ -76,10 +76,11 @@ var oppositeWords = sync.OnceValue(func() *Glossary {
 	return g
 })
 
-// sidesOf reads the sides that a folded text takes; a denied word takes the other side.
-func sidesOf(s string, reach reaches) sides {
+// sidesOf reads the sides that the words of a folded text take; a denied word takes the
+// other side.
+func sidesOf(words []lexeme, reach reaches) sides {
 	var out sides
-	for _, t := range oppositeWords().find(s) {
+	for _, t := range oppositeWords().find(words) {
 		for _, g := range t.groups {
 			if out == nil {
 				out = sides{}

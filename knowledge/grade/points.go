@@ -2,6 +2,7 @@ package grade
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -41,11 +42,13 @@ func (p point) String() string {
 // points splits a tidied reference into at most maxPoints points, in its order.
 func points(question, reference string) []point {
 	f := newFlattener(question)
+	defer flatteners.Put(f)
 	tree, size := outline(reference)
 	tree.rows(f.repeats)
 	f.out = make([]point, 0, size+size/4)
 	f.walk(tree, "", 0)
 	ps := f.unlabelled()
+	f.out = nil
 	ps = strongest(uniq(ps), maxItems)
 	ps = uniq(split(ps))
 	ps = merge(mergeRuns(ps))
@@ -60,14 +63,17 @@ type flattener struct {
 	seen   wordBag  // the different ones of them
 }
 
+// flatteners are done and can be used again: their bags are larger than most references.
+var flatteners = sync.Pool{New: func() any { return &flattener{asked: newWordBag(), seen: newWordBag()} }}
+
 func newFlattener(question string) *flattener {
-	f := &flattener{}
-	f.words = words(make([]string, 0, 64), fold(question))
-	f.asked = newWordBag()
+	f := flatteners.Get().(*flattener)
+	f.groups = 0
+	f.asked.reset()
+	f.words = words(f.words[:0], fold(question))
 	for _, w := range f.words {
 		f.asked.add(w)
 	}
-	f.seen = newWordBag()
 	return f
 }
 

@@ -30,8 +30,9 @@ func TestScoreStaysInRange(t *testing.T) {
 			t.Fatalf("a second grade differs:\n%s", diff)
 		}
 		for _, p := range g.Points {
-			if p.Held != (p.Evidence != "") {
-				t.Fatalf("point %+v: evidence and held disagree", p)
+			said := strings.TrimSuffix(p.Evidence, "…")
+			if p.Held != (said != "") || !strings.Contains(strings.Join(strings.Fields(tidy(a)), " "), said) {
+				t.Fatalf("point %+v: evidence of %q", p, a)
 			}
 		}
 	})
@@ -125,6 +126,10 @@ func FuzzAnswer(f *testing.F) {
 			t.Fatalf("grade %+v", g)
 		}
 		for _, p := range g.Points {
+			said := strings.TrimSuffix(p.Evidence, "…")
+			if p.Held != (said != "") || !strings.Contains(strings.Join(strings.Fields(tidy(a)), " "), said) {
+				t.Fatalf("evidence %q of %q", p.Evidence, a)
+			}
 			if !utf8.ValidString(p.Text) || !utf8.ValidString(p.Evidence) || width(p.Text) > maxWidth {
 				t.Fatalf("point %+v", p)
 			}

@@ -36,7 +36,7 @@ func (r *reading) quote(i int) hold {
 		for k := range r.clauses {
 			c := &r.clauses[k]
 			if j := indexWords(c.words, words); j >= 0 && denials(c.folded).at(c.words[j].from) == said && r.fits(i, k) {
-				return hold{cover: quoted, got: t.total * quoted, evidence: cite(r.clauses[k : k+1])}
+				return hold{cover: quoted, got: t.total * quoted, evidence: r.cite(k, k+1)}
 			}
 		}
 	}

@@ -10,16 +10,18 @@ import (
 type reading struct {
 	glossary *Glossary
 	asked    map[string]bool // units of the question
-	foreign  bool            // the answer is written in Latin letters alone
-	bag      bool            // the answer is a string of terms
+	answer   string
+	foreign  bool // the answer is written in Latin letters alone
+	bag      bool // the answer is a string of terms
 	targets  []target
 	anchored map[string]bool // Latin words and numbers of any target
 	clauses  []clause
 	families []family
+	scratch  []unit
 }
 
 func read(gl *Glossary, question, answer string, ps []point, terms []string) *reading {
-	r := &reading{glossary: gl, asked: unitSet(question), foreign: !hasHan(answer), bag: terms != nil, anchored: map[string]bool{}}
+	r := &reading{glossary: gl, answer: answer, asked: unitSet(question), foreign: !hasHan(answer), bag: terms != nil, anchored: map[string]bool{}}
 	pieces := terms
 	if !r.bag {
 		pieces = clauses(answer)
@@ -38,11 +40,15 @@ func read(gl *Glossary, question, answer string, ps []point, terms []string) *re
 		r.targets = append(r.targets, t)
 	}
 	x := newIndex(r.targets)
+	at := 0
 	for _, piece := range pieces {
 		for _, raw := range chunks(piece, longClause) {
 			if says(raw) {
-				r.clauses = append(r.clauses, r.clause(raw, x))
+				c := r.clause(raw, x)
+				c.from = at
+				r.clauses = append(r.clauses, c)
 			}
+			at += len(raw)
 		}
 	}
 	for i := range r.targets {
@@ -109,8 +115,9 @@ const (
 func (r *reading) target(p point, in map[string]int) target {
 	f := fold(p.text)
 	reach := denials(f)
-	terms := r.glossary.find(f)
-	t := target{point: p, folded: f, sides: sidesOf(f, reach), numbers: map[string]bool{}, keys: map[string]bool{}}
+	words := lexemes(f)
+	terms := r.glossary.find(words)
+	t := target{point: p, folded: f, sides: sidesOf(words, reach), numbers: map[string]bool{}, keys: map[string]bool{}}
 	if names(f) {
 		t.colon = strings.IndexAny(f, "：:")
 	}
@@ -193,13 +200,14 @@ func newIndex(ts []target) index {
 
 // A hit is a unit of a target that a clause has.
 type hit struct {
-	unit int
+	unit uint16 // points are short
 	said said
 }
 
 // A clause is a piece of an answer, read.
 type clause struct {
 	raw     string
+	from    int // its place in the answer
 	folded  string
 	words   []lexeme
 	hits    [][]hit // by target
@@ -214,18 +222,26 @@ type clause struct {
 // longClause bounds the clauses of an answer, in runes: what is longer is cut.
 const longClause = 120
 
+// fewHits is how many words most clauses share with a target at most.
+const fewHits = 24
+
 func (r *reading) clause(raw string, x index) clause {
 	_, _, words := lead(strings.TrimSpace(raw))
 	c := clause{raw: raw, folded: fold(words), hits: make([][]hit, x.targets)}
 	c.words = lexemes(c.folded)
+	room := make([]hit, fewHits*x.targets)
+	for i := range c.hits {
+		c.hits[i], room = room[:0:fewHits], room[fewHits:]
+	}
 	reach := denials(c.folded)
 	add := func(places []place, s said) {
 		for _, p := range places {
-			c.hits[p.target] = append(c.hits[p.target], hit{p.unit, s})
+			c.hits[p.target] = append(c.hits[p.target], hit{uint16(p.unit), s})
 		}
 	}
 	c.odd = len(reach)%2 == 1
-	for _, u := range units(c.folded) {
+	r.scratch = appendUnits(r.scratch[:0], c.folded)
+	for _, u := range r.scratch {
 		if !r.asked[u.key] {
 			c.weight += u.weight
 		}
@@ -237,14 +253,14 @@ func (r *reading) clause(raw string, x index) clause {
 			c.latin = append(c.latin, u.key)
 		}
 	}
-	for _, t := range r.glossary.find(c.folded) {
+	for _, t := range r.glossary.find(c.words) {
 		for _, id := range t.groups {
 			if !t.single {
 				add(x.groups[id], reach.at(t.from))
 			}
 		}
 	}
-	c.sides = sidesOf(c.folded, reach)
+	c.sides = sidesOf(c.words, reach)
 	return c
 }
 

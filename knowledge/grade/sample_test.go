@@ -28,8 +28,8 @@ var (
 	stuffed = band{0, .4}   // terms without what they do
 )
 
-// unseen are wrong answers that comparing of words takes for better ones: subjects that are asked for exchanged within a
-// sentence, numbers that the question has, and a denial in words of the own. They must not become worse.
+// unseen are wrong answers that comparing of words takes for better ones: subjects exchanged in long answers, numbers that the
+// question has, and a denial in words of the own. They must not become worse.
 var unseen = band{0, .8}
 
 // The cards of the embedded notes, answered as members do.
@@ -63,7 +63,7 @@ var sampleAnswers = map[string][]struct {
 	},
 	"What is the difference between the redirects 301, 302, 307 and 308?": {
 		{"in other words", "301/308 are permanent and 302/307 temporary. With 301 and 302 clients usually change POST to GET, while 307 and 308 keep method and body. Permanent ones are cached, so a wrong 301 is hard to undo", full},
-		{"permanent and temporary exchanged", "302 and 307 are permanent; 301 and 308 are temporary. After a 307 or 308 most clients turn a POST into a GET; 301 and 302 keep the method and the body", unseen},
+		{"permanent and temporary exchanged", "302 and 307 are permanent; 301 and 308 are temporary. After a 307 or 308 most clients turn a POST into a GET; 301 and 302 keep the method and the body", wrong},
 		{"terms", "301 302 307 308 permanent temporary POST GET method body cached headers redirect", stuffed},
 		{"in Chinese", "301 和 308 是永久的，302 和 307 是临时的；301、302 之后多数客户端会把 POST 变成 GET，307、308 保持方法和请求体；永久重定向会被缓存，写错的 301 很难收回", band{.6, 1}},
 		{"one point", "301 是永久重定向，302 是临时重定向", band{0, .74}},

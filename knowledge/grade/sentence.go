@@ -25,9 +25,11 @@ func sentences(s string) []string {
 func thoughts(s string) []string {
 	var out []string
 	for _, sentence := range sentences(s) {
-		if parts := splitAfter(sentence, atSemicolon); len(parts) >= 3 && apart(parts) {
-			out = append(out, parts...)
-			continue
+		if strings.Count(sentence, "；")+strings.Count(sentence, ";") >= 2 {
+			if parts := splitAfter(sentence, atSemicolon); len(parts) >= 3 && apart(parts) {
+				out = append(out, parts...)
+				continue
+			}
 		}
 		out = append(out, sentence)
 	}
@@ -98,9 +100,17 @@ func digitBetween(s string, i int) bool {
 // splitAfter cuts s after each rune that ends says ends a piece; marks that follow stay
 // with the piece, and nothing is cut within brackets or quotes that close in reach.
 func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
-	var out []string
-	start, depth, opened := 0, 0, 0
-	for i, r := range s {
+	out := make([]string, 0, 4)
+	start, depth, opened, size := 0, 0, 0, 0
+	for i := 0; i < len(s); i += size {
+		if size = plainAt(s, i); size > 0 {
+			if depth > 0 && i-opened > 180 {
+				depth = 0
+			}
+			continue
+		}
+		var r rune
+		r, size = utf8.DecodeRuneInString(s[i:])
 		switch r {
 		case '(', '（', '「', '“', '[', '{':
 			if depth == 0 {
@@ -113,7 +123,7 @@ func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
 		if depth > 0 && i-opened > 180 {
 			depth = 0
 		}
-		if next := i + utf8.RuneLen(r); end(s, i, r) && depth == 0 && next > start {
+		if next := i + size; end(s, i, r) && depth == 0 && next > start {
 			out = append(out, s[start:next])
 			start = next
 		}
@@ -122,4 +132,20 @@ func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
 		out = append(out, s[start:])
 	}
 	return out
+}
+
+// plainAt returns the size of the character at i where it is a Chinese one or a Latin letter
+// or digit after which no number in a circle stands: no text is split at it. Else it is 0.
+func plainAt(s string, i int) int {
+	size := 1
+	switch b := s[i]; {
+	case b >= 0xE4 && b <= 0xE9:
+		size = 3
+	case b >= utf8.RuneSelf || !letterOrDigit(rune(b)):
+		return 0
+	}
+	if i+size > len(s) || i+size < len(s) && s[i+size] == "①"[0] {
+		return 0
+	}
+	return size
 }

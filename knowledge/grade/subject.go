@@ -124,16 +124,23 @@ func compares(all []subject, text string) bool {
 	return false
 }
 
-// several reports whether a folded text names more than one of the subjects.
-func several(all []subject, text string) bool {
-	words := lexemes(text)
-	n := 0
-	for _, s := range all {
-		if s.at(text, words) >= 0 {
+// spoken is the set of subjects that clause k may speak of, the first at bit 1: those it
+// names, where these are several.
+func (f family) spoken(k int) uint32 {
+	set, n := uint32(0), 0
+	for i, in := range f.named[k] {
+		if in {
+			set |= 2 << i
 			n++
 		}
 	}
-	return n > 1
+	switch {
+	case n > 1:
+		return set
+	case f.speaks[k] >= 0:
+		return 2 << f.speaks[k]
+	}
+	return 0
 }
 
 // attach takes from the clauses the words of target i that it says of another subject than
@@ -147,25 +154,34 @@ func (r *reading) attach(f family, i int) {
 	t.weigh()
 	of := map[string]uint32{} // by unit, the subjects it is said of; bit 0 is none
 	words := lexemes(t.folded)
-	current := -1
+	current, listing := uint32(1), false // the subjects spoken of; they are being listed
 	for _, u := range units(t.folded) {
 		for ; len(words) > 0 && words[0].from <= u.from; words = words[1:] {
+			one := uint32(0)
 			for k, s := range f.all {
 				if s.at(t.folded, words[:1]) >= 0 {
-					current = k
+					one |= 2 << k
 				}
 			}
+			switch {
+			case one == 0:
+				listing = listing && (stringing[words[0].key] || stopWords[words[0].key])
+			case listing:
+				current |= one
+			default:
+				current, listing = one, true
+			}
 		}
-		of[u.key] |= 1 << (current + 1)
+		of[u.key] |= current
 	}
 	for k := range r.clauses {
-		said := f.speaks[k]
-		if said < 0 || several(f.all, r.clauses[k].folded) {
+		said := f.spoken(k)
+		if said == 0 {
 			continue
 		}
 		c := &r.clauses[k]
 		c.hits[i] = slices.DeleteFunc(c.hits[i], func(h hit) bool {
-			return of[t.units[h.unit].key]&(1|1<<(said+1)) == 0
+			return of[t.units[h.unit].key]&(1|said) == 0
 		})
 	}
 }
@@ -248,23 +264,37 @@ func distinguish(name string, others []string) subject {
 	return s
 }
 
-// early is how many characters may stand before the subject that a clause speaks of.
+// early is how many Chinese characters or Latin words may stand before the subject that a clause speaks of.
 const early = 6
 
 // topic is the subject that a folded text names first, or -1; within the first few
 // characters when soon is set.
-func topic(all []subject, text string, soon bool) int {
+func topic(all []subject, text string, soon bool) int { return topicOf(all, text, lexemes(text), soon) }
+
+// topicOf is topic of a text whose words are read.
+func topicOf(all []subject, text string, words []lexeme, soon bool) int {
 	best, at := -1, len(text)+1
-	words := lexemes(text)
 	for i, s := range all {
 		if k := s.at(text, words); k >= 0 && k < at {
 			best, at = i, k
 		}
 	}
-	if best >= 0 && soon && utf8.RuneCountInString(text[:at]) > early {
+	if best >= 0 && soon && before(text, words, at) > early {
 		return -1
 	}
 	return best
+}
+
+// before counts the words of a text before a place, all characters where it has Chinese.
+func before(text string, words []lexeme, at int) int {
+	if hasHan(text) {
+		return utf8.RuneCountInString(text[:at])
+	}
+	n := 0
+	for n < len(words) && words[n].from < at {
+		n++
+	}
+	return n
 }
 
 // goesOn begin a clause that says more of what the one before it speaks of.
@@ -277,14 +307,13 @@ var goesOn = []string{"它", "会", "让", "使", "这", "从而", "以便", "it
 func about(all []subject, cs []clause, exact bool) (speaks []int, named [][]bool) {
 	current := -1
 	for _, c := range cs {
-		if t := topic(all, c.folded, !exact); t >= 0 || exact && longestPrefix(c.folded, goesOn) == 0 {
+		if t := topicOf(all, c.folded, c.words, !exact); t >= 0 || exact && longestPrefix(c.folded, goesOn) == 0 {
 			current = t
 		}
 		speaks = append(speaks, current)
 		in := make([]bool, len(all))
-		words := lexemes(c.folded)
 		for i, s := range all {
-			in[i] = s.at(c.folded, words) >= 0
+			in[i] = s.at(c.folded, c.words) >= 0
 		}
 		named = append(named, in)
 		if strings.ContainsAny(c.raw, "。\n") {

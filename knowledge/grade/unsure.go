@@ -18,7 +18,7 @@ var dunno = regexp.MustCompile(`^(?:` +
 // longDunno bounds, in bytes, what may say no more than that one does not know.
 const longDunno = 90
 
-// knowing leaves out of an answer the clauses that say no more than that one does not
+// knowing blanks the clauses of an answer that say no more than that one does not
 // know: they share words with many a reference. Words with which the reference itself
 // begins are an answer.
 func knowing(answer, reference string) string {
@@ -29,7 +29,9 @@ func knowing(answer, reference string) string {
 		c = strings.ReplaceAll(c, "’", "'")
 		if c == "" || len(c) > longDunno || !dunno.MatchString(c) || strings.HasPrefix(begins, c) {
 			b.WriteString(clause)
+			continue
 		}
+		b.WriteString(strings.Repeat(" ", len(clause)))
 	}
 	return b.String()
 }

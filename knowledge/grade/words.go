@@ -49,7 +49,7 @@ func runesOf(s string) *[0x10000 / 64]uint64 {
 func joinsWords(r rune) bool { return r < 0x10000 && glueRunes[r>>6]&(1<<(r&63)) != 0 }
 
 // units reads a folded text. Characters and words that only join others are left out.
-func units(s string) []unit { return appendUnits(nil, s) }
+func units(s string) []unit { return appendUnits(make([]unit, 0, len(s)/2+1), s) }
 
 func appendUnits(out []unit, s string) []unit {
 	prev, glued := -1, false // where the Han character before this one begins, and whether it joins words
@@ -322,7 +322,10 @@ type lexeme struct {
 }
 
 func lexemes(s string) []lexeme {
-	var out []lexeme
+	if s == "" {
+		return nil
+	}
+	out := make([]lexeme, 0, len(s)/3+1)
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {

@@ -38,7 +38,7 @@ func isOutline(ls []Line) bool {
 }
 
 // bullets returns the titles of an outline among lines [from, to): the top bullets with
-// bullets under them. The children of a bare word with a long text under it are titles too.
+// bullets under them, or that ask and have any text. The children of a bare word with a long text under it are titles too.
 func bullets(ls []Line, from, to, level int) []head {
 	top := topIndent(ls, from, to)
 	var out []head
@@ -48,8 +48,8 @@ func bullets(ls []Line, from, to, level int) []head {
 			continue
 		}
 		end := bulletEnd(ls, i, to)
-		if end > i+1 && hasItems(ls, i+1, end) && !LinkOnly(ls[i].Text) {
-			h := head{line: i, body: i + 1, end: end, level: level, title: CleanTitle(ls[i].Text)}
+		h := head{line: i, body: i + 1, end: end, level: level, title: CleanTitle(ls[i].Text)}
+		if end > i+1 && (hasItems(ls, i+1, end) || Asks(h.title) && hasText(ls, i+1, end)) && !LinkOnly(ls[i].Text) {
 			out = append(out, h)
 			if level < 12 && (end-i > 30 && bareWord(h.title) || isTopic(ls, h)) {
 				out = append(out, bullets(ls, i+1, end, level+1)...)
