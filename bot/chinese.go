@@ -190,7 +190,7 @@ var chinese = words{
 	wrongZone:      "请写 IANA 时区名，例如 Asia/Shanghai 或 Europe/Berlin。",
 	wrongClock:     "请写时间，例如 09:00。",
 	wrongReminder:  "请写出题和揭晓之间的时间，例如 16:30，或 off。",
-	wrongDays:      "请写星期几，例如 mon-fri 或 mon,wed,fri。",
+	wrongDays:      "请写星期几，例如 周一至周五 或 mon,wed,fri。",
 	wrongCalendar:  "请写 cn（中国法定节假日）或 none。",
 	wrongLanguage:  "请写 zh 或 en。",
 	wrongDeck:      "文件夹写成 linux/，主题按标题里的写法。",

@@ -48,10 +48,10 @@ func TestAcceptedForLaterQuestions(t *testing.T) {
 	w.at("2026-03-02T09:00:00Z")
 	q := w.open()
 	w.press("ada", w.command("ada", "answer", reply).Private.Buttons[0].Action)
+	w.at("2026-03-02T18:00:00Z")
 	ev := w.boss()
 	ev.Press = &chat.Press{Action: w.admin("queue", "").Private.Buttons[0].Action}
 	w.handle(ev)
-	w.at("2026-03-02T18:00:00Z")
 	w.days(9)
 	qs, err := w.store.LastQuestions(studyChannel, 20)
 	if err != nil {
@@ -225,11 +225,11 @@ func TestExportAndDeleteAfterGradingAgain(t *testing.T) {
 	appeal := w.command("ada", "answer", adas).Private.Buttons[0].Action
 	w.press("ada", appeal)
 	w.command("bob", "answer", bobs)
+	w.at("2026-03-02T18:00:00Z")
 	ev := w.boss()
 	ev.Press = &chat.Press{Action: w.admin("queue", "").Private.Buttons[0].Action}
 	w.handle(ev) // accepts it
 	w.sends(w.boss(), w.admin("correct", "").Form, "Penguins carry the letters.", "the note was mixed up")
-	w.at("2026-03-02T18:00:00Z")
 
 	export := read(w.command("ada", "hide", "export").Private)
 	wantIn(t, export, adas, adasFirst, `"corrected"`, `"awards"`)

@@ -245,3 +245,21 @@ func TestPause(t *testing.T) {
 		t.Fatalf("after the pause: %q", w.network.titles())
 	}
 }
+
+// A question that was just asked is not revealed at once because the zone was wrong.
+func TestZoneChangeLeavesTimeToAnswer(t *testing.T) {
+	w := newWorld(t)
+	w.now = moment(t, "2026-03-02T08:00:00Z")
+	w.admin("setup", "zone=America/Los_Angeles")
+	w.at("2026-03-02T17:00:00Z") // 9 o'clock there
+	q := w.open()
+	w.admin("setup", "zone=Asia/Shanghai")
+	w.at("2026-03-02T17:05:00Z")
+	if w.open().ID != q.ID || len(w.network.messages) != 1 {
+		t.Fatalf("five minutes after the question: %q", w.network.titles())
+	}
+	w.at("2026-03-03T01:00:00Z")
+	if len(w.network.messages) != 3 {
+		t.Errorf("at the next hour of a question: %q", w.network.titles())
+	}
+}

@@ -67,6 +67,29 @@ func TestPracticeKeepsTheEmbargo(t *testing.T) {
 	}
 }
 
+// Who belongs to two channels that are asked the same card learns nothing in the one for the other.
+func TestOneCardInTwoChannels(t *testing.T) {
+	other := store.Channel{Network: "double", ID: "C2"}
+	w := newWorld(t)
+	w.bot.Channels = append(w.bot.Channels, Channel{Channel: other, Schedule: DefaultSchedule(nil), Language: English})
+	w.load()
+	answer := func(at store.Channel) string {
+		ev := w.event("ada")
+		ev.Channel, ev.Command = at.ID, &chat.Command{Name: "answer", Args: "no idea"}
+		return read(w.handle(ev).Private)
+	}
+	w.at("2026-03-02T09:00:00Z")
+	answer(studyChannel)
+	answer(other)
+	w.at("2026-03-02T18:00:00Z")
+	w.now = moment(t, "2026-03-03T08:00:00Z")
+	q := w.asks(studyChannel, w.asks(other, store.Question{Card: w.bot.Notes.Cards()[0]}))
+	if text := answer(other); strings.Contains(text, q.Card.KeyPoints[0]) {
+		t.Errorf("told in one channel while it is open in the other:\n%s", text)
+	}
+	wantIn(t, answer(studyChannel), q.Card.KeyPoints[0])
+}
+
 // Forms and buttons of those who run the bot do nothing for others, however their action was come by.
 func TestForgedActions(t *testing.T) {
 	w := newWorld(t)

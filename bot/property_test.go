@@ -34,7 +34,7 @@ func TestAnyYear(t *testing.T) {
 
 func (w *world) randomStep(rt *rapid.T) {
 	member := rapid.SampledFrom([]string{"ada", "bob", "cyd"}).Draw(rt, "member")
-	switch rapid.SampledFrom([]string{"later", "later", "later", "back", "restart", "answer", "answer", "late press", "read", "admin", "setup", "faults"}).Draw(rt, "step") {
+	switch rapid.SampledFrom([]string{"later", "later", "later", "back", "restart", "answer", "answer", "late press", "hide", "read", "admin", "setup", "faults"}).Draw(rt, "step") {
 	case "later":
 		w.now = w.now.Add(time.Duration(rapid.IntRange(1, 20*60).Draw(rt, "minutes")) * time.Minute)
 		_ = w.bot.Tick(w.t.Context(), w.now) // what fails is tried again
@@ -42,6 +42,8 @@ func (w *world) randomStep(rt *rapid.T) {
 		_ = w.bot.Tick(w.t.Context(), w.now.Add(-time.Duration(rapid.IntRange(1, 48).Draw(rt, "hours"))*time.Hour))
 	case "restart":
 		w.start()
+	case "hide":
+		w.any(rt, member, "hide", rapid.SampledFrom([]string{"on", "off", "delete yes"}).Draw(rt, "hide"))
 	case "answer":
 		w.any(rt, member, "answer", rapid.SampledFrom([]string{"no idea", "both sides confirm", "one thread needs no locks"}).Draw(rt, "text"))
 	case "late press":

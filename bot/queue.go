@@ -72,7 +72,7 @@ const maxQueue = 3
 
 // queue shows the cases that wait for a decision.
 func (r request) queue(context.Context, string) (chat.Response, error) {
-	cases, err := r.Store.Queue(r.channel.Channel)
+	cases, err := r.cases()
 	if err != nil {
 		return chat.Response{}, err
 	}
@@ -93,6 +93,18 @@ func (r request) queue(context.Context, string) (chat.Response, error) {
 			chat.Button{Action: "decline " + n, Label: fmt.Sprintf(r.words.decline, i+1)})
 	}
 	return private(m), nil
+}
+
+// cases are what waits for a decision. An appeal waits for the reveal first: nobody sees another's answer before.
+func (r request) cases() ([]store.Case, error) {
+	open, err := r.Store.OpenQuestions(r.channel.Channel)
+	if err != nil {
+		return nil, err
+	}
+	cases, err := r.Store.Queue(r.channel.Channel)
+	return slices.DeleteFunc(cases, func(c store.Case) bool {
+		return slices.ContainsFunc(open, func(q store.Question) bool { return q.ID == c.Question })
+	}), err
 }
 
 // show is a case as an admin judges it.
@@ -131,7 +143,7 @@ func (r request) decide(ctx context.Context, args string, accepted bool, reason 
 	}
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	cases, err := r.Store.Queue(r.channel.Channel)
+	cases, err := r.cases()
 	if err != nil {
 		return chat.Response{}, err
 	}

@@ -37,6 +37,9 @@ func TestAppeal(t *testing.T) {
 	wantIn(t, read(w.press("ada", appeal).Private), "will look at it")
 	wantIn(t, read(w.press("ada", appeal).Private), "waits already")
 	w.command("bob", "answer", reply)
+	if text := read(w.admin("queue", "").Private); strings.Contains(text, reply) {
+		t.Errorf("before the reveal an admin reads:\n%s", text)
+	}
 	w.at("2026-03-02T18:00:00Z")
 	wantIn(t, read(w.command("ada", "top", "").Private), "1 ada 2 1 0")
 	queue := w.admin("queue", "")

@@ -176,7 +176,13 @@ func (r request) replyTo(ctx context.Context, id store.QuestionID, text string) 
 	if err != nil {
 		return chat.Response{}, err
 	}
-	m := r.feedback(q, reply)
+	there := r // wherever it came from, the answer was given in the question's channel
+	there.Direct, there.Event.Channel = false, q.Channel.ID
+	secret, err := there.secret(true)
+	if err != nil {
+		return chat.Response{}, err
+	}
+	m := r.feedback(q, reply, isSecret(q.Card, secret))
 	if other := r.elsewhere(ctx, q, reply); other != "" {
 		m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.readsLike, shorten(other, 80))))
 	}
@@ -188,14 +194,15 @@ func (r request) replyTo(ctx context.Context, id store.QuestionID, text string) 
 // isWord reports whether a character can be part of an answer in words.
 func isWord(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
-// feedback shows what a reply brings: which key points it holds and which it misses.
-func (r request) feedback(q store.Question, reply store.Reply) chat.Message {
+// feedback shows what a reply brings: which key points it holds and which it misses. These are kept back where what is
+// right is for the reveal, and where the same card is open in another channel of the member, unanswered.
+func (r request) feedback(q store.Question, reply store.Reply, openElsewhere bool) chat.Message {
 	if reply.Late {
 		return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(r.words.late, takingPoints))}}
 	}
 	g := reply.Grade
-	if exact(q) && q.State == store.StateOpen {
-		g.Points = nil // what is right is for the reveal
+	if openElsewhere || exact(q) && q.State == store.StateOpen {
+		g.Points = nil
 	}
 	m := r.graded(q.Card, g)
 	m.Context = r.until(q)

@@ -227,11 +227,11 @@ func (s Schedule) leastOpen(d store.Day) time.Duration {
 	return min(time.Hour, s.RevealAt(d).Sub(s.PostAt(d))/2)
 }
 
-// closes is when a question is revealed: at its own day's reveal; an extra one that was asked too late
-// for that, when the next question of the day is due.
+// closes is when a question is revealed: at its own day's reveal; one that was asked too late for that, an extra one
+// or one whose zone or hours were changed since, when the next question of the day is due.
 func (s Schedule) closes(q store.Question) time.Time {
 	end := s.RevealAt(q.Day)
-	if !q.Extra || !end.Before(q.At.Add(s.leastOpen(q.Day))) {
+	if !end.Before(q.At.Add(s.leastOpen(q.Day))) {
 		return end
 	}
 	for d := q.Day; ; d = next(d) {

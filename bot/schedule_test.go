@@ -251,3 +251,12 @@ func TestWeekStartsOnMonday(t *testing.T) {
 		t.Errorf("first days of weeks (-want +got):\n%s", diff)
 	}
 }
+
+func TestDaysInChinese(t *testing.T) {
+	for in, want := range map[string]string{"周一至周五": "mon-fri", "周一到周五": "mon-fri", "星期一、星期三": "mon,wed", "周六，周日": "sat,sun", "mon－fri": "mon-fri"} {
+		got, err := ParseWeekdays(unwiden(in))
+		if err != nil || got.String() != want {
+			t.Errorf("%s is read as %s, %v, want %s", in, got, err, want)
+		}
+	}
+}

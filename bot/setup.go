@@ -71,8 +71,8 @@ func (r request) parseChange(args string) (change, error) {
 	return c, nil
 }
 
-// unwiden writes the marks of a Chinese keyboard as those that times and days are written with.
-var unwiden = strings.NewReplacer("：", ":", "，", ",", "、", ",", "－", "-", "–", "-", "—", "-", "～", "-", "~", "-", "至", "-", "\u3000", " ").Replace
+// unwiden writes the marks of a Chinese keyboard, and days in Chinese, as times and days are written.
+var unwiden = strings.NewReplacer("星期", "", "周", "", "礼拜", "", "一", "mon", "二", "tue", "三", "wed", "四", "thu", "五", "fri", "六", "sat", "日", "sun", "天", "sun", "到", "-", "：", ":", "，", ",", "、", ",", "－", "-", "–", "-", "—", "-", "～", "-", "~", "-", "至", "-", "\u3000", " ").Replace
 
 // settingsOf is what was set for a deck, and whether there is such a deck.
 func (r request) settingsOf(deck string) (store.Settings, bool) {

@@ -37,7 +37,7 @@ func (r request) noDeck(name string) string {
 			names = append(names, c.Deck.Name)
 		}
 	}
-	return fmt.Sprintf(r.words.noDeck, shorten(name, 40), strings.Join(names, r.words.comma))
+	return fmt.Sprintf(r.words.noDeck, shorten(name, 40), cmp.Or(strings.Join(names, r.words.comma), "—"))
 }
 
 // openIn returns the open question of a deck, of "" the one asked last of all, and whether there is one.

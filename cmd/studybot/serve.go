@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"studybot/bot/chat"
 	"studybot/store"
@@ -52,7 +53,7 @@ func (c serveCmd) networks(language string, log *slog.Logger) (all []served, err
 	return all, nil
 }
 
-// Run serves until it is told to end, or a network will not have the bot.
+// Run serves until it is told to end, or no network will have the bot.
 func (c serveCmd) Run(p program) error { return c.botFlags.serve(p, c.networks) }
 
 // serve runs a bot in the networks that open opens.
@@ -88,12 +89,32 @@ func (f botFlags) serve(p program, open func(language string, log *slog.Logger) 
 	sayLeftOut(p.err, l.notes.Problems())
 	r, stop := l.read(p)
 	defer stop()
-	group, ctx := errgroup.WithContext(p)
-	group.Go(func() error { tickAlong(ctx, tick(b, r), l.log); return nil })
-	for _, n := range all {
-		group.Go(func() error { return n.Run(ctx, b.Handle) })
+	ctx, cancel := context.WithCancel(p)
+	ticking := make(chan struct{})
+	go func() { defer close(ticking); tickAlong(ctx, tick(b, r), l.log) }()
+	err = runAll(ctx, all, b.Handle, p.err)
+	cancel()
+	<-ticking
+	return err
+}
+
+// runAll runs networks until ctx is done, or none is left. One that will not have the bot is said at once, and again at
+// the end by the error; the others go on without it.
+func runAll(ctx context.Context, all []served, handle chat.Handler, out io.Writer) error {
+	errs := make([]error, len(all))
+	var running sync.WaitGroup
+	var left atomic.Int64
+	left.Store(int64(len(all)))
+	for i, n := range all {
+		running.Go(func() {
+			errs[i] = n.Run(ctx, handle)
+			if left.Add(-1) > 0 && errs[i] != nil {
+				fmt.Fprintf(out, "studybot: %v; the other networks go on\n", errs[i])
+			}
+		})
 	}
-	return group.Wait()
+	running.Wait()
+	return errors.Join(errs...)
 }
 
 // tickEvery is how often what is due is looked for.
