@@ -1,6 +1,9 @@
 package grade
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A part is a clause of a point: what it says is said or denied as a whole.
 type part struct {
@@ -8,6 +11,7 @@ type part struct {
 	weight   float64
 	odd      bool // it has a negation, or three
 	sides    sides
+	poles    []pole
 	names    []string // its Latin words, where they are two, and not one thing beside the other
 }
 
@@ -33,8 +37,9 @@ func partsOf(t *target, reach reaches) (parts []part) {
 				p.odd = !p.odd
 			}
 		}
-		p.sides = sidesOf(lexemes(c), denials(c))
+		p.sides = sidesOf(poleWords().find(lexemes(c)), denials(c))
 		p.names = pairOf(c)
+		p.poles = t.polesOf(p)
 		parts = append(parts, p)
 		from = p.to
 	}
@@ -73,10 +78,13 @@ func (r *reading) contradicted(i int) float64 {
 		if p.weight < fewWords {
 			continue
 		}
-		other, agreed := false, false
+		other, agreed, retracted := false, false, false
 		for k := range r.clauses {
 			c := &r.clauses[k]
 			said := t.repeats(p, c, i)
+			if said >= nearlyAll && c.odd != p.odd && r.takesBack(t.folded[p.from:p.to], c) {
+				retracted = true
+			}
 			switch {
 			case said >= mostOf && p.sides.oppose(c.sides):
 				other = true
@@ -86,7 +94,7 @@ func (r *reading) contradicted(i int) float64 {
 				agreed = true
 			}
 		}
-		if other && !agreed {
+		if other && !agreed || retracted {
 			sum += p.weight
 		}
 	}
@@ -94,6 +102,36 @@ func (r *reading) contradicted(i int) float64 {
 		return 0
 	}
 	return sum / t.total
+}
+
+// supposes are words of clauses that tell what would be, or what others think.
+var supposes = []string{"如果", "若", "要是", "假如", "否则", "就", "以为", "有人", "if ", "unless", "otherwise", "when "}
+
+// takesBack reports whether a clause has all words of a part of a point, those of the
+// question too, so that it speaks of the same; supposes nothing; and is not what another
+// part of the reference says.
+func (r *reading) takesBack(part string, c *clause) bool {
+	if !c.hasWords(part) || slices.ContainsFunc(supposes, func(s string) bool { return strings.Contains(c.folded, s) }) {
+		return false
+	}
+	for _, t := range r.targets {
+		for _, p := range t.parts {
+			if p.odd == c.odd && c.hasWords(t.folded[p.from:p.to]) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// hasWords reports whether a clause has all words of a folded text but those that say little.
+func (c *clause) hasWords(folded string) bool {
+	for _, l := range lexemes(folded) {
+		if !l.little() && !slices.ContainsFunc(c.words, func(w lexeme) bool { return w.key == l.key }) {
+			return false
+		}
+	}
+	return true
 }
 
 func exchanged(a, b []string) bool {

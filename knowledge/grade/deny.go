@@ -24,18 +24,20 @@ var affirms = []string{"不仅", "不但", "不管", "不论", "无论", "不同
 
 var (
 	denies      = []string{"不", "没", "无", "未", "别", "非", "勿", "禁止", "拒绝", "避免"}
-	latinDenies = []string{"not", "no", "never", "without", "cannot", "don't", "doesn't", "isn't", "can't", "won't", "aren't", "didn't", "wasn't", "nothing", "neither", "nor", "non"}
+	latinDenies = []string{"not", "no", "never", "without", "cannot", "don't", "doesn't", "isn't", "can't", "won't", "aren't", "didn't", "wasn't", "nothing", "neither", "nor", "non", "instead of", "rather than"}
+	refutes     = []string{"是错误的", "是错的", "是不对的", "是不正确的", "的说法不对", "的说法错误", "的说法不成立", "是误解", "is wrong", "is false", "is incorrect", "is not true", "isn't true", "is a myth"}
 	endsDenial  = []string{"就", "才", "而", "但", "则", "会", "，", ",", "。", ";", "；", "只", "、", " but "}
 )
 
 // What negations, and the words that begin like them, begin with.
 var (
-	beginsDenial      = runeset(affirms, denies)
-	beginsLatinDenial = runeset(affirms, latinDenies)
+	beginsDenial      = runeset(affirms, denies, refutes)
+	beginsLatinDenial = runeset(affirms, latinDenies, refutes)
 )
 
 // denials finds what the negations of a folded text reach: the next 8 characters or 4
-// Latin words, up to a connecting word or the end of the clause.
+// Latin words, up to a connecting word or the end of the clause. A clause that ends in the
+// verdict that it is wrong is denied whole.
 func denials(s string) reaches {
 	var out reaches
 	for i := 0; i < len(s); {
@@ -49,6 +51,11 @@ func denials(s string) reaches {
 			continue
 		}
 		if w := longestPrefix(s[i:], affirms); w > 0 {
+			i += w
+			continue
+		}
+		if w := refuted(s, i); w > 0 {
+			out = append(out, [2]int{1 + strings.LastIndexAny(s[:i], ",.;!?，。；！？：:\n"), i})
 			i += w
 			continue
 		}
@@ -68,7 +75,40 @@ func denials(s string) reaches {
 	return out
 }
 
+// refuted is the length of the verdict at i that ends its clause, or 0.
+func refuted(s string, i int) int {
+	w := longestPrefix(s[i:], refutes)
+	if w > 0 && firstIsMark(s[i+w:]) {
+		return w
+	}
+	return 0
+}
+
+func firstIsMark(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || !letterOrDigit(r) && r != ' '
+}
+
+// fillers are the words beside a verdict that say no more than what it is about.
+var fillers = strings.NewReplacer("这", "", "那", "", "该", "", "种", "", "个", "", "说法", "", "观点", "", "都", "", "其实", "", "完全", "", "也", "", "但", "",
+	"this", "", "that", "", "which", "", "it", "", "but", "", " ", "")
+
+// refutesBefore reports whether a folded clause is no more than the verdict that what stands
+// before it is wrong.
+func refutesBefore(s string) bool {
+	s = trimMarks(s)
+	for _, v := range refutes {
+		if about, ok := strings.CutSuffix(s, strings.TrimPrefix(v, "的")); ok && fillers.Replace(about) == "" {
+			return true
+		}
+	}
+	return false
+}
+
 func reach(s string, from int) int {
+	if absent := strings.HasSuffix(s[:from], "没") && strings.HasPrefix(s[from:], "有"); absent && longestPrefix(s[from+len("有"):], endsDenial) > 0 {
+		return from + len("有")
+	}
 	room := 16
 	for i := from; i < len(s); {
 		if i > from+3 && longestPrefix(s[i:], endsDenial) > 0 {
@@ -80,6 +120,8 @@ func reach(s string, from int) int {
 			room -= 2
 		case r == ' ':
 			room -= 4
+		case r == '(' || r == '\n':
+			return i
 		}
 		if room < 0 {
 			return i

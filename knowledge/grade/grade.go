@@ -12,8 +12,11 @@
 // that they are no more than terms is weighed. To say that one does not know is worth
 // nothing. The score stays near the share of the points that are held.
 //
-// What no comparing of words can see: a wrong relation between right words, a paraphrase
-// that shares no word with the reference, and a false claim beside a right one.
+// A point is lost, too, where the answer has an opposite or another value in the place of
+// one of its words, among the same words, or takes back what it said.
+//
+// What no comparing of words can see: a wrong relation between other right words, a
+// paraphrase that shares no word with the reference, and a false claim in words of its own.
 package grade
 
 import (

@@ -54,8 +54,18 @@ func (r *reading) holds() []hold {
 
 // hold finds the clauses of the answer that hold target i best.
 func (r *reading) hold(i int) hold {
+	best := r.likely(i)
+	if best.cover >= heldFrom && !r.bag && r.contrary(i) {
+		best.cover *= oppositKeeps
+		best.got *= oppositKeeps
+	}
+	return best
+}
+
+// likely finds the clauses that hold target i best, by their words.
+func (r *reading) likely(i int) hold {
 	best := r.told(i)
-	if best.cover < quoted && !r.bag {
+	if best.cover < quoted && !r.bag && r.targets[i].against == 0 {
 		if q := r.quote(i); q.cover > best.cover {
 			return q
 		}
@@ -104,7 +114,7 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 			whole.add(&r.clauses[k], i)
 		}
 	}
-	best := hold{}
+	best, first, last := hold{}, 0, 0
 	if whole.got == 0 {
 		return best
 	}
@@ -140,12 +150,12 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 			keeps := r.keeps(w)
 			h := hold{cover: cover * keeps, got: w.got * keeps * math.Pow(windowLoss, float64(k-from))}
 			if h.betterThan(best) {
-				best = h
-				if !r.bag {
-					best.evidence = r.cite(from, k+1)
-				}
+				best, first, last = h, from, k
 			}
 		}
+	}
+	if best.got > 0 && !r.bag {
+		best.evidence = r.cite(first, last+1)
 	}
 	return best
 }

@@ -55,13 +55,72 @@ const opposites = `
 上升,up / 下降
 `
 
+// contraries are words that stand in one another's place, and of which both may stand in
+// what is right.
+const contraries = `
+大于,多于,高于,超过,more than,greater than / 小于,少于,低于,less than,fewer than
+早于,先于,before / 晚于,后于,after
+客户端,客户机,client / 服务端,服务器,服务器端,server
+主节点,主库,主服务器,主实例,master,primary,leader / 从节点,从库,备库,从服务器,从实例,slave,replica,standby,follower
+上行,上传,upload,uplink / 下行,下载,download,downlink
+读,读取,read / 写,写入,write
+先,首先,first / 后,最后,last
+输入,input / 输出,output
+发送方,发送端,sender / 接收方,接收端,receiver
+生产者,producer / 消费者,consumer
+源,源地址,source / 目的,目标,目的地址,destination
+递归,recursive / 迭代,iterative
+左,left / 右,right
+加锁,lock / 解锁,unlock
+父,parent / 子,child
+内网,内部,internal / 外网,公网,外部,external
+旧,old / 新,new
+入队,入栈,push / 出队,出栈,pop
+悲观,pessimistic / 乐观,optimistic
+私有,private / 公开,公有,public
+硬,hard / 软,soft
+编译,compile / 解释,interpret
+短,shorter / 长,longer
+加快,提高,加速,变快,speed up,improve / 减慢,拖慢,降低,变慢,slow down
+启动,start / 停止,stop
+成功,succeed / 失败,fail
+开始,begin / 结束,end
+有序,ordered / 无序,unordered
+`
+
+// comparisons is how many of the contraries compare two things: they, and the two
+// exchanged, say the same.
+const comparisons = 2
+
+// neutral are words in which a contrary is a part, and says nothing.
+const neutral = "优先,先后,前后,然后,之后,以后,随后,后面,后端,后台,后果,读者,写法,读写,左右,从而,父子,新旧,子网,子集,子串,长度,软件,硬件,硬盘,源码,资源,来源,目的是,目标是,最新,更新,刷新,重新"
+
+// poleWords finds opposites and contraries: the groups 2n and 2n+1 are sides of one pair, and
+// those below 2 are none.
+var poleWords = sync.OnceValue(func() *Glossary {
+	g := &Glossary{}
+	for w := range strings.SplitSeq(neutral, ",") {
+		g.add(w, 0)
+	}
+	g.addPairs(contraries + opposites)
+	return g
+})
+
+var allContraries = strings.Count(contraries, "/")
+
+// nameOnly reports whether a pair names two things of several: what is not the one need not
+// be the other.
+func nameOnly(pair int) bool { return pair <= allContraries }
+
+func comparing(pair int) bool { return 0 < pair && pair <= comparisons }
+
 // sides tells, by pair of opposites, which side a text takes, or both.
 type sides map[int]said
 
-var oppositeWords = sync.OnceValue(func() *Glossary {
-	g := &Glossary{}
-	pair := 0
-	for line := range strings.Lines(opposites) {
+// addPairs adds pairs of opposites, one a line, the sides of the nth as the groups 2n and 2n+1.
+func (g *Glossary) addPairs(lines string) {
+	pair := 1
+	for line := range strings.Lines(lines) {
 		left, right, ok := strings.Cut(line, "/")
 		if !ok {
 			continue
@@ -73,15 +132,17 @@ var oppositeWords = sync.OnceValue(func() *Glossary {
 		}
 		pair++
 	}
-	return g
-})
+}
 
-// sidesOf reads the sides that the words of a folded text take; a denied word takes the
-// other side.
-func sidesOf(words []lexeme, reach reaches) sides {
+// sidesOf reads the sides that the words of a text take, of opposites alone; a denied word
+// takes the other side.
+func sidesOf(terms []term, reach reaches) sides {
 	var out sides
-	for _, t := range oppositeWords().find(words) {
+	for _, t := range terms {
 		for _, g := range t.groups {
+			if nameOnly(g / 2) {
+				continue
+			}
 			if out == nil {
 				out = sides{}
 			}

@@ -35,7 +35,7 @@ func (r *reading) quote(i int) hold {
 		said := reach.at(at + words[0].from)
 		for k := range r.clauses {
 			c := &r.clauses[k]
-			if j := indexWords(c.words, words); j >= 0 && denials(c.folded).at(c.words[j].from) == said && r.fits(i, k) {
+			if j := indexWords(c.words, words); j >= 0 && !c.refuted && denials(c.folded).at(c.words[j].from) == said && r.fits(i, k) {
 				return hold{cover: quoted, got: t.total * quoted, evidence: r.cite(k, k+1)}
 			}
 		}

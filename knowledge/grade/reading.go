@@ -15,13 +15,14 @@ type reading struct {
 	bag      bool // the answer is a string of terms
 	targets  []target
 	anchored map[string]bool // Latin words and numbers of any target
+	poled    map[int]bool    // the pairs of which any target has a pole
 	clauses  []clause
 	families []family
 	scratch  []unit
 }
 
 func read(gl *Glossary, question, answer string, ps []point, terms []string) *reading {
-	r := &reading{glossary: gl, answer: answer, asked: unitSet(question), foreign: !hasHan(answer), bag: terms != nil, anchored: map[string]bool{}}
+	r := &reading{glossary: gl, answer: answer, asked: unitSet(question), foreign: !hasHan(answer), bag: terms != nil, anchored: map[string]bool{}, poled: map[int]bool{}}
 	pieces := terms
 	if !r.bag {
 		pieces = clauses(answer)
@@ -37,6 +38,11 @@ func read(gl *Glossary, question, answer string, ps []point, terms []string) *re
 		for _, j := range t.anchors {
 			r.anchored[t.units[j].key] = true
 		}
+		for _, part := range t.parts {
+			for _, p := range part.poles {
+				r.poled[p.pair] = true
+			}
+		}
 		r.targets = append(r.targets, t)
 	}
 	x := newIndex(r.targets)
@@ -46,6 +52,9 @@ func read(gl *Glossary, question, answer string, ps []point, terms []string) *re
 			if says(raw) {
 				c := r.clause(raw, x)
 				c.from = at
+				if n := len(r.clauses); n > 0 && refutesBefore(c.folded) {
+					r.clauses[n-1].deny()
+				}
 				r.clauses = append(r.clauses, c)
 			}
 			at += len(raw)
@@ -117,7 +126,7 @@ func (r *reading) target(p point, in map[string]int) target {
 	reach := denials(f)
 	words := lexemes(f)
 	terms := r.glossary.find(words)
-	t := target{point: p, folded: f, sides: sidesOf(words, reach), numbers: map[string]bool{}, keys: map[string]bool{}}
+	t := target{point: p, folded: f, sides: sidesOf(poleWords().find(words), reach), numbers: map[string]bool{}, keys: map[string]bool{}}
 	if names(f) {
 		t.colon = strings.IndexAny(f, "：:")
 	}
@@ -217,6 +226,11 @@ type clause struct {
 	sides   sides
 	weight  float64 // of all its words
 	odd     bool    // it has a negation, or three
+	refuted bool    // the next one says that it is wrong
+	reach   reaches
+	terms   []term // that poleWords knows
+	values  []value
+	poles   []pole // nil until they are read
 }
 
 // longClause bounds the clauses of an answer, in runes: what is longer is cut.
@@ -260,8 +274,19 @@ func (r *reading) clause(raw string, x index) clause {
 			}
 		}
 	}
-	c.sides = sidesOf(c.words, reach)
+	c.reach, c.terms, c.values = reach, poleWords().find(c.words), valuesOf(c.folded, r.scratch)
+	c.sides = sidesOf(c.terms, reach)
 	return c
+}
+
+// deny turns round what a clause says.
+func (c *clause) deny() {
+	c.odd, c.refuted = !c.odd, !c.refuted
+	for _, hits := range c.hits {
+		for j := range hits {
+			hits[j].said ^= affirmed | denied
+		}
+	}
 }
 
 // chunks cuts a text that has no punctuation for long, at a space where there is one.
