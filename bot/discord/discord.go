@@ -55,13 +55,15 @@ type Network struct {
 	commands []command
 	wait     timing
 
+	posting chan struct{}               // holds one token while something is posted: one post at a time
+	posts   chat.Recent[chat.MessageID] // by channel and key
+	keys    chat.Recent[chat.Key]       // of messages, "" for none
+	parents chat.Recent[string]         // the channels of threads, "" for what is no thread
+	more    more
+
 	mu      sync.Mutex
 	me      string // the bot's user, "" until it is known
-	posts   map[chat.Key]*posted
-	keys    map[string]chat.Key // by message
 	threads threads
-	places  places
-	more    more
 }
 
 // timing is how long things may take.
@@ -109,8 +111,8 @@ func New(cfg Config) (*Network, error) {
 	s.Client = &http.Client{Transport: &transport{base: base, next: next, routes: map[string]time.Time{}}}
 	s.MaxRestRetries, s.ShouldRetryOnRateLimit = 0, false
 	return &Network{
-		cfg: cfg, session: s, commands: commands, wait: usual, posts: map[chat.Key]*posted{}, keys: map[string]chat.Key{},
-		threads: threads{}, places: places{}, more: more{pages: map[string][]page{}},
+		cfg: cfg, session: s, commands: commands, wait: usual, posting: make(chan struct{}, 1),
+		threads: threads{}, more: more{pages: map[string][]page{}},
 	}, nil
 }
 

@@ -194,6 +194,47 @@ func TestRates(t *testing.T) {
 	}
 }
 
+// What is limited for long is not waited for: others wait behind it, and the bot tries again.
+func TestLongLimit(t *testing.T) {
+	d := newDouble(t)
+	d.head["POST /channels/"+testChannel+"/messages"] = map[string]string{"Retry-After": "3000"}
+	d.fault = func(r request) int {
+		if r.method == "POST" {
+			return http.StatusTooManyRequests
+		}
+		return 0
+	}
+	n := d.network(t, nil)
+	_, err := n.Post(t.Context(), testChannel, *say("x"), "k1")
+	if !errors.Is(err, errNotSent) || errors.Is(err, chat.ErrUncertain) {
+		t.Errorf("got %v, want that it was not sent", err)
+	}
+	if _, _, err := n.Find(t.Context(), testChannel, "k1"); err != nil {
+		t.Errorf("another route: %v", err)
+	}
+}
+
+// A limit of all routes does not hold up first responses, which it does not count.
+func TestLimitOfAllRoutes(t *testing.T) {
+	s := newStage(t, answering(chat.Response{Private: say("x")}), nil)
+	s.double.mu.Lock()
+	s.head["POST /channels/"+testChannel+"/messages"] = map[string]string{"Retry-After": "3000", "X-RateLimit-Global": "true"}
+	s.fault = func(r request) int {
+		if r.method == "POST" && strings.HasPrefix(r.path, "/channels/") {
+			return http.StatusTooManyRequests
+		}
+		return 0
+	}
+	s.double.mu.Unlock()
+	if _, err := s.n.Post(t.Context(), testChannel, *say("x"), "k1"); !errors.Is(err, errNotSent) {
+		t.Fatalf("got %v, want that it was not sent", err)
+	}
+	if _, _, err := s.n.Find(t.Context(), testChannel, "k1"); !errors.Is(err, errNotSent) {
+		t.Errorf("another route: got %v, want that it was not sent", err)
+	}
+	s.interact(t, slash(snowflake(1), testUser, "me", ""))
+}
+
 // No token stands in an error or in the log, whatever goes wrong.
 func TestNoTokenIsTold(t *testing.T) {
 	var log bytes.Buffer

@@ -2,7 +2,6 @@ package discord
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 
 	"studybot/bot/chat"
@@ -98,11 +97,11 @@ func marked(s string, words []string) string {
 	return b.String() + escapeAll(s[from:])
 }
 
-// longestPrefix returns the length of the longest of words that s begins with.
+// longestPrefix returns the length of the longest of words that s begins with. A single letter or digit would be anywhere.
 func longestPrefix(s string, words []string) int {
 	most := 0
 	for _, w := range words {
-		if len(w) > most && len(w) <= len(s) && strings.EqualFold(s[:len(w)], w) && strings.TrimSpace(w) == w {
+		if len(w) > max(most, 1) && len(w) <= len(s) && strings.EqualFold(s[:len(w)], w) && strings.TrimSpace(w) == w {
 			most = len(w)
 		}
 	}
@@ -129,7 +128,7 @@ func markdown(text string, marks []string) string {
 			i += n
 			continue
 		}
-		if rows := slices.IndexFunc(append(lines[i:len(lines):len(lines)], ""), func(l string) bool { return !tableRow.MatchString(l) }); rows > 1 {
+		if rows := tableRows(lines[i:]); rows > 1 {
 			out = append(out, codeBlock("", lines[i:i+rows]))
 			i += rows
 			continue
@@ -138,6 +137,14 @@ func markdown(text string, marks []string) string {
 		i++
 	}
 	return strings.Join(out, "\n")
+}
+
+// tableRows is how many rows of a table lines begin with.
+func tableRows(lines []string) (n int) {
+	for n < len(lines) && tableRow.MatchString(lines[n]) {
+		n++
+	}
+	return n
 }
 
 // noteLine writes a line outside of code.

@@ -126,14 +126,9 @@ func (n *Network) whisper(ctx context.Context, m message, ev chat.Event, out out
 	return n.call(ctx, http.MethodPost, discordgo.EndpointChannelMessages(channel), out, nil)
 }
 
-// places are the threads, by ID, as far as they were asked for: the channel of each, "" for what is no thread.
-type places map[string]string
-
 // threadOf returns, for a thread, the message above it and its channel; "" for a channel.
 func (n *Network) threadOf(ctx context.Context, channel string) (above, parent string) {
-	n.mu.Lock()
-	parent, known := n.places[channel]
-	n.mu.Unlock()
+	parent, known := n.parents.Get(channel)
 	if !known {
 		var c channelObject
 		if err := n.call(ctx, http.MethodGet, discordgo.EndpointChannel(channel), nil, &c); err != nil {
@@ -143,12 +138,7 @@ func (n *Network) threadOf(ctx context.Context, channel string) (above, parent s
 		if c.isThread() {
 			parent = c.Parent
 		}
-		n.mu.Lock()
-		if len(n.places) > maxKnown {
-			clear(n.places)
-		}
-		n.places[channel] = parent
-		n.mu.Unlock()
+		n.parents.Put(channel, parent)
 	}
 	if parent == "" {
 		return "", ""

@@ -44,7 +44,7 @@ func (m *more) button(pages []page, of part) chat.Button {
 	}
 	m.pages[id] = pages
 	action := fmt.Sprintf("%smore %d %s", ours, of.page, id)
-	if full := action + " " + of.Name + " " + of.Args; of.Name != "" && len(full) <= maxAction {
+	if full := action + " " + of.Name + " " + of.Args; of.Name != "" && upTo(full, maxAction) == len(full) {
 		action = full
 	}
 	return chat.Button{Action: action, Label: fmt.Sprintf("More · 更多 (%d/%d)", of.page+1, len(pages))}

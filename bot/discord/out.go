@@ -264,7 +264,7 @@ func rows(buttons []chat.Button) []discordgo.MessageComponent {
 	var row []discordgo.MessageComponent
 	seen := map[string]bool{}
 	for _, b := range buttons {
-		action := b.Action[:min(len(b.Action), maxAction)]
+		action := b.Action[:upTo(b.Action, maxAction)]
 		if seen[action] || len(seen) == maxButtons || action == "" {
 			continue
 		}
@@ -292,7 +292,7 @@ type modal struct {
 }
 
 func modalOf(f chat.Form) modal {
-	m := modal{Action: f.Action[:min(len(f.Action), maxAction)], Title: cmp.Or(cut(oneLine(f.Title), maxHeading), "…")}
+	m := modal{Action: f.Action[:upTo(f.Action, maxAction)], Title: cmp.Or(cut(oneLine(f.Title), maxHeading), "…")}
 	for _, field := range f.Fields[:min(len(f.Fields), maxInputs)] {
 		style := discordgo.TextInputShort
 		if field.Long {

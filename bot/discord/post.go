@@ -14,21 +14,6 @@ import (
 	"studybot/bot/chat"
 )
 
-// A posted is what is known of a key. Its lock is held from looking for the message to having posted it.
-type posted struct {
-	lock chan struct{} // holds one token
-	id   chat.MessageID
-}
-
-func (n *Network) posted(key chat.Key) *posted {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.posts[key] == nil {
-		n.posts[key] = &posted{lock: make(chan struct{}, 1)}
-	}
-	return n.posts[key]
-}
-
 // maxKey is the longest nonce.
 const maxKey = 25
 
@@ -39,21 +24,21 @@ func (n *Network) Post(ctx context.Context, to chat.ChannelID, m chat.Message, k
 	if key == "" || len(key) > maxKey {
 		return "", fmt.Errorf("discord: post %s: the key has %d bytes, want 1 to %d", key, len(key), maxKey)
 	}
-	p := n.posted(key)
 	select {
-	case p.lock <- struct{}{}:
-		defer func() { <-p.lock }()
+	case n.posting <- struct{}{}:
+		defer func() { <-n.posting }()
 	case <-ctx.Done():
 		return "", fmt.Errorf("discord: post %s: %w", key, ctx.Err())
 	}
-	if p.id != "" {
-		return p.id, nil
+	place := string(to) + " " + string(key)
+	if id, ok := n.posts.Get(place); ok {
+		return id, nil
 	}
 	id, err := n.postOnce(ctx, to, m, key)
 	if err != nil {
 		return "", fmt.Errorf("discord: post %s: %w", key, err)
 	}
-	p.id = id
+	n.posts.Put(place, id)
 	return id, nil
 }
 
@@ -80,7 +65,7 @@ func (n *Network) postOnce(ctx context.Context, to chat.ChannelID, m chat.Messag
 	if err != nil {
 		return "", err
 	}
-	n.noteKey(id, key)
+	n.keys.Put(id, key)
 	if n.cfg.Threads && len(m.Buttons) > 0 && where.thread == "" {
 		if _, err := n.openThread(ctx, where.channel, id, m); err != nil {
 			n.cfg.Log.Warn("no thread opened below a question", "channel", string(to), "err", err)
@@ -239,29 +224,14 @@ func (n *Network) Edit(ctx context.Context, in chat.ChannelID, id chat.MessageID
 
 func (n *Network) edit(ctx context.Context, channel, id string, m chat.Message) error {
 	address := discordgo.EndpointChannelMessage(channel, id)
-	n.mu.Lock()
-	key, known := n.keys[id]
-	n.mu.Unlock()
+	key, known := n.keys.Get(id)
 	if !known {
 		var old message
 		if err := n.call(ctx, http.MethodGet, address, nil, &old); err != nil {
 			return err
 		}
 		key = old.key()
-		n.noteKey(id, key)
+		n.keys.Put(id, key)
 	}
 	return n.call(ctx, http.MethodPatch, address, n.render(m, key), nil)
-}
-
-// maxKnown is how much of a kind is remembered before all of it is forgotten. What is forgotten is asked for again.
-const maxKnown = 10_000
-
-// noteKey remembers which key a message has, "" for none.
-func (n *Network) noteKey(message string, key chat.Key) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if len(n.keys) > maxKnown {
-		clear(n.keys)
-	}
-	n.keys[message] = key
 }

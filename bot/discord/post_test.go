@@ -103,3 +103,22 @@ func (d *double) pings() (names []string) {
 }
 
 var _ chat.Network = (*Network)(nil)
+
+// A key names a message of its channel, not one of another.
+func TestKeyInAnotherChannel(t *testing.T) {
+	d := newDouble(t)
+	const other = "200000000000000077"
+	d.channels[other] = &doubleChannel{}
+	n := d.network(t, nil)
+	a, err := n.Post(t.Context(), testChannel, *say("x"), "k1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, there, err := n.Find(t.Context(), other, "k1"); there || err != nil {
+		t.Errorf("found in the other channel: %v", err)
+	}
+	b, err := n.Post(t.Context(), other, *say("x"), "k1")
+	if err != nil || a == b {
+		t.Errorf("got %q and %q: %v", a, b, err)
+	}
+}

@@ -37,7 +37,8 @@ type answer struct {
 func (n *Network) interact(ctx context.Context, i interaction, handle chat.Handler, t *turn) {
 	handed := false
 	defer func() {
-		if !handed {
+		if !handed { // what was done needed no turn, but those behind it do
+			<-t.before
 			t.end()
 		}
 	}()

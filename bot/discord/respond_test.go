@@ -86,6 +86,10 @@ func TestEvents(t *testing.T) {
 	with := func(change func(*chat.Event)) chat.Event { ev := base; change(&ev); return ev }
 	notAdmin := slash(snowflake(1), testUser, "me")
 	notAdmin["member"].(payload)["permissions"] = "2048"
+	forged, forgedForm := press(snowflake(1), testUser, "void", written("800000000000000001", testBot, testChannel, "")), submit(snowflake(1), testUser, "setup", nil)
+	for _, p := range []payload{forged, forgedForm} {
+		p["member"].(payload)["permissions"] = "2048"
+	}
 	inThread := slash(snowflake(1), testUser, "me")
 	inThread["channel_id"] = "700000000000000001"
 	inThread["channel"] = payload{"id": "700000000000000001", "type": 11, "parent_id": testChannel, "guild_id": testServer, "name": "t", "permissions": "0"}
@@ -103,6 +107,12 @@ func TestEvents(t *testing.T) {
 	}{
 		{"a command", slash(snowflake(1), testUser, "ask", "什么是 pod"), with(func(ev *chat.Event) { ev.Command = &chat.Command{Name: "ask", Args: "什么是 pod"} })},
 		{"a command of somebody who may not manage the server", notAdmin, with(func(ev *chat.Event) { ev.Admin, ev.Command = false, &chat.Command{Name: "me"} })},
+		{"nor press as an admin", forged, with(func(ev *chat.Event) {
+			ev.Admin, ev.Press = false, &chat.Press{Action: "void", Message: "800000000000000001"}
+		})},
+		{"nor send a form as one", forgedForm, with(func(ev *chat.Event) {
+			ev.Admin, ev.Submit = false, &chat.Submit{Action: "setup", Values: map[string]string{}}
+		})},
 		{"a command in a thread", inThread, with(func(ev *chat.Event) { ev.Thread, ev.Command = "700000000000000001", &chat.Command{Name: "me"} })},
 		{"a command in a direct message", direct, with(func(ev *chat.Event) {
 			ev.Direct, ev.Admin, ev.Language, ev.Command, ev.Member.Name = true, false, "en", &chat.Command{Name: "me"}, "User 1"
@@ -287,6 +297,34 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// What a member types meanwhile, and the pages that he turns, do not let the next overtake what is being done.
+func TestOrderAroundCompletion(t *testing.T) {
+	var mu sync.Mutex
+	var order []string
+	block := make(chan struct{})
+	s := newStage(t, func(_ context.Context, ev chat.Event) (chat.Response, error) {
+		if ev.Complete != nil {
+			return chat.Response{}, nil
+		}
+		if ev.Command.Args == "first" {
+			<-block
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		order = append(order, ev.Command.Args)
+		return chat.Response{Private: say("x")}, nil
+	}, nil)
+	s.send("INTERACTION_CREATE", slash(snowflake(1), testUser, "answer", "first"))
+	s.interact(t, typed(snowflake(2), testUser, "ask", "po"))
+	s.send("INTERACTION_CREATE", slash(snowflake(3), testUser, "answer", "second"))
+	s.interact(t, slash(snowflake(3), testUser, "answer", "second")) // deferred: it waits for its turn
+	close(block)
+	within(t, "both", func() bool { mu.Lock(); defer mu.Unlock(); return len(order) == 2 })
+	if order[0] != "first" {
+		t.Errorf("out of order: %q", order)
+	}
+}
+
 // An argument is completed in time, by at most 25 choices of at most 100 characters.
 func TestCompletion(t *testing.T) {
 	many := []string{strings.Repeat("长", 150), ""}
@@ -310,10 +348,11 @@ func TestCompletion(t *testing.T) {
 
 // A long answer is continued by a button, also when the bot was restarted meanwhile.
 func TestMore(t *testing.T) {
+	question := strings.Repeat("什么是快照，它有什么用？", 5) // more bytes than an action may have characters
 	long := &chat.Message{Title: "Long", Blocks: []chat.Block{chat.Text(strings.Repeat("A sentence of some words. ", 600) + "THE END.")}}
 	handle := answering(chat.Response{Private: long})
 	s := newStage(t, handle, nil)
-	got := s.interact(t, slash(snowflake(1), testUser, "ask", "什么是 pod"))
+	got := s.interact(t, slash(snowflake(1), testUser, "ask", question))
 	all := ""
 	for i := 2; ; i++ {
 		data := got["data"].(payload)
@@ -334,7 +373,7 @@ func TestMore(t *testing.T) {
 	if n := strings.Count(all, "A sentence of some words."); n != 600 || !strings.Contains(all, "THE END.") {
 		t.Errorf("%d of 600 sentences, the end: %v", n, strings.Contains(all, "THE END."))
 	}
-	if asked := s.told(); len(asked) != 2 || asked[1].Command == nil || asked[1].Command.Args != "什么是 pod" {
+	if asked := s.told(); len(asked) != 2 || asked[1].Command == nil || asked[1].Command.Args != question {
 		t.Errorf("the bot was asked %d times", len(asked))
 	}
 	gone := s.interact(t, press(snowflake(90), testUser, "~more 1 abcdef", written("800000000000000001", testBot, testChannel, "")))

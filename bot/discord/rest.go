@@ -88,9 +88,18 @@ func isRefused(err error) bool {
 // isTooLate reports whether an interaction cannot be answered any more.
 func isTooLate(err error) bool { return hasCode(err, unknownInteraction) }
 
+// patience is how long a call takes at the most whose caller sets no limit, its waits for a rate limit included: the bot
+// tries again later, and others wait for it.
+const patience = 30 * time.Second
+
 // call sends a request with a JSON body, nil for none, and reads the answer into out, nil for none. An error is a
 // *refusal where Discord said no, and holds no address: addresses of interactions hold their tokens.
 func (n *Network) call(ctx context.Context, method, address string, body, out any) error {
+	if _, ok := ctx.Deadline(); !ok {
+		var cancel func()
+		ctx, cancel = context.WithTimeout(ctx, patience)
+		defer cancel()
+	}
 	var b []byte
 	if body != nil {
 		var err error
@@ -235,13 +244,9 @@ func (t *transport) directed(req *http.Request) *http.Request {
 	return r
 }
 
-// routeOf names what has a rate limit of its own: the method and the path without the IDs that do not count, "" where
-// there is none: the first response to an interaction.
+// routeOf names what has a rate limit of its own: the method and the path without the IDs that do not count.
 func routeOf(req *http.Request) string {
 	parts := strings.Split(strings.TrimPrefix(req.URL.Path, "/api/v"+discordgo.APIVersion+"/"), "/")
-	if parts[0] == "interactions" {
-		return ""
-	}
 	for i := 2; i < len(parts); i++ {
 		if !(parts[0] == "webhooks" && i == 2) && strings.Trim(parts[i], "0123456789") == "" {
 			parts[i] = "*"
@@ -250,11 +255,17 @@ func routeOf(req *http.Request) string {
 	return req.Method + " " + strings.Join(parts, "/")
 }
 
+// firstResponse is what the routes of first responses to interactions begin with. The limit of all routes is none of theirs.
+const firstResponse = http.MethodPost + " interactions/"
+
 // await waits until a route, and all routes, may be used.
 func (t *transport) await(ctx context.Context, route string) error {
 	for {
 		t.mu.Lock()
-		wait := max(time.Until(t.routes[route]), time.Until(t.routes[""]))
+		wait := time.Until(t.routes[route])
+		if !strings.HasPrefix(route, firstResponse) {
+			wait = max(wait, time.Until(t.routes[""]))
+		}
 		t.mu.Unlock()
 		if wait <= 0 {
 			return nil
@@ -287,7 +298,7 @@ func (t *transport) note(route string, resp *http.Response) bool {
 			route = ""
 		}
 	}
-	if !limited && (resp.Header.Get("X-RateLimit-Remaining") != "0" || route == "") {
+	if !limited && resp.Header.Get("X-RateLimit-Remaining") != "0" {
 		return false
 	}
 	t.mu.Lock()

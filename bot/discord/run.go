@@ -77,7 +77,7 @@ type run struct {
 	handle chat.Handler
 
 	members    serial
-	seen       recent
+	seen       chat.Recent[struct{}]
 	working    sync.WaitGroup
 	registered sync.Mutex // held while commands are registered
 	done       bool       // they are; guarded by registered
@@ -94,7 +94,7 @@ func (r *run) heard(kind string, data json.RawMessage) {
 		switch {
 		case !i.answerable():
 			r.cfg.Log.Warn("an interaction cannot be read")
-		case r.seen.again(i.ID):
+		case !r.seen.Put(i.ID, struct{}{}):
 		case err != nil:
 			r.cfg.Log.Warn("an interaction cannot be read", "channel", i.Channel)
 			if i.Type != typeComplete {
@@ -106,7 +106,7 @@ func (r *run) heard(kind string, data json.RawMessage) {
 		}
 	case "MESSAGE_CREATE":
 		var m message
-		if json.Unmarshal(data, &m) != nil || !isID(m.ID) || !isID(m.Channel) || r.seen.again(m.ID) {
+		if json.Unmarshal(data, &m) != nil || !isID(m.ID) || !isID(m.Channel) || !r.seen.Put(m.ID, struct{}{}) {
 			return
 		}
 		t := r.members.take(m.Author.ID)

@@ -12,7 +12,7 @@ type serial struct {
 type turn struct {
 	before <-chan struct{} // closed when it has come
 	ended  chan struct{}
-	end    func() // must be called, and may be more than once
+	end    func() // must be called when it has come, and may be more than once
 }
 
 // take takes the next turn of a member.
@@ -40,32 +40,4 @@ func (s *serial) take(member string) *turn {
 		}
 	})
 	return t
-}
-
-// recent tells what came before, of the last things.
-type recent struct {
-	mu    sync.Mutex
-	known map[string]bool
-	order []string
-}
-
-// maxRecent is how many events are remembered, to tell repetitions.
-const maxRecent = 4096
-
-// again reports whether id came before, and remembers it.
-func (r *recent) again(id string) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.known[id] {
-		return true
-	}
-	if r.known == nil {
-		r.known = map[string]bool{}
-	}
-	r.known[id] = true
-	if r.order = append(r.order, id); len(r.order) > maxRecent {
-		delete(r.known, r.order[0])
-		r.order = r.order[1:]
-	}
-	return false
 }

@@ -34,6 +34,7 @@ func TestMarkdown(t *testing.T) {
 		{"links stay", "see [a_b](https://x.example/a_b) and [c](d)", "see [a\\_b](https://x.example/a_b) and \\[c\\](d)", nil},
 		{"marks are set off, whatever their case", "Pod 和 pod", "**Pod** 和 **pod**", []string{"pod"}},
 		{"marks that touch are set off together", "三次握手", "**三次握手**", []string{"三次", "握手"}},
+		{"a single letter is not set off in every word", "a pod has an a", "a **pod** has an a", []string{"a", "pod"}},
 		{"marks are not set off in code", "`pod` pod", "`pod` **pod**", []string{"pod"}},
 		{"nobody is named", "@everyone <@1> <@&2> <#3>", "@\u200beveryone \\<\u200b@1\\> \\<\u200b@&2\\> \\<\u200b\\#3\\>", nil},
 		{"nor in code", "```\n@everyone\n```", "```\n@everyone\n```", nil},

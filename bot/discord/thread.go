@@ -15,6 +15,9 @@ import (
 // the ID of that message; what another server calls it is remembered here.
 type threads map[string]string
 
+// maxKnown is how many threads are remembered before all are forgotten. What is forgotten is asked for again.
+const maxKnown = 10_000
+
 func (n *Network) noteThread(above, thread string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()

@@ -54,6 +54,9 @@ func plainText(s string) *slack.TextBlockObject {
 	return slack.NewTextBlockObject(slack.PlainTextType, s, false, false)
 }
 
+// label is a text of one line where Slack takes no empty one.
+func label(s string, most int) string { return cmp.Or(shorten(oneLine(s), most), "…") }
+
 func note(text *slack.TextBlockObject) slack.Block { return slack.NewContextBlock("", text) }
 
 func actions(id string, elements []slack.BlockElement) []slack.Block {
@@ -69,7 +72,7 @@ func buttons(bs []chat.Button) (elements []slack.BlockElement) {
 		if command, ok := strings.CutPrefix(value, commandMark); ok {
 			id, value = actionCommand, command
 		}
-		button := slack.NewButtonBlockElement(fmt.Sprint(id, i), value, plainText(shorten(oneLine(b.Label), maxLabel)))
+		button := slack.NewButtonBlockElement(fmt.Sprint(id, i), value, plainText(label(b.Label, maxLabel)))
 		if b.Primary {
 			button.Style = slack.StylePrimary
 		}

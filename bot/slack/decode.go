@@ -135,7 +135,7 @@ func (d decoder) message(c callback) delivery {
 		back:  back{thread: ev.ThreadTS, said: ev.TS},
 	}
 	text := spoken(ev.Text, d.self)
-	mentioned := d.self != "" && strings.Contains(ev.Text, "<@"+d.self)
+	mentioned := d.self != "" && (strings.Contains(ev.Text, "<@"+d.self+">") || strings.Contains(ev.Text, "<@"+d.self+"|"))
 	switch {
 	case ev.ChannelType == "im" || strings.HasPrefix(ev.Channel, "D"):
 		v.event.Direct = true

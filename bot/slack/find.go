@@ -20,7 +20,7 @@ const (
 
 // Find looks for a message by its key: in the channel, newest first, then in the threads under the bot's own messages.
 func (n *Network) Find(ctx context.Context, in chat.ChannelID, key chat.Key) (chat.MessageID, bool, error) {
-	if id, ok := n.keys.get(placeOf(in, key)); ok {
+	if id, ok := n.keys.Get(placeOf(in, key)); ok {
 		return chat.MessageID(id), true, nil
 	}
 	id, ok, err := n.search(ctx, in, key)
@@ -28,7 +28,7 @@ func (n *Network) Find(ctx context.Context, in chat.ChannelID, key chat.Key) (ch
 		return "", false, fmt.Errorf("slack: find %s: %w", key, err)
 	}
 	if ok {
-		n.keys.put(placeOf(in, key), string(id))
+		n.keys.Put(placeOf(in, key), string(id))
 	}
 	return id, ok, nil
 }

@@ -30,7 +30,7 @@ func modal(f chat.Form, from origin, w words) (slack.ModalViewRequest, error) {
 	}
 	view := slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: formCallback, PrivateMetadata: string(metadata),
-		Title: plainText(shorten(oneLine(f.Title), maxFormTitle)), Submit: plainText(w.send), Close: plainText(w.cancel),
+		Title: plainText(label(f.Title, maxFormTitle)), Submit: plainText(w.send), Close: plainText(w.cancel),
 	}
 	for _, field := range f.Fields {
 		input := slack.NewPlainTextInputBlockElement(nil, "value")
@@ -38,7 +38,7 @@ func modal(f chat.Form, from origin, w words) (slack.ModalViewRequest, error) {
 		if size(field.Value) <= maxInput { // half an answer would be sent as the whole
 			input.InitialValue = field.Value
 		}
-		block := slack.NewInputBlock(field.Name, plainText(shorten(oneLine(field.Label), maxInputLabel)), nil, input)
+		block := slack.NewInputBlock(field.Name, plainText(label(field.Label, maxInputLabel)), nil, input)
 		block.Optional = !field.Long
 		view.Blocks.BlockSet = append(view.Blocks.BlockSet, block)
 	}

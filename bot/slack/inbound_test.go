@@ -96,6 +96,7 @@ func TestNotHeard(t *testing.T) {
 	other := s.Say(ann, ch, "talk", "")
 	s.Say(bob, ch, "more talk, @here", "")
 	s.Say(bob, ch, "in a thread of people", other)
+	s.Say(bob, ch, "<@"+slacktest.Bot+"2> you", "") // somebody whose ID begins like the bot's
 	say := func(fields map[string]any) {
 		ev := map[string]any{"type": "message", "user": bob, "text": "hi", "ts": "1700000001.000100", "channel": ch, "thread_ts": string(question), "parent_user_id": slacktest.Bot}
 		for k, v := range fields {

@@ -44,11 +44,14 @@ func (l *limits) wait(ctx context.Context, lane string, patience time.Duration) 
 	}
 }
 
+// maxLanes is how many lanes are remembered.
+const maxLanes = 5000
+
 // hold closes a lane for d.
 func (l *limits) hold(lane string, d time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.until == nil || len(l.until) > generation {
+	if l.until == nil || len(l.until) > maxLanes {
 		l.until = map[string]time.Time{} // at worst Slack says it once more
 	}
 	if until := time.Now().Add(d); until.After(l.until[lane]) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -22,18 +23,27 @@ const (
 // How long a post waits where Slack limits the channel. Beyond that the bot keeps it and tries again later.
 const postPatience = 5 * time.Second
 
-// Post posts m. Where the answer is lost it looks for the message by its key, and returns chat.ErrUncertain if it
+// unthreaded are the codes of a thread that takes no message.
+var unthreaded = []string{
+	"thread_not_found", "invalid_thread_ts", "cannot_reply_to_message", "restricted_action_non_threadable_channel", "restricted_action_thread_locked",
+}
+
+// Post posts m, in its channel where its thread is gone. Where the answer is lost it looks for the message by its key, and returns chat.ErrUncertain if it
 // is not there yet. A channel that takes no message is chat.ErrRefused.
 func (n *Network) Post(ctx context.Context, to chat.ChannelID, m chat.Message, key chat.Key) (chat.MessageID, error) {
 	n.posting.Lock()
 	defer n.posting.Unlock()
-	if id, ok := n.keys.get(placeOf(to, key)); ok {
+	if id, ok := n.keys.Get(placeOf(to, key)); ok {
 		return chat.MessageID(id), nil
 	}
 	if err := ctx.Err(); err != nil {
 		return "", fmt.Errorf("slack: post %s: %w", key, err)
 	}
 	id, err := n.send(ctx, to, m, key)
+	if m.Thread != "" && slices.Contains(unthreaded, codeOf(err)) { // somebody deleted what it is about
+		m.Thread = ""
+		id, err = n.send(ctx, to, m, key)
+	}
 	switch {
 	case err == nil:
 	case refused(err):
@@ -47,7 +57,7 @@ func (n *Network) Post(ctx context.Context, to chat.ChannelID, m chat.Message, k
 		}
 		id = found
 	}
-	n.keys.put(placeOf(to, key), string(id))
+	n.keys.Put(placeOf(to, key), string(id))
 	return id, nil
 }
 

@@ -208,7 +208,7 @@ func aMessage(t *rapid.T) chat.Message {
 func TestEveryMessageFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		m := aMessage(t)
-		bs := blocks(m, maxMessageBlocks, "More")
+		bs := blocks(m, maxMessageBlocks, "Read on")
 		raw, err := json.Marshal(bs)
 		if err != nil {
 			t.Fatal(err)
@@ -229,7 +229,7 @@ func TestEveryMessageFits(t *testing.T) {
 func TestMore(t *testing.T) {
 	long := strings.Repeat("一句话说完。", 700) // 4,200 characters
 	m := chat.Message{Blocks: []chat.Block{chat.Passage{Text: long, Source: "a.md:1-700"}}}
-	raw, err := json.Marshal(blocks(m, maxMessageBlocks, "More"))
+	raw, err := json.Marshal(blocks(m, maxMessageBlocks, "Read on"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,7 +263,7 @@ func FuzzMarkdown(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		m := chat.Message{Blocks: []chat.Block{chat.Passage{Text: s, Marks: []string{"ab", s}}, chat.Text(s)}}
-		raw := must(json.Marshal(blocks(m, maxMessageBlocks, "More")))
+		raw := must(json.Marshal(blocks(m, maxMessageBlocks, "Read on")))
 		if err := slacktest.CheckMessage(fallback(m), raw); err != nil {
 			t.Errorf("%q: %v", s, err)
 		}

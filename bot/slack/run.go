@@ -113,13 +113,13 @@ func (in inbox) take(kind string, payload []byte) bool {
 	case d.event.Member.ID == "":
 		return true
 	}
-	if d.key != "" && !n.seen.put(d.key, struct{}{}) {
+	if d.key != "" && !n.seen.Put(d.key, struct{}{}) {
 		return true
 	}
 	if in.work.add(d) {
 		return true
 	}
-	n.seen.drop(d.key)
+	n.seen.Drop(d.key)
 	n.cfg.Log.Warn("too much to do; left for Slack to bring again", "channel", d.event.Channel, "member", d.event.Member.ID)
 	return false
 }

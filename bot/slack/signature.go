@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/slack-go/slack"
+
+	"studybot/bot/chat"
 )
 
 // errReplay means that a request was seen before, to the letter.
@@ -16,7 +18,7 @@ var errReplay = errors.New("the request was seen before")
 // (https://docs.slack.dev/authentication/verifying-requests-from-slack).
 type gate struct {
 	secret string
-	seen   recent[struct{}]
+	seen   chat.Recent[struct{}]
 }
 
 // check checks the signature of a request's raw body. It remembers some thousand signatures; what is sent again after
@@ -30,7 +32,7 @@ func (g *gate) check(header http.Header, body []byte) error {
 	if err != nil {
 		return fmt.Errorf("signature: %w", err)
 	}
-	if !g.seen.put(strings.ToLower(header.Get("X-Slack-Signature")), struct{}{}) {
+	if !g.seen.Put(strings.ToLower(header.Get("X-Slack-Signature")), struct{}{}) {
 		return errReplay
 	}
 	return nil

@@ -52,9 +52,9 @@ type Network struct {
 	client *http.Client
 	limits limits
 	people people
-	seen   recent[struct{}] // deliveries
-	keys   recent[string]   // of messages that were posted, with their IDs
-	team   string           // the workspace's ID; set before anything is taken in
+	seen   chat.Recent[struct{}] // deliveries
+	keys   chat.Recent[string]   // of messages that were posted, with their IDs
+	team   string                // the workspace's ID; set before anything is taken in
 
 	posting sync.Mutex // one post at a time
 	fatal   chan error // why Run has to end; the first counts

@@ -8,6 +8,37 @@ import (
 	"studybot/bot/slack/slacktest"
 )
 
+// What has no words is shown all the same: Slack takes no empty label.
+func TestEmptyLabels(t *testing.T) {
+	s := slacktest.New(t)
+	b := &brain{answer: func(chat.Event) (chat.Response, error) {
+		return chat.Response{Form: &chat.Form{Action: "f", Title: "\u200e", Fields: []chat.Field{{Name: "a", Label: " "}}}}, nil
+	}}
+	n, _ := running(t, s, b, same)
+	m := chat.Message{Buttons: []chat.Button{{Action: "a"}, {Action: "b", Label: "\n"}}}
+	if _, err := n.Post(t.Context(), ch, m, "q1"); err != nil {
+		t.Errorf("Post: %v", err)
+	}
+	s.Slash(ann, ch, "answer")
+	slacktest.Await(t, "form", func() bool { _, ok := s.Form(ann); return ok })
+}
+
+// What is to stand below a message that somebody deleted stands in the channel.
+func TestThreadOfADeletedMessage(t *testing.T) {
+	s := slacktest.New(t)
+	n := network(t, s, same)
+	s.Fail("chat.postMessage", 1, slacktest.Fault{Code: "thread_not_found"})
+	m := text("the reveal")
+	m.Thread = "1700000000.000100"
+	id, err := n.Post(t.Context(), ch, m, "r1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := s.Messages(func(m slacktest.Message) bool { return m.TS == string(id) && m.Thread == "" }); len(got) != 1 {
+		t.Errorf("posted:\n%s", s.Shown())
+	}
+}
+
 // A form whose trigger has passed is told to its member.
 func TestFormTooLate(t *testing.T) {
 	t.Parallel()
@@ -93,7 +124,7 @@ func TestMoreButton(t *testing.T) {
 	if strings.Contains(slacktest.ShownText(m.Text, m.Blocks), "这是结尾") {
 		t.Fatal("the passage is not cut")
 	}
-	s.Press(bob, m, "更多")
+	s.Press(bob, m, "接着看")
 	if rest := s.AwaitMessage(t, "这是结尾"); rest.Only != bob || !strings.Contains(slacktest.ShownText(rest.Text, rest.Blocks), "a.md:1-700") {
 		t.Errorf("the rest: %+v", rest)
 	}

@@ -243,3 +243,42 @@ func waitFor(wg *sync.WaitGroup, most time.Duration) bool {
 		return false
 	}
 }
+
+// The question shows by an edit how many have replied, and after a restart its old buttons still do what they say.
+func TestSlackAfterARestart(t *testing.T) {
+	s := slacktest.New(t)
+	data := t.TempDir()
+	same := func(c *slackCmd) { c.Data = data }
+	r := serveSlack(t, s, same)
+	q := r.ask(t)
+	s.Slash("U0BOB", slacktest.Channel, "三次握手")
+	found := s.AwaitMessage(t, "tcp.md")
+	s.Say("U0ANN", slacktest.Channel, "A", q.TS)
+	counted := func(n string) {
+		t.Helper()
+		slacktest.Await(t, n+" replies on the question", func() bool {
+			return len(s.Messages(func(m slacktest.Message) bool {
+				return m.TS == q.TS && m.Edits > 0 && strings.Contains(slacktest.ShownText(m.Text, m.Blocks), n+" 人回答")
+			})) == 1
+		})
+	}
+	counted("1")
+	r.stop()
+
+	serveSlack(t, s, same)
+	s.Press("U0BOB", found, "分享")
+	slacktest.Await(t, "what was shared", func() bool {
+		return len(s.Messages(func(m slacktest.Message) bool {
+			return m.Only == "" && strings.Contains(slacktest.ShownText(m.Text, m.Blocks), "tcp.md")
+		})) == 1
+	})
+	s.Press("U0BOB", q, slacktest.Buttons(q.Blocks)[0].Text.Text)
+	slacktest.Await(t, "form or feedback", func() bool {
+		_, open := s.Form("U0BOB")
+		return open || feedback(s, "U0BOB")()
+	})
+	if _, open := s.Form("U0BOB"); open {
+		s.Submit("U0BOB", map[string]string{"answer": "客户端先发 SYN"})
+	}
+	counted("2")
+}

@@ -48,11 +48,18 @@ func arrows(d *doc) []draft {
 // arrow cuts line i at its ">>"; the answer is "" where it stands below.
 func (d *doc) arrow(i int) (q, a string, ok bool) {
 	l := d.lines[i]
-	if !d.free(i) || l.Kind != note.Item && l.Kind != note.Prose || !strings.Contains(l.Text, " >>") || strings.Contains(l.Text, "`") {
+	if !d.free(i) || l.Kind != note.Item && l.Kind != note.Prose || !strings.Contains(l.Text, " >>") {
 		return "", "", false
 	}
-	q, a, _ = strings.Cut(l.Text, " >>")
+	at := strings.Index(withoutCode(l.Text), " >>")
+	if at < 0 {
+		return "", "", false
+	}
+	q, a = l.Text[:at], l.Text[at+len(" >>"):]
 	a, below := strings.CutPrefix(a, ">")
+	if a == "1." { // its answer is a numbered list
+		a, below = "", true
+	}
 	a = strings.TrimSpace(a)
 	path := strings.ContainsAny(a, "/.$") && !strings.Contains(a, " ")
 	if weight(q) < 1 || path || strings.Contains(a, ">>") || note.CodeLike(q) || (a == "") != below {

@@ -41,3 +41,35 @@ func boldQuestions(d *doc) []draft {
 	}
 	return out
 }
+
+// definitions finds the lists of definitions of Markdown: a line with a term or a question, and
+// right below it its text, which begins with a colon.
+func definitions(d *doc) []draft {
+	var out []draft
+	for i := 0; i+1 < len(d.lines); i++ {
+		below := d.note.Lines[i+1]
+		if !strings.HasPrefix(below, ": ") || !d.free(i) || d.lines[i].Kind != note.Prose || d.code(i+1) || i > 0 && d.lines[i-1].Kind != note.Blank {
+			continue
+		}
+		title := note.CleanTitle(d.lines[i].Text)
+		if weight(title) < 2 || len(title) > 200 {
+			continue
+		}
+		end := i + 1
+		for end+1 < len(d.lines) && d.free(end+1) && (strings.HasPrefix(d.note.Lines[end+1], ": ") || d.lines[end+1].Indent >= 2) {
+			end++
+		}
+		answer, _ := d.answer(d.span(i+1, end))
+		answer = strings.TrimSpace(strings.ReplaceAll("\n"+answer, "\n:", "\n"))
+		if hollow(answer) != "" {
+			continue
+		}
+		d.take(i, end)
+		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), key: title, explicit: true, body: d.span(i+1, end), answer: answer}
+		if note.Asks(title) {
+			dr.question = asked(title)
+		}
+		out = append(out, dr)
+	}
+	return out
+}

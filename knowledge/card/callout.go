@@ -60,4 +60,42 @@ func (d *doc) unquoted(from, to int) string {
 	return strings.Trim(strings.Join(out, "\n"), "\n")
 }
 
+// admonition begins a block of MkDocs: `??? question "What is …?"`, its text indented below it.
+var admonition = regexp.MustCompile(`^(\?\?\?\+?|!!!)\s+([\w-]+)(?:[\w\s-]*)"(.+)"\s*$`)
+
+// admonitions finds the blocks of MkDocs that hold a question, and the folded ones whose title
+// asks.
+func admonitions(d *doc) []draft {
+	var out []draft
+	for i := range d.lines {
+		s := d.note.Lines[i]
+		if d.taken[i] || d.code(i) || !strings.HasPrefix(s, "???") && !strings.HasPrefix(s, "!!!") {
+			continue
+		}
+		m := admonition.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		title := note.CleanTitle(m[3])
+		kind := strings.ToLower(m[2])
+		if kind != "question" && kind != "faq" && !(m[1] != "!!!" && note.Asks(title)) {
+			continue
+		}
+		end := i
+		for j := i + 1; j < len(d.lines) && (d.lines[j].Kind == note.Blank || strings.HasPrefix(d.note.Lines[j], "    ") || strings.HasPrefix(d.note.Lines[j], "\t")); j++ {
+			if d.lines[j].Kind != note.Blank {
+				end = j
+			}
+		}
+		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), key: title, explicit: true, body: d.span(i+1, end)}
+		if len(dr.body) == 0 {
+			d.problem(i+1, title, unanswered)
+			continue
+		}
+		d.take(i, end)
+		out = append(out, dr)
+	}
+	return out
+}
+
 var innerCallout = regexp.MustCompile(`(?i)^\[!\w+\][-+]?\s*(?:answers?|solution|答案|解答)?\s*$`)

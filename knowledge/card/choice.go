@@ -139,6 +139,8 @@ func (d *doc) stemLine(floor, first int) int {
 		switch {
 		case d.taken[j]:
 			return para
+		case l.Kind == note.Prose && para >= 0 && counter.MatchString(l.Text):
+			return d.nextText(j)
 		case l.Kind == note.Heading && para >= 0 && !d.asking(j) && (d.asking(para) || isLabel(note.CleanTitle(l.Text))):
 			return para
 		case l.Kind == note.Heading, l.Kind == note.Item && l.Ordered() && l.Indent <= d.lines[first].Indent, l.Kind == note.Prose && numbered.MatchString(l.Text):
@@ -165,6 +167,9 @@ func (d *doc) asking(i int) bool {
 }
 
 var numbered = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．。]`)
+
+// counter is a line that only counts the question below it.
+var counter = regexp.MustCompile(`(?i)^(?:new\s+)?question\s*[:#]?\s*\d{1,4}\s*[.:]?$|^第\s*\d{1,4}\s*题[:：]?$`)
 
 // codeBelow reports whether what stands between line j and the options is code.
 func (d *doc) codeBelow(j, first int) bool {
@@ -256,12 +261,17 @@ func (d *doc) explained(i int, headed bool) int {
 	end, above := i, i // above is the end before the last blank line
 	for j := i + 1; j < len(d.lines); j++ {
 		l := d.lines[j]
+		if _, gap := d.gapOptions(j); gap != nil {
+			return above
+		}
 		switch {
 		case d.boxed(j) && !headed:
 			return above
 		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule, isPart(d.note.Lines[j]),
 			l.Kind == note.Prose && numbered.MatchString(l.Text), l.Ordered() && l.Indent == 0:
 			return end
+		case l.Kind == note.Blank && j > i+1 && !headed && d.optionsBelow(j):
+			return above
 		case l.Kind == note.Blank && j > i+1 && !headed:
 			return end
 		case l.Kind == note.Blank:
@@ -277,6 +287,20 @@ func (d *doc) explained(i int, headed bool) int {
 		end = j
 	}
 	return end
+}
+
+// optionsBelow reports whether options begin below line i, with at most some code before them.
+func (d *doc) optionsBelow(i int) bool {
+	const far = 30 // lines
+	for j := i + 1; j < len(d.lines) && j < i+far; j++ {
+		if d.lines[j].Kind == note.Blank || d.code(j) {
+			continue
+		}
+		c, _, ok := d.letter(j)
+		_, opts := d.gapOptions(j)
+		return ok && c == 'A' || d.boxed(j) || opts != nil
+	}
+	return false
 }
 
 // hiddenEnd returns the line that closes the <details> around line i, or right below it;

@@ -119,7 +119,7 @@ func (d *doc) span(from, to int) []knowledge.Span {
 var (
 	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote)(?:\s[^<>]*)?/?>)+$`)
 	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
-	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏))`)
+	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏|加入.{0,12}(?:星球|群))|[*_]{0,2}(?:求)?点赞.{0,4}(?:收藏|关注|转发)|(?:编辑于|发布于)\s*\d{4}|By [A-Z][^.]{2,60}\d+ min(?:ute)?s? read$)`)
 	notices = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
 	// pageNumber is the line that a printed page ends or begins with.
 	pageNumber = regexp.MustCompile(`^\s*[-—]*\s*(?:第\s*\d{1,4}\s*页[\s/,，、]*(?:共\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?)\s*[-—]*\s*$`)
@@ -172,7 +172,7 @@ func (d *doc) clean(i int) (string, bool) {
 	if strings.HasPrefix(s, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
 		return "", false
 	}
-	if strings.Contains(s, "声明") || strings.Contains(s, "原文") || strings.Contains(s, "转载") || strings.Contains(s, "著作") || strings.Contains(s, "本文") || strings.Contains(s, "欢迎") || strings.Contains(s, "如果") {
+	if strings.Contains(s, "声明") || strings.Contains(s, "原文") || strings.Contains(s, "转载") || strings.Contains(s, "著作") || strings.Contains(s, "本文") || strings.Contains(s, "欢迎") || strings.Contains(s, "如果") || hasAny(s, "点赞", "编辑于", "发布于", " read") {
 		if notice.MatchString(strings.TrimSpace(s)) {
 			return "", false
 		}

@@ -20,6 +20,9 @@ func examParts(d *doc) []draft {
 	var out []draft
 	part := ""
 	for i, l := range d.lines {
+		if part == "" && !hasAny(l.Text, "名词解释", "填空") {
+			continue
+		}
 		if l.Kind == note.Heading || isPart(d.note.Lines[i]) {
 			part = ""
 			if isPart(d.note.Lines[i]) {

@@ -58,6 +58,15 @@ func flashcards(d *doc) []draft {
 	return out
 }
 
+// askedInline reports a line "question :: answer" whose question asks.
+func askedInline(s string) bool {
+	if !strings.Contains(s, "::") {
+		return false
+	}
+	q, a, _ := strings.Cut(withoutCode(s), "::")
+	return weight(a) > 1 && note.Asks(note.CleanTitle(q))
+}
+
 // reversed adds to drafts the card that asks for the front of dr by its back, as the marks
 // ":::" and "??" mean it, unless the back is more than a member reads at a glance.
 func (d *doc) reversed(drafts []draft, dr draft, front string) []draft {

@@ -27,17 +27,17 @@ const keyValue = `[A-Ha-h](?:[ ,，、]{0,2}[A-Ha-h])*|[√×✓✗✔✘]|对|�
 var (
 	keyLabel   = regexp.MustCompile(`(?i)^(?:[#>*_【\s]|[一二三四五六七八九十]{1,2}[、.．])*(?:附[:：]?\s*)?(?:(?:习题|试题|本章|本节|课后|练习题?|单选题|多选题|选择题|判断题|填空题|简答题|参考|标准|正确)*(?:答案|解答)(?:[及与和]?(?:解析|详解|解释))?|答案解析|answer keys?|answers)(?:[*_】\s]*)(?:[:：]\s*(.*)|$)`)
 	keyRange   = regexp.MustCompile(`(\d{1,3})\s*[-—–~～至到]+\s*(\d{1,3})\s*题?[.、:：)）．]?\s*((?:[A-H√×对错TF][\s,，、]*){2,})`)
-	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:第\s*)?[（(]?(\d{1,3})\s*题?(?:[)）.、:：．|\s]\s*)+[（(【*]*(` + keyValue + `)[)）】*]*(?:[\s;；,，、。.:：|(（【]|$)`)
+	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:第\s*)?[（(]?(\d{1,3})\s*题?(?:[)）.、:：．|=–—\s-]\s*)+[（(【*]*(` + keyValue + `)[)）】*]*(?:[\s;；,，、。.:：|(（【]|$)`)
 	keyText    = regexp.MustCompile(`^(?:\*\*)?(?:第\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*(\S.*)$`)
 	textNumber = regexp.MustCompile(`(?:^|\s)(?:\*\*)?(?:第\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*`)
 	hanPart    = regexp.MustCompile(`^(?:\*\*)?[一二三四五六七八九十]{1,2}\s*[、.．](?:\*\*)?\s*`)
-	quizPart   = regexp.MustCompile(`^[#*_【\s]*(?:(?:[一二三四五六七八九十]{1,2}|[IVX]{1,4})\s*[、.．:：]\s*|[（(][一二三四五六七八九十]{1,2}[)）]\s*|第\S{1,3}(?:部分|大题)[、：:\s]*)?(?:(?:单项|多项|不定项|单|多|名词|案例|综合)*(?:选择?|判断|填空|简答|问答|论述|解释|分析|应用|计算|编程|操作|实操)题(?:型)?|名词解释)[*_】\s]*(?:[（(].*)?[:：]?\s*$`)
+	quizPart   = regexp.MustCompile(`^[#*_【\s]*(?:(?:[一二三四五六七八九十]{1,2}|[IVX]{1,4})\s*[、.．:：]\s*|[（(][一二三四五六七八九十]{1,2}[)）]\s*|第\S{1,3}(?:部分|大题)[、：:\s]*)?(?:(?:单项|多项|不定项|单|多|名词|案例|综合)*(?:选择?|判断|填空|简答|问答|论述|解释|分析|应用|计算|编程|操作|实操)题(?:型)?|名词解释|填空|简答)[*_】\s]*(?:[（(].*)?[:：]?\s*$`)
 )
 
 // isPart reports a line that names a part of an exam or a book: "二、判断题（每题 2 分）",
 // "SECTION 2. WHEELS".
 func isPart(s string) bool {
-	return bookPart.MatchString(s) || len(s) < 200 && hasAny(s, "题", "名词解释") && quizPart.MatchString(strings.TrimSpace(s))
+	return bookPart.MatchString(s) || len(s) < 200 && hasAny(s, "题", "名词解释", "填空", "简答") && quizPart.MatchString(strings.TrimSpace(s))
 }
 
 var bookPart = regexp.MustCompile(`^(?:SECTION|PART|CHAPTER|Section|Part|Chapter) \d{1,2}(?:[.:：–—-]\s.{0,60})?$`)

@@ -13,7 +13,7 @@ var (
 	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
 	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
 	digitItem  = regexp.MustCompile(`^[-*+]\s+([1-8])\s?[:：)]\s*(\S.*)$`)
-	inOneLine  = regexp.MustCompile(`(?:^|\s)(?:[(（]?([A-H])[.、:：)）．]|[(（]([a-h])[)）])\s*`)
+	inOneLine  = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]([a-h])[)）])\s*`)
 	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.*)$`)
 )
 

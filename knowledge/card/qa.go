@@ -11,15 +11,15 @@ import (
 const (
 	ordinal  = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
 	emoji    = `(?:[\p{So}\x{fe0f}]+\s*)?`
-	strong   = `(?:\*\*|__|</?(?:b|strong)>)?`
-	askers   = `(?:[Qq](?:uestion)?|问题?|题目?|面试题|提问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
-	repliers = `(?:[Aa](?:ns(?:wer)?)?|答案?|回答)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|答案是|我|候选人|求职者|Candidate`
+	strong   = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
+	askers   = `(?:[Qq](?:uestion)?\s?#?|问题?|题目?|面试题|提问|追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
+	repliers = `(?:[Aa](?:ns(?:wer)?)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|答案是|我|候选人|求职者|Candidate`
 )
 
 var (
-	askCue      = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[Q` + ordinal + `\]\s|(?:` + askers + `)\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
-	answerCue   = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[A\]\s|(?:` + repliers + `)\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
-	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
+	askCue      = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[(?:Q|问题?|题目)` + ordinal + `\]\s*|(?:` + askers + `)\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
+	answerCue   = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[(?:A|答案?|回答)\]\s*|(?:` + repliers + `)\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
+	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
 	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*[.、．)）]` + strong + `\s+|\s+[-–—]\s+))`)
 	secondDot   = regexp.MustCompile(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
 	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
@@ -198,7 +198,7 @@ func mayAsk(s string) bool {
 		return false
 	}
 	r := firstRune(s)
-	return strings.ContainsRune("*_<【[QqI问题面提第", r) || r > 0x2190 && unicode.Is(unicode.So, r)
+	return strings.ContainsRune("*_<【[QqI问题面提追第", r) || r > 0x2190 && unicode.Is(unicode.So, r)
 }
 
 // mayAnswer reports whether a line begins as a cue of an answer does.
@@ -285,6 +285,9 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 	} else {
 		dr.body = d.span(ans, end)
 		more, _ := d.answer(d.span(ans+1, end))
+		if ans < end && d.lines[ans+1].Kind == note.Blank {
+			text += "\n"
+		}
 		dr.answer = strings.TrimSpace(text + "\n" + more)
 	}
 	if lettersOnly.MatchString(dr.answer) {
@@ -331,14 +334,21 @@ func (d *doc) answerLine(i int) int {
 // answerEnd returns the last line of the answer that begins at line ans, to the question
 // at line q: before the next question, a heading, or an item above the question's own.
 func (d *doc) answerEnd(q, ans int) int {
+	inner := 0 // number of the last item of a list in the answer
 	for j := ans + 1; j < len(d.lines); j++ {
 		l := d.lines[j]
+		if l.Ordered() && l.Number == inner+1 && l.Mark == d.lines[q].Mark && !d.taken[j] && !note.Asks(note.CleanTitle(l.Text)) && !d.answered(j) {
+			inner++
+			continue
+		}
 		switch {
 		case d.taken[j], l.Kind == note.Heading && d.cue(j, answerCue) == "", d.cue(j, askCue) != "":
 			return j - 1
 		case d.oneLine(j), l.Kind == note.Quote && callout.MatchString(l.Text), l.Kind == note.Blank && ans > q && d.lines[ans].Kind == note.Quote:
 			return j - 1
 		case askDot.MatchString(l.Text) && d.dottedAnswer(j) > 0, d.stands(j) && (d.alike(q, j) || d.answered(j)):
+			return j - 1
+		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && askedInline(l.Text):
 			return j - 1
 		case isPart(d.note.Lines[j]), l.Kind == note.Prose && d.stands(j) && d.lines[j-1].Kind == note.Blank && note.Asks(note.CleanTitle(l.Text)):
 			return j - 1

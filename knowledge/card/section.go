@@ -37,13 +37,14 @@ func fromSections(d *doc) []draft {
 		for _, p := range parts {
 			used[p] = true
 		}
-		out = append(out, draft{title: s.Title, line: s.TitleLine, section: i, body: d.left(body)})
+		out = append(out, draft{title: s.Title, line: s.TitleLine, section: i, body: d.left(body, note.Asks(s.Title))})
 	}
 	return append(out, wholeNote(d)...)
 }
 
-// left returns a body without the lines that explicit questions have used.
-func (d *doc) left(body []knowledge.Span) []knowledge.Span {
+// left returns a body without the lines that explicit questions have used; where its title
+// asks, it ends at the first paragraph of them.
+func (d *doc) left(body []knowledge.Span, asks bool) []knowledge.Span {
 	var out []knowledge.Span
 	for _, s := range body {
 		from := s.Start
@@ -52,6 +53,9 @@ func (d *doc) left(body []knowledge.Span) []knowledge.Span {
 				continue
 			}
 			out = append(out, d.span(from-1, l-2)...)
+			if asks && l <= s.End && len(out) > 0 && d.lines[l-2].Kind == note.Blank {
+				return out
+			}
 			from = l + 1
 		}
 	}
@@ -68,7 +72,7 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 		return body, nil
 	}
 	all := note.Asks(s.Title) && (d.announces(s.Body) || d.statements(i))
-	keep := len(s.Body) > 0 || note.Asks(s.Title) || d.onlyLabels(i)
+	keep := (len(s.Body) > 0 || note.Asks(s.Title)) && !d.document(i) || d.onlyLabels(i)
 	for _, k := range d.kids[i] {
 		kid := d.note.Sections[k]
 		if isApart(kid.Title) || isPart(d.note.Lines[kid.TitleLine-1]) {
@@ -119,6 +123,13 @@ func (d *doc) statements(i int) bool {
 		lines += 1 + spanned(kid.Body)
 	}
 	return lines <= 2*longLines
+}
+
+// document reports the heading over a whole note: what its labels name, a conclusion, belongs
+// to no answer of its own.
+func (d *doc) document(i int) bool {
+	s := d.note.Sections[i]
+	return s.Level == 1 && s.Parent < 0 && !note.Asks(s.Title) && d.lines[s.TitleLine-1].Kind == note.Heading && len(d.kids[i]) > 1 && !d.onlyLabels(i)
 }
 
 // onlyLabels reports whether all sub-sections are labels: 题目, 解答.
@@ -188,7 +199,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {
 		return false
 	}
-	if d.leftover(i) {
+	if d.leftover(i) || s.Level == 1 && d.record(body) {
 		return false
 	}
 	least := 4
@@ -199,6 +210,25 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 		}
 	}
 	return d.substance(body) >= least
+}
+
+// field is a line of the record of a page that Notion exports: "Created: March 3, 2024".
+var field = regexp.MustCompile(`^(?:Created|Created time|Created by|Last [Ee]dited(?: time| by)?|Tags|Status|Date|Type|Priority|Owner|Assignee|Author|URL|Source|Category|Updated|Due|Level|Topic|创建时间|更新时间|标签|状态|日期|类型|分类): ?\S`)
+
+// record reports a body of nothing but two fields of a page's record, or more.
+func (d *doc) record(body []knowledge.Span) bool {
+	n := 0
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			if d.lines[l-1].Kind == note.Blank {
+				continue
+			}
+			if n++; !field.MatchString(d.lines[l-1].Text) {
+				return false
+			}
+		}
+	}
+	return n >= 2
 }
 
 // pathName is a name of C++ or Rust and nothing else: std::io::Read.

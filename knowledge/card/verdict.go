@@ -29,7 +29,7 @@ func judged(d *doc) []draft {
 		}
 		m := firstVerdict.FindStringSubmatch(l.Text)
 		if m == nil && (l.Ordered() || numbered.MatchString(l.Text)) {
-			if m = endVerdict.FindStringSubmatch(l.Text); m == nil {
+			if m = endVerdict.FindStringSubmatch(l.Text); m == nil && strings.ContainsRune("(（0123456789", firstRune(l.Text)) {
 				m = leadVerdict.FindStringSubmatch(l.Text)
 			}
 		}

@@ -61,7 +61,7 @@ func (p *htmlWriter) children(n *html.Node) {
 func (p *htmlWriter) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Svg, atom.Math, atom.Nav, atom.Footer,
-		atom.Iframe, atom.Object, atom.Button, atom.Select, atom.Textarea, atom.Audio, atom.Video:
+		atom.Iframe, atom.Object, atom.Select, atom.Textarea, atom.Audio, atom.Video:
 		// nothing to read
 	case atom.Title:
 		p.title = textOf(n)
@@ -93,12 +93,20 @@ func (p *htmlWriter) element(n *html.Node) {
 		p.summary(n)
 	case atom.Dt:
 		p.block(func() { p.inline("**", n) })
+	case atom.Button:
+		if folder(n) {
+			p.ask(n)
+		}
 	case atom.Table:
 		p.tableOf(n)
 	case atom.P, atom.Figure, atom.Dl, atom.Dd, atom.Article, atom.Section:
 		p.block(func() { p.children(n) })
 	case atom.Div, atom.Tr, atom.Header, atom.Main, atom.Aside, atom.Figcaption,
 		atom.Address, atom.Form, atom.Fieldset, atom.Legend, atom.Caption, atom.Center:
+		if asksByClass(n) {
+			p.ask(n)
+			return
+		}
 		p.lineBreak()
 		p.children(n)
 		p.lineBreak()

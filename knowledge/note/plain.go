@@ -204,9 +204,10 @@ func askingBullets(ls []Line, from, to, level int) []head {
 // in a text without headings all of them.
 func emphasised(ls []Line, from, to, level int, all bool) []head {
 	var out []head
+	counted := countedBold(ls, from, to)
 	for i := from; i < to; i++ {
 		t, ok := emphasis(ls[i])
-		if !ok || !all && !Asks(t) {
+		if !ok || !all && !Asks(t) && !(counted && boldNumber.MatchString(ls[i].Text)) {
 			continue
 		}
 		if n := len(out); n > 0 {
@@ -215,6 +216,27 @@ func emphasised(ls []Line, from, to, level int, all bool) []head {
 		out = append(out, head{line: i, body: i + 1, end: to, level: level, title: t})
 	}
 	return out
+}
+
+// boldNumber begins a title in bold that is numbered: "**3. Swap**".
+var boldNumber = regexp.MustCompile(`^(?:\*\*|__)\d{1,3}\s*[.、:：)）．]`)
+
+// countedBold reports whether the numbered titles in bold are questions: three at least, and
+// more than half of them ask.
+func countedBold(ls []Line, from, to int) bool {
+	titles, asking := 0, 0
+	for _, l := range ls[from:to] {
+		if l.Kind != Prose || !boldNumber.MatchString(l.Text) {
+			continue
+		}
+		if t, ok := emphasis(l); ok {
+			titles++
+			if Asks(t) {
+				asking++
+			}
+		}
+	}
+	return titles >= 3 && asking*2 > titles
 }
 
 // emphasis reads a line that is all bold, or all in 【】, as a title.

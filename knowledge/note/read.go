@@ -38,7 +38,7 @@ func (e *FileError) Problem() knowledge.Problem {
 
 // Extensions returns the extensions of the files that may hold notes, in lower case.
 func Extensions() []string {
-	return []string{".md", ".markdown", ".txt", ".text", ".html", ".htm", ".csv", ".tsv", ".docx", ".pdf", ".zip"}
+	return []string{".md", ".markdown", ".txt", ".text", ".org", ".html", ".htm", ".csv", ".tsv", ".docx", ".pdf", ".zip"}
 }
 
 // All reads the notes in a file that List found: one, or those of a .zip archive, which
@@ -56,7 +56,7 @@ func All(fsys fs.FS, f File) iter.Seq2[knowledge.Note, error] {
 
 // Read reads a file that List found and that is no archive. The error is a *FileError.
 //
-// Text and Markdown become a note as they are. HTML and Word documents are brought into
+// Text and Markdown become a note as they are. HTML, Org and Word documents are brought into
 // Markdown first, and rows of CSV and TSV files into lines: the note's lines are those of
 // this text. For PDF see [knowledge.Note.Pages].
 func Read(fsys fs.FS, f File) (knowledge.Note, error) {
@@ -100,6 +100,8 @@ func read(name string, src []byte) (n knowledge.Note, err error) {
 	switch extension(name) {
 	case ".html", ".htm":
 		n, err = parseHTML(name, src)
+	case ".org":
+		n, err = parseOrg(name, src)
 	case ".csv", ".tsv":
 		n, err = parseTable(name, src)
 	case ".docx":

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"studybot/knowledge"
@@ -119,6 +120,7 @@ func tableText(rows []tableRow) string {
 					asked += fmt.Sprintf("<br>%c. %s", 'A'+k, fields[c])
 				}
 			}
+			reply = byLetter(reply, fields, options)
 			if reason >= 0 && reason < len(fields) && fields[reason] != "" && reply != "" {
 				reply += "<br>" + fields[reason]
 			}
@@ -129,6 +131,24 @@ func tableText(rows []tableRow) string {
 	}
 	b.WriteByte('\n')
 	return b.String()
+}
+
+// byLetter returns the letters of the options that a reply names by their numbers, "2" or
+// "1,3", and any other reply as it is.
+func byLetter(reply string, fields []string, options []int) string {
+	numbers := strings.FieldsFunc(reply, func(r rune) bool { return strings.ContainsRune(" ,;，、；", r) })
+	var out []string
+	for _, s := range numbers {
+		n, err := strconv.Atoi(s)
+		if err != nil || n < 1 || n > len(options) || slices.ContainsFunc(options, func(c int) bool { return c < len(fields) && fields[c] == s }) {
+			return reply
+		}
+		out = append(out, string(rune('A'+n-1)))
+	}
+	if len(out) == 0 {
+		return reply
+	}
+	return strings.Join(out, ", ")
 }
 
 // cardColumns returns the columns that hold questions and answers, -1 where there are

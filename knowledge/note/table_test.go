@@ -16,6 +16,7 @@ func TestTables(t *testing.T) {
 		{"two columns without a head", "a.csv", "What is DNS?,names to addresses\r\nWhat is TTL?,how long\r\n", []string{"What is DNS?\tnames to addresses", "What is TTL?\thow long"}},
 		{"columns in another order", "a.csv", "Back,Front\nanswer,question\n", []string{"#separator:tab", "question\tanswer"}},
 		{"columns of options and reasons", "a.csv", "题目,A,B,答案,解析\n哪个是端口,22,ssh,A,数\n", []string{"#separator:tab", "哪个是端口<br>A. 22<br>B. ssh\tA<br>数"}},
+		{"right options by their numbers", "a.csv", "Question;Option 1;Option 2;Option 3;Correct Answer\nWhich cut?;saw;oil;axe;1,3\nHow many?;3;2;1;2\n", []string{"#separator:tab", "Which cut?<br>A. saw<br>B. oil<br>C. axe\tA, C", "How many?<br>A. 3<br>B. 2<br>C. 1\t2"}},
 		{"semicolons", "a.csv", "Question;Answer\na, b;c\n", []string{"#separator:tab", "a, b\tc"}},
 		{"any other table", "a.csv", "port,name,note\n80,http,\"a|b\"\n", []string{"| port | name | note |", `| 80 | http | a\|b |`}},
 		{"tabs stay as they are", "a.tsv", "question\tanswer\tmore\n", []string{"question\tanswer\tmore"}},

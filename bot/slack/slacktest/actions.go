@@ -113,7 +113,7 @@ func (s *Server) Say(user, channel, text, thread string) string {
 	}
 	s.mu.Unlock()
 	s.Event(ev)
-	if strings.Contains(text, "<@"+Bot) && !strings.HasPrefix(channel, "D") {
+	if strings.Contains(text, "<@"+Bot+">") && !strings.HasPrefix(channel, "D") {
 		mention := map[string]any{}
 		for k, v := range ev {
 			mention[k] = v

@@ -1,0 +1,76 @@
+package card
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// twoOf reports a name of two things of a kind: 流量控制与拥塞控制, Docker 和 Podman.
+func twoOf(n string) bool {
+	if !hasAny(n, "与", "和", "跟", "v", "V") {
+		return false
+	}
+	m := versusHan.FindStringSubmatch(n)
+	if m == nil {
+		return false
+	}
+	a, b := strings.TrimSpace(m[1]), strings.TrimSpace(m[2])
+	if versusWord.MatchString(n) {
+		return true
+	}
+	if generic[a] || generic[b] || action.MatchString(a) || action.MatchString(b) || hasAny(b, "和", "与", "、") || doing(a, shape{}) {
+		return false
+	}
+	if !hasHan(a) && !hasHan(b) {
+		return true
+	}
+	ra, _ := utf8.DecodeLastRuneInString(a)
+	rb, _ := utf8.DecodeLastRuneInString(b)
+	return ra == rb && a != b && !startsNumber.MatchString(a) && utf8.RuneCountInString(a) >= 2
+}
+
+var startsNumber = regexp.MustCompile(`^` + number)
+
+// several are the ends of names of several things.
+var several = []string{"模式", "方式", "算法", "策略", "类型", "种类", "分类", "命令", "参数", "指令", "模块", "状态", "功能", "表", "链", "层次", "级别", "等级", "状态码", "错误码",
+	"端口", "阶段", "组件", "函数", "变量", "选项", "指标", "角色", "字段", "理念", "项目", "手段", "规则", "报警"}
+
+// plural reports a name of several things: 调度算法, but not dr模式.
+func plural(n string) bool {
+	common := strings.HasPrefix(n, "常用") || strings.HasPrefix(n, "常见") || strings.HasPrefix(n, "主要")
+	return (common || slices.ContainsFunc(several, func(end string) bool { return strings.HasSuffix(n, end) })) && !oneOf.MatchString(n)
+}
+
+// sentences reports whether the numbered items are long: points, not steps.
+func (s shape) sentences() bool {
+	n := 0
+	for _, i := range s.items {
+		n += utf8.RuneCountInString(i)
+	}
+	return len(s.items) > 0 && n/len(s.items) > 120
+}
+
+// defines reports whether a text begins "N是…", "N is …".
+func defines(first, n string) bool {
+	const far = 200 // bytes
+	if !hasAny(first, "是", " is ", " are ") {
+		return false
+	}
+	for len(first) > far {
+		_, size := utf8.DecodeLastRuneInString(first[:far])
+		first = first[:far-size]
+	}
+	f := fold(first)
+	n = fold(n)
+	if i := strings.LastIndexAny(n, "的 "); i >= 0 {
+		n = strings.TrimPrefix(n[i:], "的")
+	}
+	i := strings.Index(f, strings.TrimSpace(n))
+	if i < 0 || i > 20 {
+		return false
+	}
+	rest := strings.TrimSpace(f[i+len(strings.TrimSpace(n)):])
+	return strings.HasPrefix(rest, "是") || strings.HasPrefix(rest, "is ") || strings.HasPrefix(rest, "are ") || strings.HasPrefix(rest, "就是")
+}
