@@ -5,14 +5,16 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"runtime"
 
 	"go.etcd.io/bbolt"
 	bolterrors "go.etcd.io/bbolt/errors"
+	"golang.org/x/sync/errgroup"
 )
 
 // replayChunk is how many entries a replay folds in one transaction. bbolt splits its nodes at the
 // end of a transaction only, so that a long one becomes slower with every key.
-const replayChunk = 4000
+const replayChunk = 12000
 
 // Rebuild makes all folds again from the ledger. Reads and writes wait until it is done; a Rebuild that
 // was interrupted is done again by Open.
@@ -68,26 +70,41 @@ func (s *Store) rebuild() error {
 	return s.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(metaBucket).Delete(rebuildKey) })
 }
 
-// errChunk ends a chunk.
-var errChunk = errors.New("end of chunk")
-
 // replay folds the entries of from after the one numbered after into to, at most replayChunk. It
 // returns the last one's number, and whether there may be more.
 func replay(from, to *bbolt.Tx, after uint64) (last uint64, more bool, err error) {
-	n := 0
-	last = after
-	err = entries(from, after, func(e Entry) error {
-		if n == replayChunk {
-			return errChunk
-		}
-		n++
-		last = e.Seq
-		return fold(to, &e)
-	})
-	if errors.Is(err, errChunk) {
-		return last, true, nil
+	es, err := chunk(from, after)
+	if err != nil || len(es) == 0 {
+		return after, false, err
 	}
-	return last, false, err
+	for i := range es {
+		if err := fold(to, &es[i]); err != nil {
+			return after, false, err
+		}
+	}
+	return es[len(es)-1].Seq, len(es) == replayChunk, nil
+}
+
+// chunk reads the entries after the one numbered after, at most replayChunk. To make values of them
+// takes as long as to fold them, so all cores do it.
+func chunk(tx *bbolt.Tx, after uint64) ([]Entry, error) {
+	var keys, values [][]byte
+	c := tx.Bucket(ledgerBucket).Cursor()
+	for k, v := c.Seek(sequence(after + 1)); k != nil && len(keys) < replayChunk; k, v = c.Next() {
+		keys, values = append(keys, k), append(values, v)
+	}
+	es := make([]Entry, len(keys))
+	var g errgroup.Group
+	cores := runtime.GOMAXPROCS(0)
+	for first := range cores {
+		g.Go(func() (err error) {
+			for i := first; i < len(keys) && err == nil; i += cores {
+				es[i], err = entry(keys[i], values[i])
+			}
+			return err
+		})
+	}
+	return es, g.Wait()
 }
 
 // Verify replays the ledger beside the store, in a file of its own in dir, and compares

@@ -335,14 +335,22 @@ func (s *Store) Entries(after uint64, f func(Entry) error) error {
 func entries(tx *bbolt.Tx, after uint64, f func(Entry) error) error {
 	c := tx.Bucket(ledgerBucket).Cursor()
 	for k, v := c.Seek(sequence(after + 1)); k != nil; k, v = c.Next() {
-		var e Entry
-		if err := json.Unmarshal(v, &e); err != nil {
-			return fmt.Errorf("store: ledger entry %x: %w", k, err)
+		e, err := entry(k, v)
+		if err == nil {
+			err = f(e)
 		}
-		e.Seq = binary.BigEndian.Uint64(k)
-		if err := f(e); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// entry is what the ledger holds under a key.
+func entry(k, v []byte) (e Entry, err error) {
+	if err := json.Unmarshal(v, &e); err != nil {
+		return e, fmt.Errorf("store: ledger entry %x: %w", k, err)
+	}
+	e.Seq = binary.BigEndian.Uint64(k)
+	return e, nil
 }
