@@ -14,11 +14,11 @@ import (
 	"studybot/knowledge/note"
 )
 
-// filled returns an index in memory of n generated passages, and questions for it.
+// filled returns an index in a folder of n generated passages, and questions for it.
 func filled(b *testing.B, n int) (*Index, []string) {
 	b.Helper()
 	c := newCorpus(1)
-	x, err := Open(Config{})
+	x, err := Open(Config{Dir: b.TempDir()})
 	if err != nil {
 		b.Fatal(err)
 	}
