@@ -200,6 +200,9 @@ func (r request) nothing(query string, found search.Result, hidden bool) chat.Me
 }
 
 func (r request) press(ctx context.Context) (chat.Response, error) {
+	if key, ok := strings.CutPrefix(r.Press.Action, chat.Show); ok {
+		return r.showAgain(chat.Key(key))
+	}
 	verb, args, _ := strings.Cut(r.Press.Action, " ")
 	switch verb {
 	case "share":

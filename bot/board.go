@@ -93,7 +93,11 @@ func (r request) top(_ context.Context, args string) (chat.Response, error) {
 		return sayf(r.words.topWhat, r.typed("top")), nil
 	}
 	today := r.channel.Schedule.Day(r.At)
-	board, err := r.Store.Board(r.channel.Channel, p.first(today), p.last(today))
+	first := p.first(today)
+	if name == "day" && r.channel.Schedule.RevealAfterMidnight() {
+		first = addDays(first, -1) // its points came today
+	}
+	board, err := r.Store.Board(r.channel.Channel, first, p.last(today))
 	if err != nil {
 		return chat.Response{}, err
 	}

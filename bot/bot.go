@@ -47,12 +47,23 @@ type Channel struct {
 	Deck     Deck
 	Schedule Schedule
 	Language Language
+	Threads  Threads // "" means ForAnswers where the network hears what is written in threads, else ForTalk
 
 	off   bool           // nothing is asked
 	set   store.Settings // what was set for the deck
 	since time.Time      // when the channel or the deck was last set; before it no day was missed
 	links Links
 }
+
+// Threads says what the thread below a question is for.
+type Threads string
+
+// What a thread is for.
+const (
+	ForAnswers Threads = "answers" // there from the first, and what is written in it answers the question
+	ForTalk    Threads = "reveal"  // it begins with the reveal, which is talked about there
+	NoThreads  Threads = "none"    // nothing: the reveal stands in the channel
+)
 
 // Config says what a bot works with.
 type Config struct {

@@ -128,7 +128,7 @@ func TestPermissions(t *testing.T) {
 	if help := read(w.command("ada", "help", "").Private); strings.Contains(help, "/study skip") || !strings.Contains(help, "/study ask QUESTION") {
 		t.Errorf("help of a member:\n%s", help)
 	}
-	wantIn(t, read(w.admin("help", "").Private), "/study skip [REASON]")
+	wantIn(t, read(w.admin("help", "").Private), "/study skip [DECK] [REASON]")
 }
 
 func TestBadInput(t *testing.T) {

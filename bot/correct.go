@@ -16,13 +16,21 @@ import (
 	"studybot/store"
 )
 
-// correct opens a form with the reference answer of the question that was asked last.
-func (r request) correct(context.Context, string) (chat.Response, error) {
-	q, ok, err := r.Store.LastQuestion(r.channel.Channel)
+// correct opens a form with the reference answer of the question that a deck was asked last.
+func (r request) correct(_ context.Context, args string) (chat.Response, error) {
+	qs, err := r.lastOfDecks()
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if !ok || q.State == store.StateVoid {
+	a := r.aimed(args, qs)
+	if a.rest != "" {
+		return say(r.noDeck(a.rest)), nil
+	}
+	q, ok, which := r.one("correct", a, qs)
+	switch {
+	case which.Private != nil:
+		return which, nil
+	case !ok || q.State == store.StateVoid:
 		return say(r.words.nothingToCorrect), nil
 	}
 	now := right(q)
@@ -162,6 +170,7 @@ func (b *Bot) revealMessage(q store.Question) (chat.Message, error) {
 		return chat.Message{}, err
 	}
 	c := b.deckOf(q)
+	replies = slices.DeleteFunc(replies, func(r store.Reply) bool { return r.Late }) // they came after it
 	m := c.reveal(q, replies)
 	team, err := b.Store.TeamStreak(q.Channel, q.Day)
 	if err != nil {

@@ -100,7 +100,7 @@ func TestCorrect(t *testing.T) {
 	if !reveal.edited {
 		t.Error("the reveal still shows the old answer")
 	}
-	wantIn(t, read(&reveal.message), "Elephants guard the gate", "corrected: "+reason)
+	wantIn(t, read(&reveal.message), "Elephants guard the gate", "corrected: "+reason, "2 members answered: ada, bob\n", "knew it █ 1") // whoever came late had seen it
 	wantIn(t, read(w.admin("audit", "").Private), "2026-03-02 18:00", "reference corrected, 3 answers graded again", "by boss", reason)
 	if _, err := w.store.Verify(t.TempDir()); err != nil {
 		t.Error(err)

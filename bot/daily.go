@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"studybot/bot/chat"
@@ -39,6 +40,9 @@ func (b *Bot) Tick(ctx context.Context, now time.Time) error {
 	return errors.Join(errs...)
 }
 
+// longestBack is how many days a clock may have been set back. Where the last day lies farther ahead, it was wrong then.
+const longestBack = 31
+
 func (b *Bot) tickDeck(ctx context.Context, c Channel, now time.Time) error {
 	q, open, err := b.Store.OpenIn(c.Channel, c.Deck.Name)
 	if err != nil {
@@ -60,8 +64,13 @@ func (b *Bot) tickDeck(ctx context.Context, c Channel, now time.Time) error {
 	if c.off {
 		return nil
 	}
+	last, err := b.Store.LastDay(c.Channel, c.Deck.Name)
+	if err != nil {
+		return err
+	}
 	for _, d := range c.Schedule.lately(now) {
-		if taken, err := b.taken(c, d); err != nil || taken {
+		setBack := d < last && last <= addDays(d, longestBack) // the clock or the zone
+		if taken, err := b.taken(c, d); err != nil || taken || setBack {
 			if err != nil {
 				return err
 			}
@@ -72,6 +81,9 @@ func (b *Bot) tickDeck(ctx context.Context, c Channel, now time.Time) error {
 		}
 		if c.Schedule.PostAt(d).Before(c.since) {
 			continue // its hour was another, or none
+		}
+		if last == "" {
+			continue // nor had it a day before
 		}
 		if err := b.tooLate(ctx, c, d, now); err != nil {
 			return err
@@ -102,13 +114,8 @@ func (b *Bot) taken(c Channel, d store.Day) (bool, error) {
 	return b.Store.DayTaken(c.Channel, c.Deck.Name, d)
 }
 
-// tooLate leaves out a day whose hour was missed, and tells the channel. A deck that had no question of the day
-// before, or has one of a later day, misses nothing.
+// tooLate leaves out a day whose hour was missed, and tells the channel.
 func (b *Bot) tooLate(ctx context.Context, c Channel, d store.Day, now time.Time) error {
-	last, err := b.Store.LastDay(c.Channel, c.Deck.Name)
-	if err != nil || last == "" || last >= d {
-		return err
-	}
 	sk := store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: d, Reason: "the bot was not running at the hour", Notice: true, At: now}
 	if b.warned[c.key()] == d {
 		sk.Reason, sk.Notice = "no card could be asked", false
@@ -267,10 +274,14 @@ func (b *Bot) retire(ctx context.Context, q store.Question) {
 }
 
 // post asks a question now: the day's own where it is still to come, else one more.
-func (r request) post(ctx context.Context, deck string) (chat.Response, error) {
-	c, ok := r.named(deck)
-	if !ok {
-		return say(r.noDeck(deck)), nil
+func (r request) post(ctx context.Context, args string) (chat.Response, error) {
+	a := r.aimed(args, nil)
+	c, ok := r.named(a.deck)
+	if !ok || a.rest != "" {
+		return say(r.noDeck(strings.TrimPrefix(args, "deck="))), nil
+	}
+	if decks := r.decksOf(c.Channel); !a.named && c.Deck.Name != "" && len(decks) > 1 {
+		return sayf(r.words.whichDeck, r.typed("post"), r.deckNames()), nil
 	}
 	r.acting.Lock()
 	defer r.acting.Unlock()
@@ -296,15 +307,23 @@ func (r request) post(ctx context.Context, deck string) (chat.Response, error) {
 	return say(r.words.done), nil
 }
 
-// reveal reveals the open question now.
-func (r request) reveal(ctx context.Context, deck string) (chat.Response, error) {
+// reveal reveals an open question now.
+func (r request) reveal(ctx context.Context, args string) (chat.Response, error) {
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	q, ok, err := r.openIn(deck)
+	open, err := r.Store.OpenQuestions(r.channel.Channel)
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if !ok {
+	a := r.aimed(args, open)
+	if a.rest != "" {
+		return say(r.noDeck(a.rest)), nil
+	}
+	q, ok, which := r.one("reveal", a, open)
+	switch {
+	case !ok && which.Private != nil:
+		return which, nil
+	case !ok:
 		text, err := r.nextQuestion()
 		return say(r.words.noneOpen + r.words.space + text), err
 	}
@@ -332,41 +351,4 @@ func (r request) settle(ctx context.Context, q store.Question) (store.Question, 
 	}
 	q.Message = id
 	return q, r.Store.Posted(store.Act{Key: key, Channel: q.Channel, Question: q.ID}, id, r.At)
-}
-
-// skip withdraws the open question, or leaves out today's where it is still to come.
-func (r request) skip(ctx context.Context, reason string) (chat.Response, error) {
-	r.acting.Lock()
-	defer r.acting.Unlock()
-	reason = oneLine(reason)
-	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
-	if err != nil {
-		return chat.Response{}, err
-	}
-	if ok {
-		return r.withdraw(ctx, q, reason)
-	}
-	if !r.scheduled {
-		return say(r.noSchedule()), nil
-	}
-	return r.skipToday(reason)
-}
-
-// skipToday leaves out the questions of today that are still to come, of all decks.
-func (r request) skipToday(reason string) (chat.Response, error) {
-	today, skipped := r.channel.Schedule.Day(r.At), false
-	for _, c := range r.decksOf(r.channel.Channel) {
-		if !c.Schedule.Works(today) {
-			continue
-		}
-		_, err := r.Store.Skip(store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: today, Actor: string(r.Member.ID), Reason: reason, At: r.At})
-		if err != nil && !errors.Is(err, store.ErrDayTaken) {
-			return chat.Response{}, err
-		}
-		skipped = skipped || err == nil
-	}
-	if !skipped {
-		return say(r.words.nothingToSkip), nil
-	}
-	return sayf(r.words.skipped, string(today)), nil
 }

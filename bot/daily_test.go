@@ -239,7 +239,7 @@ func TestPause(t *testing.T) {
 		t.Fatalf("messages: %q", w.network.titles())
 	}
 	wantIn(t, read(w.command("ada", "question", "").Private), "paused until further notice")
-	wantIn(t, read(w.admin("resume", "").Private), "Monday 9 March, 09:00")
+	wantIn(t, read(w.admin("resume", "").Private), "Today's question comes in a moment")
 	w.at("2026-03-06T09:05:00Z")
 	if n := len(w.network.messages); n != 3 {
 		t.Fatalf("after the pause: %q", w.network.titles())

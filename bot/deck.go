@@ -96,7 +96,7 @@ func (b *Bot) load() error {
 
 // unset is a channel for which nothing is configured or set.
 func (b *Bot) unset(at store.Channel) Channel {
-	c := Channel{Channel: at, Schedule: b.Schedule, Language: b.Language, off: true, links: b.Links}
+	c := Channel{Channel: at, Schedule: b.Schedule, Language: b.Language, Threads: b.threadsIn(at.Network), off: true, links: b.Links}
 	if c.Schedule.Check() != nil {
 		c.Schedule = DefaultSchedule(c.Schedule.Zone)
 	}
@@ -107,6 +107,9 @@ func (b *Bot) unset(at store.Channel) Channel {
 // and left out.
 func (b *Bot) withSettings(own Channel, sets []store.Settings) []Channel {
 	own.links = b.Links
+	if own.Threads == "" {
+		own.Threads = b.threadsIn(own.Network)
+	}
 	decks := []Channel{own}
 	for _, s := range sets { // the own deck's come first
 		c := decks[0]
@@ -122,6 +125,14 @@ func (b *Bot) withSettings(own Channel, sets []store.Settings) []Channel {
 		}
 	}
 	return decks
+}
+
+// threadsIn is what the threads of a network are for where nobody says: what reaches the bot can answer.
+func (b *Bot) threadsIn(network string) Threads {
+	if n := b.networks[network]; n != nil && !n.Hears() {
+		return ForTalk
+	}
+	return ForAnswers
 }
 
 // decks are all decks of all channels, those that are asked no more included.

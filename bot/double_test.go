@@ -22,6 +22,7 @@ type double struct {
 	messages []posted
 	fail     func(call string) fault // nil for never
 	refuse   func(chat.ChannelID) bool
+	deaf     bool
 }
 
 type posted struct {
@@ -45,6 +46,7 @@ var errNetwork = errors.New("connection reset")
 
 func (d *double) Name() string                { return "double" }
 func (d *double) Typed(command string) string { return "/study " + command }
+func (d *double) Hears() bool                 { return !d.deaf }
 
 func (d *double) fault(call string) fault {
 	if d.fail == nil {

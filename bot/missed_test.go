@@ -130,13 +130,13 @@ func TestALateAnswerOverDecks(t *testing.T) {
 	w.at("2026-03-02T09:00:00Z")
 	own := w.open()
 	w.at("2026-03-02T10:00:00Z")
-	w.admin("skip", "too hard") // the deck's
+	w.admin("skip", "tcp too hard")
 	w.at("2026-03-02T18:00:00Z")
 	wantIn(t, read(w.command("ada", "answer", "late").Private), "counts for taking part")
 	if _, ok, err := w.store.ReplyOf(own.ID, "ada"); !ok || err != nil {
 		t.Errorf("the late answer is lost: %v", err)
 	}
-	w.admin("void", "wrong") // nothing: the question asked last is withdrawn already
+	wantIn(t, read(w.admin("void", "wrong").Private), "Which question?", own.Card.Question) // that of one deck is withdrawn already
 	wantIn(t, read(w.command("ada", "why", "").Private), "2 for taking part, after the reveal")
 	wantIn(t, read(w.command("ada", "why", "0").Private), "50 at most")
 	wantIn(t, read(w.admin("audit", "").Private), "deck=tcp post=10:00 reveal=17:00 topic=TCP")

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"studybot/bot/chat"
@@ -33,9 +34,35 @@ func (r request) pause(_ context.Context, until string) (chat.Response, error) {
 
 // resume ends a pause.
 func (r request) resume(context.Context, string) (chat.Response, error) {
+	r.acting.Lock()
+	defer r.acting.Unlock()
+	if err := r.leaveOutPaused(); err != nil {
+		return chat.Response{}, err
+	}
 	if err := r.Store.Pause(r.channel.Channel, "", string(r.Member.ID), r.At); err != nil {
 		return chat.Response{}, err
 	}
-	text, err := r.nextQuestion()
+	text, err := r.comesNext()
 	return say(text), err
+}
+
+// leaveOutPaused records of the last days of a pause that they have no question: without it they would be taken for
+// missed when it ends.
+func (r request) leaveOutPaused() error {
+	until, err := r.Store.PausedUntil(r.channel.Channel)
+	if err != nil {
+		return err
+	}
+	for _, c := range r.decksOf(r.channel.Channel) {
+		for _, d := range c.Schedule.lately(r.At) {
+			if d >= until || c.Schedule.due(d, r.At) {
+				continue
+			}
+			_, err := r.Store.Skip(store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: d, Actor: string(r.Member.ID), Reason: r.public.inPause, At: r.At})
+			if err != nil && !errors.Is(err, store.ErrDayTaken) {
+				return err
+			}
+		}
+	}
+	return nil
 }

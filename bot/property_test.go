@@ -57,9 +57,12 @@ func (w *world) randomStep(rt *rapid.T) {
 	case "admin":
 		ev := w.event("boss")
 		ev.Admin = true
-		ev.Command = &chat.Command{Name: rapid.SampledFrom([]string{"post", "reveal", "skip", "void", "pause", "resume", "correct"}).Draw(rt, "command"), Args: ""}
+		ev.Command = &chat.Command{Name: rapid.SampledFrom([]string{"post", "reveal", "skip", "void", "pause", "resume", "correct"}).Draw(rt, "command")}
+		if ev.Command.Name != "pause" {
+			ev.Command.Args = rapid.SampledFrom([]string{"", "deck=db", "deck= ", "tcp"}).Draw(rt, "deck")
+		}
 		if ev.Command.Name == "void" {
-			ev.Command.Args = "a reason"
+			ev.Command.Args += " a reason"
 		}
 		res, _ := w.bot.Handle(w.t.Context(), ev) // may fail with the network
 		if form := res.Form; form != nil {
@@ -70,7 +73,7 @@ func (w *world) randomStep(rt *rapid.T) {
 	case "setup":
 		w.setUp(rt, rapid.SampledFrom([]string{
 			"deck=db topic=Redis post=10:00 reveal=16:00", "deck=db off", "deck=tcp topic=TCP reminder=17:00", "deck=db days=mon,wed reminder=12:00",
-			"off", "on", "zone=Asia/Shanghai", "zone=America/New_York", "zone=UTC", "reminder=12:00", "reminder=off", "post=11:00 reveal=10:00", "post=nonsense",
+			"off", "on", "zone=Asia/Shanghai", "zone=America/New_York", "zone=UTC", "reminder=12:00", "reminder=off", "threads=none", "threads=answers", "post=11:00 reveal=10:00", "post=nonsense",
 		}).Draw(rt, "settings"))
 	case "faults":
 		faults := rapid.SliceOfN(rapid.IntRange(0, 2), 0, 5).Draw(rt, "faults")

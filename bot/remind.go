@@ -17,6 +17,9 @@ func (b *Bot) remind(ctx context.Context, c Channel, q store.Question, now time.
 	if !ok || c.off || q.Extra || q.Reminded || now.Before(at) {
 		return nil
 	}
+	if at.Before(q.At) || at.Before(c.since) { // asked too late for it, or its hour was another
+		return nil
+	}
 	active, err := b.Store.Active(c.Channel, addDays(q.Day, -activeDays), q.Day)
 	if err != nil || 2*q.Replies >= active {
 		return err
@@ -35,6 +38,7 @@ func (b *Bot) remind(ctx context.Context, c Channel, q store.Question, now time.
 func (c Channel) reminder(q store.Question) chat.Message {
 	w := c.Language.words()
 	m := c.post(q)
+	m.Open = false // the question's is
 	m.Title = fmt.Sprintf(w.reminder, m.Title)
 	m.Context = w.count(w.replies, q.Replies) + w.space + m.Context
 	return m

@@ -65,13 +65,21 @@ func (r request) until(q store.Question) string {
 }
 
 // reply takes the member's answer to the open question, or opens a form for it. Where none is open,
-// it is a late answer to the last one.
+// it is a late answer to the last one. Of several open questions the one asked last is meant, or that of "deck=redis".
 func (r request) reply(ctx context.Context, text string) (chat.Response, error) {
 	q, ok, err := r.Store.OpenQuestion(r.channel.Channel)
+	deck, rest, named := deckOption(text)
+	if err == nil && named {
+		text = rest
+		q, ok, err = r.Store.OpenIn(r.channel.Channel, deck)
+	}
 	if err != nil {
 		return chat.Response{}, err
 	}
 	switch {
+	case named && !ok:
+		text, err := r.nextQuestion()
+		return say(r.words.noneOpen + r.words.space + text), err
 	case ok && text == "":
 		return r.openForm(q.ID)
 	case ok:
@@ -141,11 +149,12 @@ func (r request) submit(ctx context.Context) (chat.Response, error) {
 	return say(r.words.staleButton), nil
 }
 
-// threadReply takes a message in a question's thread as the member's answer. Other messages
+// threadReply takes a message in a question's thread as the member's answer, where threads are for that. Other messages
 // are people talking.
 func (r request) threadReply(ctx context.Context) (chat.Response, error) {
 	q, ok, err := r.Store.QuestionOf(r.channel.Channel, r.Event.Reply.To)
-	if err != nil || !ok || q.State != store.StateOpen {
+	inThread := r.Event.Thread != "" // else it replies to the question's message itself
+	if err != nil || !ok || q.State != store.StateOpen || inThread && r.channel.Threads != ForAnswers {
 		return chat.Response{}, err
 	}
 	return r.replyTo(ctx, q.ID, r.Event.Reply.Text)

@@ -143,13 +143,16 @@ func (s Schedule) Day(t time.Time) store.Day {
 	return store.Day(t.In(s.zone()).Format(time.DateOnly))
 }
 
-// Works reports whether d is a working day.
+// Works reports whether d is a working day. A day worked to make up for a holiday is one where all days from Monday to
+// Friday are; a schedule of some days of the week keeps to these.
 func (s Schedule) Works(d store.Day) bool {
 	switch mark, _, _ := s.Calendar.Of(string(d)); mark {
 	case calendar.Off:
 		return false
 	case calendar.Working:
-		return true
+		if s.Days&mondayToFriday == mondayToFriday {
+			return true
+		}
 	}
 	return s.Days.Has(midday(d).Weekday())
 }

@@ -57,6 +57,9 @@ func settings() []setting {
 		{"language", true, false, func(s *store.Settings) *string { return &s.Language },
 			func(c Channel, _ map[string]*calendar.Table) string { return string(c.Language) },
 			applyLanguage, func(w *words) string { return w.wrongLanguage }},
+		{"threads", true, false, func(s *store.Settings) *string { return &s.Threads },
+			func(c Channel, _ map[string]*calendar.Table) string { return string(c.Threads) },
+			applyThreads, func(w *words) string { return w.wrongThreads }},
 		{"folder", false, true, func(s *store.Settings) *string { return &s.Folder },
 			func(c Channel, _ map[string]*calendar.Table) string { return c.Deck.Folder },
 			func(c *Channel, v string, _ map[string]*calendar.Table) error { c.Deck.Folder = v; return nil },
@@ -136,6 +139,17 @@ func nameOf(table *calendar.Table, calendars map[string]*calendar.Table) string 
 func applyLanguage(c *Channel, v string, _ map[string]*calendar.Table) error {
 	c.Language = Language(v)
 	if c.Language != English && c.Language != Chinese {
+		return errSetting
+	}
+	return nil
+}
+
+// threadWords are what threads may be for.
+var threadWords = []Threads{ForAnswers, ForTalk, NoThreads}
+
+func applyThreads(c *Channel, v string, _ map[string]*calendar.Table) error {
+	c.Threads = Threads(v)
+	if !slices.Contains(threadWords, c.Threads) {
 		return errSetting
 	}
 	return nil

@@ -186,10 +186,14 @@ func (r request) inForce() (chat.Response, error) {
 		list.Items = append(list.Items, chat.Item{Mark: "·", Text: r.describe(c), Note: r.comesFrom(c)})
 	}
 	s := r.channel.Schedule
-	common := strings.Join([]string{s.zone().String(), "calendar=" + nameOf(s.Calendar, r.calendars()), "language=" + string(r.public.language)}, " ")
+	common := strings.Join([]string{s.zone().String(), "calendar=" + nameOf(s.Calendar, r.calendars()), "language=" + string(r.public.language), "threads=" + string(r.channel.Threads)}, " ")
 	list.Items = append(list.Items, chat.Item{Mark: "·", Text: "zone=" + common, Note: r.comesFrom(r.channel)})
 	text, err := r.comesNext()
-	return private(chat.Message{Title: r.words.setupTitle, Blocks: []chat.Block{list, chat.Text(text)}}), err
+	m := chat.Message{Title: r.words.setupTitle, Blocks: []chat.Block{list, chat.Text(text)}}
+	if n := r.networks[r.channel.Network]; n != nil && !n.Hears() && r.channel.Threads == ForAnswers {
+		m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.unheard, r.typed("answer"))))
+	}
+	return private(m), err
 }
 
 // comesNext says when the next question comes, and that it comes now where its hour is there already.

@@ -131,7 +131,7 @@ func TestSetupForm(t *testing.T) {
 			t.Errorf("the label %q is too long", f.Label)
 		}
 	}
-	want := map[string]string{"zone": "UTC", "times": "09:00-18:00", "days": "mon-fri none", "language": "en", "deck": ""}
+	want := map[string]string{"zone": "UTC", "times": "09:00-18:00", "days": "mon-fri none", "language": "en answers", "deck": ""}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("what is in force (-want +got):\n%s", diff)
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"studybot/bot/chat"
@@ -48,7 +49,7 @@ func (r request) formValues(deck string) map[string]string {
 	name := strings.TrimSpace(strings.Join([]string{c.Deck.Name, r.words.filter(c.Deck)}, " "))
 	return map[string]string{
 		zoneField: s.zone().String(), timesField: times, daysField: s.Days.String() + " " + nameOf(s.Calendar, r.calendars()),
-		languageField: string(r.public.language), deckField: name,
+		languageField: string(r.public.language) + " " + string(c.Threads), deckField: name,
 	}
 }
 
@@ -86,6 +87,16 @@ func (r request) readField(c *change, name, value string) error {
 			}
 		}
 		c.values["days"] = strings.Join(days, ",")
+	case languageField:
+		var language []string
+		for _, word := range strings.Fields(strings.ReplaceAll(unwiden(value), ",", " ")) {
+			if slices.Contains(threadWords, Threads(word)) {
+				c.values["threads"] = word
+			} else {
+				language = append(language, word)
+			}
+		}
+		c.values["language"] = strings.Join(language, " ")
 	case deckField:
 		return r.readDeck(c, value)
 	default:

@@ -11,6 +11,7 @@ type param struct {
 	name     string              // lower case
 	help     func(*words) string // one line
 	required bool                //
+	number   bool                // it is a number
 	choices  []string            // what it may be; nil for any text
 	complete bool                // Complete events are answered for it
 }
@@ -24,7 +25,7 @@ func Usages() (usages []chat.Usage) {
 			if p.help == nil {
 				p.help = c.usage
 			}
-			u.Param = &chat.Param{Name: cmp.Or(p.name, "text"), Help: inAll(p.help), Required: p.required, Choices: p.choices, Complete: p.complete}
+			u.Param = &chat.Param{Name: cmp.Or(p.name, "text"), Help: inAll(p.help), Required: p.required, Number: p.number, Choices: p.choices, Complete: p.complete}
 		}
 		usages = append(usages, u)
 	}

@@ -16,6 +16,7 @@ import (
 func (c Channel) post(q store.Question) chat.Message {
 	w := c.Language.words()
 	m := c.bare(q)
+	m.Open = c.Threads == ForAnswers
 	end := c.when(c.Schedule.closes(q), q.At)
 	m.Context = fmt.Sprintf(w.posted, end)
 	if !oneRight(q) {
@@ -25,8 +26,8 @@ func (c Channel) post(q store.Question) chat.Message {
 		}
 		return m
 	}
-	for i := range options(q) {
-		m.Buttons = append(m.Buttons, chat.Button{Action: "choose " + string(q.ID) + " " + letter(i), Label: letter(i)})
+	for i, o := range options(q) {
+		m.Buttons = append(m.Buttons, chat.Button{Action: "choose " + string(q.ID) + " " + letter(i), Label: letter(i), Option: o})
 	}
 	return m
 }
@@ -100,8 +101,10 @@ func (c Channel) reveal(q store.Question, replies []store.Reply) chat.Message {
 	w := c.Language.words()
 	m := chat.Message{
 		Title:  fmt.Sprintf(w.revealed, shorten(q.Card.Question, 120)),
-		Thread: q.Message,
 		Blocks: []chat.Block{chat.Passage{Text: w.clip(reference(q), q.Card), Source: source(q.Card.File, q.Card.Lines, q.Card.Path), Link: c.links.of(q.Card.File, q.Card.Lines)}},
+	}
+	if c.Threads != NoThreads {
+		m.Thread = q.Message
 	}
 	m.Blocks = append(m.Blocks, w.tally(replies))
 	if missed := mostMissed(replies); len(missed.Items) > 0 {

@@ -31,21 +31,18 @@ func (r request) noDeck(name string) string {
 	if !r.scheduled {
 		return r.noSchedule()
 	}
+	return fmt.Sprintf(r.words.noDeck, shorten(name, 40), cmp.Or(r.deckNames(), "—"))
+}
+
+// deckNames are the names of the channel's decks that are asked and have one.
+func (r request) deckNames() string {
 	var names []string
 	for _, c := range r.decksOf(r.channel.Channel) {
 		if c.Deck.Name != "" {
 			names = append(names, c.Deck.Name)
 		}
 	}
-	return fmt.Sprintf(r.words.noDeck, shorten(name, 40), cmp.Or(strings.Join(names, r.words.comma), "—"))
-}
-
-// openIn returns the open question of a deck, of "" the one asked last of all, and whether there is one.
-func (r request) openIn(deck string) (store.Question, bool, error) {
-	if deck == "" {
-		return r.Store.OpenQuestion(r.channel.Channel)
-	}
-	return r.Store.OpenIn(r.channel.Channel, deck)
+	return strings.Join(names, r.words.comma)
 }
 
 // others adds to a message about an open question the other open ones of the channel.

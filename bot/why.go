@@ -58,8 +58,12 @@ func (r request) explain(a store.Answered) string {
 	notes := []string{fmt.Sprintf(w.whyPoints, a.Award.Points, a.Award.Taking, a.Award.Quality, percent(a.Reply.Grade.Score), held, len(a.Reply.Grade.Points))}
 	if a.Reply.First != "" {
 		first, last := r.gradeText(a.Question, a.Reply.First).Score, r.gradeText(a.Question, a.Reply.Text).Score
-		if last > first {
+		switch half := percent(first + (last-first)/2); {
+		case last <= first:
+		case half == percent(a.Reply.Grade.Score):
 			notes = append(notes, fmt.Sprintf(w.whyHalf, percent(first), percent(last)))
+		default: // it was graded by other words of the team, or by an older studybot
+			notes = append(notes, w.addedHalf)
 		}
 	}
 	if a.Question.Corrected != "" {
@@ -68,19 +72,24 @@ func (r request) explain(a store.Answered) string {
 	return strings.Join(notes, " · ")
 }
 
-// void withdraws the question that was asked last, whether open or revealed, and takes back what it
-// brought.
-func (r request) void(ctx context.Context, reason string) (chat.Response, error) {
+// void withdraws the question that a deck was asked last, whether open or revealed, and takes back what it brought.
+func (r request) void(ctx context.Context, args string) (chat.Response, error) {
 	r.acting.Lock()
 	defer r.acting.Unlock()
-	q, ok, err := r.Store.LastQuestion(r.channel.Channel)
+	qs, err := r.lastOfDecks()
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if !ok || q.State == store.StateVoid {
+	a := r.aimed(args, qs)
+	q, ok, which := r.one("void", a, qs)
+	switch {
+	case which.Private != nil:
+		return which, nil
+	case !ok || q.State == store.StateVoid:
 		return say(r.words.nothingToVoid), nil
 	}
-	if reason = oneLine(reason); reason == "" {
+	reason := oneLine(a.rest)
+	if reason == "" {
 		return sayf(r.words.voidWhy, r.typed("void"), shorten(q.Card.Question, 60)), nil
 	}
 	return r.withdraw(ctx, q, reason)

@@ -110,6 +110,8 @@ type words struct {
 	asConfigured, setHere, comesNow, inForce                                                      string // -; day; -; settings, where they come from
 	reloaded, notReloaded, reloadedNotes, reloadedCards, cardsNow                                 string // -; error; added, changed, removed (twice); cards, askable
 	problems                                                                                      plural
+	whichQuestion, whichDeck, inPause                                                             string // whichDeck: command, decks
+	wrongThreads, unheard                                                                         string // unheard: answer command
 	setupWhere                                                                                    string // setup command
 	calendarEnds                                                                                  string // year
 	fewNew                                                                                        string // deck and number

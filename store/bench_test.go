@@ -1,13 +1,15 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"testing"
 
 	"go.etcd.io/bbolt"
+	"golang.org/x/sync/errgroup"
 
 	"studybot/bot/chat"
 	"studybot/knowledge"
@@ -18,54 +20,90 @@ var benchReply = Reply{
 	Grade: knowledge.Grade{Score: 1, Points: []knowledge.Point{{Text: "双方都能收发", Held: true}}}, At: monday,
 }
 
-// BenchmarkReply measures a reply made durable, beside one transaction of bbolt a reply by its Update
-// and by its Batch, which write the same entry and fold it in the same way.
+// BenchmarkReply measures a reply made durable, beside one transaction of bbolt a reply by its Update and by its
+// Batch, which decide, write and fold the same by the same code. So many members answer at the same time: each
+// for the first time, and then the next question, or each the first question, changing the answer again and again.
 func BenchmarkReply(b *testing.B) {
-	ways := map[string]func(*Store, Question, Reply) error{
-		"store": func(s *Store, q Question, r Reply) error {
-			_, err := s.Reply(q.ID, r, takingPart)
+	ways := []struct {
+		name string
+		do   func(*Store, QuestionID, Reply) error
+	}{
+		{"store", func(s *Store, id QuestionID, r Reply) error {
+			_, err := s.Reply(id, r, takingPart)
 			return err
-		},
-		"update": func(s *Store, q Question, r Reply) error {
-			return s.db.Update(func(tx *bbolt.Tx) error { return record(tx, replied(q, r)) })
-		},
-		"batch": func(s *Store, q Question, r Reply) error {
-			return s.db.Batch(func(tx *bbolt.Tx) error { return record(tx, replied(q, r)) })
-		},
+		}},
+		{"update", func(s *Store, id QuestionID, r Reply) error { return s.db.Update(onlyReply(s, id, r)) }},
+		{"batch", func(s *Store, id QuestionID, r Reply) error { return s.db.Batch(onlyReply(s, id, r)) }},
 	}
-	for _, members := range []int{1, 64, 256} {
-		for _, way := range []string{"store", "update", "batch"} {
-			b.Run(fmt.Sprintf("%s/members=%d", way, members), func(b *testing.B) {
-				s := open(b)
-				q := ask(b, s, 0)
-				var n atomic.Int64
-				b.ReportAllocs()
-				b.SetParallelism((members + 1) / 2) // for each of two cores
-				b.ResetTimer()
-				if members == 1 {
-					r := benchReply
-					r.Member = "ada"
-					for b.Loop() {
-						if err := ways[way](s, q, r); err != nil {
-							b.Fatal(err)
+	for _, kind := range []string{"first", "changed"} {
+		for _, members := range []int{1, 64, 256} {
+			for _, way := range ways {
+				b.Run(fmt.Sprintf("%s/members=%d/%s", kind, members, way.name), func(b *testing.B) {
+					s := open(b)
+					questions := askMany(b, s, b.N/members+1)
+					b.ReportAllocs()
+					b.ResetTimer()
+					answerAll(b, members, func(n int, r Reply) error {
+						if kind == "first" {
+							return way.do(s, questions[n], r)
 						}
-						r.First = r.Text
-					}
-					return
-				}
-				b.RunParallel(func(pb *testing.PB) {
-					r := benchReply
-					r.Member = chat.MemberID(fmt.Sprint("m", n.Add(1)))
-					for pb.Next() {
-						if err := ways[way](s, q, r); err != nil {
-							b.Error(err)
+						if n > 0 {
+							r.First = r.Text
 						}
-						r.First = r.Text
-					}
+						return way.do(s, questions[0], r)
+					})
 				})
-			})
+			}
 		}
 	}
+}
+
+// answerAll calls reply b.N times in all, with each of the members at the same time, and how often it was called with
+// the member before.
+func answerAll(b *testing.B, members int, reply func(n int, r Reply) error) {
+	var wg sync.WaitGroup
+	for m := range members {
+		wg.Go(func() {
+			r := benchReply
+			r.Member = chat.MemberID(fmt.Sprintf("U%08d", m))
+			for n := 0; n*members+m < b.N; n++ {
+				if err := reply(n, r); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func onlyReply(s *Store, id QuestionID, r Reply) func(*bbolt.Tx) error {
+	return func(tx *bbolt.Tx) error {
+		j := &job{decide: replying(s, id, r)}
+		return cmp.Or(record(tx, []*job{j}), j.err)
+	}
+}
+
+var benchCard = knowledge.Card{
+	ID: "c", File: "网络/tcp.md", Title: "三次握手", Path: []string{"网络", "传输层"}, Question: "为什么是三次握手，而不是两次？", Kind: knowledge.Explain,
+	Lines: []knowledge.Span{{Start: 10, End: 18}}, Answer: strings.Repeat("双方都要确认对方能收也能发。", 12), KeyPoints: []string{"双方都能收发", "避免旧的连接请求", "同步序号"}, Score: .9,
+}
+
+// askMany opens questions, each in a deck of its own.
+func askMany(b *testing.B, s *Store, n int) []QuestionID {
+	b.Helper()
+	ids := make([]QuestionID, n)
+	var g errgroup.Group
+	for i := range ids {
+		g.Go(func() error {
+			q, err := s.Ask(Asking{Channel: study, Deck: fmt.Sprint("deck", i), Day: "2026-03-02", Card: benchCard, At: monday})
+			ids[i] = q.ID
+			return err
+		})
+	}
+	if err := g.Wait(); err != nil {
+		b.Fatal(err)
+	}
+	return ids
 }
 
 func replied(q Question, r Reply) *Entry {

@@ -129,7 +129,7 @@ func (f *folder) regraded() {
 		f.put(path{acceptedFold, q.Channel.String(), string(q.Card.ID)}, q.References)
 	}
 	for _, r := range e.Regrades {
-		f.put(path{repliesFold, string(q.ID), string(r.Member)}, r)
+		f.putReply(q.ID, &r)
 		if q.State == StateClosed {
 			f.count(q.Channel, q.Day, read[Award](f, path{awardsFold, string(q.ID), string(r.Member)}), -1)
 		}

@@ -67,15 +67,9 @@ func (s *Store) OpenIn(c Channel, deck string) (Question, bool, error) {
 
 // lastIn returns the question that a deck was asked last, "" for none.
 func lastIn(tx *bbolt.Tx, c Channel, deck string) (QuestionID, error) {
-	b := bucket(tx, askedFold, c.String())
-	if b == nil {
-		return "", nil
-	}
-	cur := b.Cursor()
-	for k, v := cur.Last(); k != nil; k, v = cur.Prev() {
-		var id QuestionID
-		if err := json.Unmarshal(v, &id); err != nil {
-			return "", fmt.Errorf("store: question asked as %s: %w", k, err)
+	for id, err := range lastAsked(tx, c) {
+		if err != nil {
+			return "", err
 		}
 		q, err := value[Question](tx, path{questionsFold, string(id)})
 		if err != nil || q.Deck == deck {

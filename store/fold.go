@@ -25,10 +25,9 @@ const (
 	hiddenFold    = "hidden"
 	cardsFold     = "cards"
 	repliesFold   = "replies"
-	countsFold    = "counts"
-	historyFold   = "history"
 	awardsFold    = "awards"
 	boardsFold    = "boards"
+	membersFold   = "members"
 	namesFold     = "names"
 	settingsFold  = "settings"
 
@@ -39,7 +38,7 @@ const (
 
 var folds = []string{
 	questionsFold, messagesFold, openFold, askedFold, practiceFold, pendingFold, daysFold, skippedFold, pausedFold, queueFold, suggestedFold, hiddenFold,
-	cardsFold, repliesFold, countsFold, historyFold, awardsFold, boardsFold, namesFold, settingsFold,
+	cardsFold, repliesFold, awardsFold, boardsFold, membersFold, namesFold, settingsFold,
 	correctionsFold, acceptedFold, auditFold,
 }
 
@@ -175,22 +174,15 @@ func (f *folder) posted() {
 
 func (f *folder) replied() {
 	e := f.e
-	mine := path{repliesFold, string(e.Question), string(e.Reply.Member)}
-	if !f.has(mine) {
-		count := path{countsFold, string(e.Question)}
-		f.put(count, read[int](f, count)+1)
+	f.putReply(e.Question, e.Reply)
+	if member := (path{membersFold, e.Channel.String(), string(e.Reply.Member)}); get(f.tx, member) == nil {
+		f.put(member, true)
 	}
-	f.put(mine, e.Reply)
-	f.put(historyPath(e.Channel, e.Reply.Member, e.Day, e.Question), e.Question)
 	name := path{namesFold, e.Channel.Network, string(e.Reply.Member)}
 	if read[string](f, name) != e.Reply.Name {
 		f.put(name, e.Reply.Name)
 	}
 	f.award(e.Channel, e.Day, e.Question, e.Awards)
-}
-
-func historyPath(c Channel, m chat.MemberID, d Day, id QuestionID) path {
-	return path{historyFold, c.String(), string(m), string(d) + "/" + string(id)}
 }
 
 func (f *folder) revealed() {
@@ -226,7 +218,6 @@ func (f *folder) voided() {
 		a := read[Award](f, path{awardsFold, string(q.ID), string(r.Member)})
 		f.count(q.Channel, q.Day, a, -1)
 		f.remove(path{awardsFold, string(q.ID), string(r.Member)})
-		f.remove(historyPath(q.Channel, r.Member, q.Day, q.ID))
 	}
 	if q.Message == "" { // nobody saw it: the card is as good as not asked
 		use := path{cardsFold, e.Channel.String(), string(q.Card.ID)}
@@ -296,8 +287,6 @@ func (f *folder) put(p path, v any) {
 		f.err = b.Put([]byte(p[len(p)-1]), value)
 	}
 }
-
-func (f *folder) has(p path) bool { return f.err == nil && get(f.tx, p) != nil }
 
 func (f *folder) remove(p path) {
 	if f.err != nil {

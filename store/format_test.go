@@ -2,12 +2,15 @@ package store
 
 import (
 	"compress/gzip"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.etcd.io/bbolt"
 )
 
 // Every file ever written is read: its ledger replays to the same boards, and work goes on in it.
@@ -26,6 +29,10 @@ func TestFormats(t *testing.T) {
 			{Rank: 1, Member: "ada", Name: "ada", Points: Points{Points: 20, Answered: 2, Known: 2}},
 			{Rank: 2, Member: "bob", Name: "bob", Points: Points{Points: 10, Answered: 1, Known: 1}},
 		}},
+		{"replies.db.gz", []string{"内核", ""}, []Standing{
+			{Rank: 1, Member: "ada", Name: "ada", Points: Points{Points: 20, Answered: 2, Known: 2}},
+			{Rank: 2, Member: "bob", Name: "bob", Points: Points{Points: 10, Answered: 1, Known: 1}},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
@@ -38,6 +45,7 @@ func TestFormats(t *testing.T) {
 				t.Fatal(err)
 			}
 			defer s.Close()
+			onlyFolds(t, s)
 			if n, err := s.Verify(t.TempDir()); err != nil || n < 20 {
 				t.Errorf("%d entries: %v", n, err)
 			}
@@ -62,6 +70,60 @@ func TestFormats(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// onlyFolds checks that the store holds no fold of another version, and counts replies as there are.
+func onlyFolds(t *testing.T, s *Store) {
+	t.Helper()
+	var names []string
+	if err := s.db.View(func(tx *bbolt.Tx) error {
+		return tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
+			names = append(names, string(name))
+			return nil
+		})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	want := slices.Sorted(slices.Values(append([]string{string(metaBucket), string(ledgerBucket)}, folds...)))
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Errorf("buckets (-want +got):\n%s", diff)
+	}
+	qs, err := s.LastQuestions(Channel{Network: "slack", ID: "C1"}, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := 0
+	for _, q := range qs {
+		rs, err := s.Replies(q.ID)
+		if err != nil || len(rs) != q.Replies {
+			t.Errorf("question %s counts %d replies and has %d: %v", q.ID, q.Replies, len(rs), err)
+		}
+		all += len(rs)
+	}
+	if all < 3 {
+		t.Errorf("only %d replies", all)
+	}
+}
+
+// Who stops a new version while it makes the folds again loses nothing: the next start goes on.
+func TestInterruptedUpgrade(t *testing.T) {
+	path := unpacked(t, "decks.db.gz")
+	db, err := bbolt.Open(path, 0o600, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(db.Update(new(Store).prepare), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	onlyFolds(t, s)
+	if _, err := s.Verify(t.TempDir()); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -124,7 +124,9 @@ func (s *Store) Forget(network string, m chat.MemberID, at time.Time) error {
 			if err := tx.Bucket(metaBucket).Put(rebuildKey, []byte{1}); err != nil {
 				return err
 			}
-			return record(tx, &Entry{At: at.UTC(), What: WasForgotten, Channel: Channel{Network: network}, Actor: mark})
+			return record(tx, []*job{{decide: func(*bbolt.Tx) (*Entry, error) {
+				return &Entry{At: at.UTC(), What: WasForgotten, Channel: Channel{Network: network}, Actor: mark}, nil
+			}}})
 		})
 		if err != nil {
 			return fmt.Errorf("store: nothing was deleted: %w", err)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"slices"
 
 	"go.etcd.io/bbolt"
@@ -58,17 +59,10 @@ func (s *Store) Replies(id QuestionID) (rs []Reply, err error) {
 	return rs, err
 }
 
-// replies is Replies within a transaction.
-func replies(tx *bbolt.Tx, id QuestionID) ([]Reply, error) {
-	return values[Reply](bucket(tx, repliesFold, string(id)))
-}
-
 // ReplyOf returns a member's reply to a question, and whether there is one.
 func (s *Store) ReplyOf(id QuestionID, m chat.MemberID) (r Reply, ok bool, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		at := path{repliesFold, string(id), string(m)}
-		ok = get(tx, at) != nil
-		r, err = value[Reply](tx, at)
+		r, ok, err = replyOf(tx, id, m)
 		return err
 	})
 	return r, ok, err
@@ -130,11 +124,10 @@ func (s *Store) PausedUntil(c Channel) (d Day, err error) {
 // LastQuestions returns the questions that the channel was asked last, the latest first, at most n.
 func (s *Store) LastQuestions(c Channel, n int) (qs []Question, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		ids, err := lastAsked(tx, c, n)
-		if err != nil {
-			return err
-		}
-		for _, id := range ids {
+		for id, err := range lastAsked(tx, c) {
+			if err != nil || len(qs) == n {
+				return err
+			}
 			q, err := question(tx, id)
 			if err != nil {
 				return err
@@ -155,20 +148,25 @@ func (s *Store) LastQuestion(c Channel) (Question, bool, error) {
 	return qs[0], true, nil
 }
 
-func lastAsked(tx *bbolt.Tx, c Channel, n int) (ids []QuestionID, err error) {
-	b := bucket(tx, askedFold, c.String())
-	if b == nil {
-		return nil, nil
-	}
-	cur := b.Cursor()
-	for k, v := cur.Last(); k != nil && len(ids) < n; k, v = cur.Prev() {
-		var id QuestionID
-		if err := json.Unmarshal(v, &id); err != nil {
-			return nil, fmt.Errorf("store: question asked as %s: %w", k, err)
+// lastAsked yields the questions that a channel was asked, the latest first, up to the first error.
+func lastAsked(tx *bbolt.Tx, c Channel) iter.Seq2[QuestionID, error] {
+	return func(yield func(QuestionID, error) bool) {
+		b := bucket(tx, askedFold, c.String())
+		if b == nil {
+			return
 		}
-		ids = append(ids, id)
+		cur := b.Cursor()
+		for k, v := cur.Last(); k != nil; k, v = cur.Prev() {
+			var id QuestionID
+			err := json.Unmarshal(v, &id)
+			if err != nil {
+				err = fmt.Errorf("store: question asked as %s: %w", k, err)
+			}
+			if !yield(id, err) || err != nil {
+				return
+			}
+		}
 	}
-	return ids, nil
 }
 
 // questionAt returns the question whose ID stands at p, and whether there is one.
@@ -278,39 +276,40 @@ type Answered struct {
 	Award    Award
 }
 
-// History returns the questions that a member answered, the latest day first, at most n.
+// History returns the questions that a member answered, the one asked last first, at most n. Withdrawn ones are
+// left out.
 func (s *Store) History(c Channel, m chat.MemberID, n int) (as []Answered, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
-		mine := bucket(tx, historyFold, c.String(), string(m))
-		if mine == nil {
+		if get(tx, path{membersFold, c.String(), string(m)}) == nil {
 			return nil
 		}
-		cur := mine.Cursor()
-		for k, v := cur.Last(); k != nil && len(as) < n; k, v = cur.Prev() {
-			a, err := answered(tx, v, m)
-			if err != nil {
-				return fmt.Errorf("store: answer of %s: %w", k, err)
+		for id, err := range lastAsked(tx, c) {
+			if err != nil || len(as) == n {
+				return err
 			}
-			as = append(as, a)
+			a, ok, err := answered(tx, id, m)
+			if err != nil {
+				return err
+			}
+			if ok {
+				as = append(as, a)
+			}
 		}
 		return nil
 	})
 	return as, err
 }
 
-func answered(tx *bbolt.Tx, id []byte, m chat.MemberID) (a Answered, err error) {
-	var q QuestionID
-	if err := json.Unmarshal(id, &q); err != nil {
-		return a, err
+// answered is a member's answer to a question, and whether there is one that was not withdrawn.
+func answered(tx *bbolt.Tx, id QuestionID, m chat.MemberID) (a Answered, ok bool, err error) {
+	if a.Reply, ok, err = replyOf(tx, id, m); err != nil || !ok {
+		return a, false, err
 	}
-	if a.Question, err = question(tx, q); err != nil {
-		return a, err
+	if a.Question, err = question(tx, id); err != nil || a.Question.State == StateVoid {
+		return a, false, err
 	}
-	if a.Reply, err = value[Reply](tx, path{repliesFold, string(q), string(m)}); err != nil {
-		return a, err
-	}
-	a.Award, err = value[Award](tx, path{awardsFold, string(q), string(m)})
-	return a, err
+	a.Award, err = value[Award](tx, path{awardsFold, string(id), string(m)})
+	return a, true, err
 }
 
 // values returns what the bucket holds, in order of key; nil for no bucket.

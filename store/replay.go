@@ -2,14 +2,10 @@ package store
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"os"
-	"runtime"
 
 	"go.etcd.io/bbolt"
-	bolterrors "go.etcd.io/bbolt/errors"
-	"golang.org/x/sync/errgroup"
 )
 
 // replayChunk is how many entries a replay folds in one transaction. bbolt splits its nodes at the
@@ -42,10 +38,8 @@ func (s *Store) rebuild() error {
 		if err := tx.Bucket(metaBucket).Put(rebuildKey, []byte{1}); err != nil {
 			return err
 		}
-		for _, name := range folds {
-			if err := tx.DeleteBucket([]byte(name)); err != nil && !errors.Is(err, bolterrors.ErrBucketNotFound) {
-				return err
-			}
+		if err := dropFolds(tx); err != nil {
+			return err
 		}
 		return makeFolds(tx)
 	})
@@ -68,6 +62,25 @@ func (s *Store) rebuild() error {
 		return err
 	}
 	return s.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(metaBucket).Delete(rebuildKey) })
+}
+
+// dropFolds deletes all folds, those too that only an older version knew.
+func dropFolds(tx *bbolt.Tx) error {
+	var names [][]byte
+	if err := tx.ForEach(func(name []byte, _ *bbolt.Bucket) error {
+		if !bytes.Equal(name, metaBucket) && !bytes.Equal(name, ledgerBucket) {
+			names = append(names, name)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := tx.DeleteBucket(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // replay folds the entries of from after the one numbered after into to, at most replayChunk. It
@@ -94,17 +107,10 @@ func chunk(tx *bbolt.Tx, after uint64) ([]Entry, error) {
 		keys, values = append(keys, k), append(values, v)
 	}
 	es := make([]Entry, len(keys))
-	var g errgroup.Group
-	cores := runtime.GOMAXPROCS(0)
-	for first := range cores {
-		g.Go(func() (err error) {
-			for i := first; i < len(keys) && err == nil; i += cores {
-				es[i], err = entry(keys[i], values[i])
-			}
-			return err
-		})
-	}
-	return es, g.Wait()
+	return es, inParallel(len(keys), func(i int) (err error) {
+		es[i], err = entry(keys[i], values[i])
+		return err
+	})
 }
 
 // Verify replays the ledger beside the store, in a file of its own in dir, and compares
@@ -156,6 +162,9 @@ func same(name string, a, b *bbolt.Bucket) error {
 			return fmt.Errorf("store: %s stands in the ledger or in the folds only", name)
 		}
 		return nil
+	}
+	if a.Sequence() != b.Sequence() {
+		return fmt.Errorf("store: %s counts %d, the ledger says %d", name, a.Sequence(), b.Sequence())
 	}
 	if err := a.ForEach(func(k, v []byte) error {
 		at := name + "/" + string(k)

@@ -29,6 +29,7 @@ type Settings struct {
 	Zone     string `json:"zone,omitempty"`     // IANA
 	Calendar string `json:"calendar,omitempty"` // "cn", "none"
 	Language string `json:"language,omitempty"` // "zh", "en"
+	Threads  string `json:"threads,omitempty"`  // "answers", "reveal", "none"
 
 	By string    `json:"by,omitempty"` // who set it last, and when
 	At time.Time `json:"at,omitzero"`
@@ -41,7 +42,7 @@ func (s Settings) String() string {
 	}
 	var parts []string
 	for _, p := range [][2]string{{"deck", s.Deck}, {"zone", s.Zone}, {"post", s.Post}, {"reveal", s.Reveal}, {"reminder", s.Reminder}, {"days", s.Days},
-		{"calendar", s.Calendar}, {"language", s.Language}, {"folder", s.Folder}, {"topic", s.Topic}} {
+		{"calendar", s.Calendar}, {"language", s.Language}, {"threads", s.Threads}, {"folder", s.Folder}, {"topic", s.Topic}} {
 		if p[1] != "" {
 			parts = append(parts, p[0]+"="+p[1])
 		}

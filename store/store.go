@@ -21,11 +21,10 @@
 //	suggested / <channel> / <card>        => knowledge.Card, suggested and accepted
 //	hidden / <network> / <member>         => true where the member is on no board
 //	cards / <channel> / <card>            => Use
-//	replies / <question> / <member>       => Reply
-//	counts / <question>                   => members who replied
-//	history / <channel> / <member> / <day>/<question> => question, answered
+//	replies / <question> / <member>       => Reply, not as JSON; the sequence counts the members
 //	awards / <question> / <member>        => Award
 //	boards / <channel> / <day> / <member> => Points
+//	members / <channel> / <member>        => true where the member ever replied
 //	names / <network> / <member>          => the name last seen
 //	settings / <channel>                  => the Settings of its decks
 //	corrections / <channel> / <card>      => Correction
@@ -38,6 +37,7 @@
 package store
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/binary"
 	"encoding/json"
@@ -55,8 +55,9 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// Version is the schema that this program writes. It reads all older ones.
-const Version = 1
+// Version is the schema that this program writes. It reads all older ones: their ledgers are the same, their
+// folds are made again.
+const Version = 2
 
 // Errors of Open.
 var (
@@ -79,6 +80,8 @@ type Store struct {
 	db   *bbolt.DB
 	name string
 
+	asked memo // used by the writer only
+
 	jobs    chan *job
 	folding sync.RWMutex // held for writing by a rebuild, so that nobody reads folds that are half made
 	closing sync.Once
@@ -100,7 +103,7 @@ func Open(path string) (s *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("store %s: %w", path, explain(err, path))
 	}
-	s = &Store{db: db, jobs: make(chan *job), done: make(chan struct{}), quit: make(chan struct{})}
+	s = &Store{db: db, asked: memo{}, jobs: make(chan *job), done: make(chan struct{}), quit: make(chan struct{})}
 	for _, step := range []func() error{
 		func() error { return whole(db, path) },
 		func() error { return db.Update(s.prepare) },
@@ -147,10 +150,8 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 	if err != nil {
 		return err
 	}
-	if v := meta.Get(versionKey); v == nil {
-		if err := meta.Put(versionKey, binary.BigEndian.AppendUint64(nil, Version)); err != nil {
-			return err
-		}
+	v := meta.Get(versionKey)
+	if v == nil {
 		if err := meta.Put(nameKey, []byte(rand.Text()[:8])); err != nil {
 			return err
 		}
@@ -164,8 +165,15 @@ func (s *Store) prepare(tx *bbolt.Tx) error {
 	if err != nil {
 		return err
 	}
-	if ledger.Sequence() > 0 && slices.ContainsFunc(folds, func(name string) bool { return tx.Bucket([]byte(name)) == nil }) {
-		if err := meta.Put(rebuildKey, []byte{1}); err != nil { // an older version knew fewer folds
+	current := sequence(Version)
+	if !bytes.Equal(v, current) {
+		if err := meta.Put(versionKey, current); err != nil {
+			return err
+		}
+	}
+	known := !slices.ContainsFunc(folds, func(name string) bool { return tx.Bucket([]byte(name)) == nil })
+	if ledger.Sequence() > 0 && !(known && bytes.Equal(v, current)) { // an older version had other folds
+		if err := meta.Put(rebuildKey, []byte{1}); err != nil {
 			return err
 		}
 	}
@@ -185,126 +193,6 @@ func (s *Store) view(f func(*bbolt.Tx) error) error {
 	s.folding.RLock()
 	defer s.folding.RUnlock()
 	return s.db.View(f)
-}
-
-// A job is a write that waits for its transaction, or, where alone is set, something that no
-// write may come between.
-type job struct {
-	decide func(tx *bbolt.Tx) (*Entry, error)
-	alone  func() error
-	err    error
-	done   chan struct{}
-}
-
-// errStopped means that the store was closed before the write.
-var errStopped = errors.New("store: closed")
-
-// append makes the entry that decide returns part of the ledger and folds it. decide
-// sees the state that the entry will be applied to, must not write, and may return nil
-// for nothing to do. append returns when the entry is on disk.
-//
-// Writes that wait at the same time share one transaction, and so one sync of the disk.
-func (s *Store) append(decide func(tx *bbolt.Tx) (*Entry, error)) error {
-	return s.do(&job{decide: decide, done: make(chan struct{})})
-}
-
-func (s *Store) do(j *job) error {
-	select {
-	case s.jobs <- j:
-		<-j.done
-		return j.err
-	case <-s.quit:
-		return errStopped
-	}
-}
-
-// maxGroup bounds how much one transaction does, and so how long its first write waits.
-const maxGroup = 512
-
-func (s *Store) write() {
-	defer close(s.done)
-	for {
-		select {
-		case <-s.quit:
-			return
-		case j := <-s.jobs:
-			jobs, alone := s.group(j)
-			s.commit(jobs)
-			if alone != nil {
-				alone.err = alone.alone()
-				close(alone.done)
-			}
-		}
-	}
-}
-
-// group takes first and whatever else waits already, up to the next job that is to be alone.
-func (s *Store) group(first *job) (jobs []*job, alone *job) {
-	for j := first; ; {
-		if j.alone != nil {
-			return jobs, j
-		}
-		if jobs = append(jobs, j); len(jobs) == maxGroup {
-			return jobs, nil
-		}
-		select {
-		case j = <-s.jobs:
-		default:
-			return jobs, nil
-		}
-	}
-}
-
-func (s *Store) commit(jobs []*job) {
-	if len(jobs) == 0 {
-		return
-	}
-	err := s.db.Update(func(tx *bbolt.Tx) error {
-		for _, j := range jobs {
-			var e *Entry
-			if e, j.err = j.decide(tx); j.err != nil || e == nil {
-				continue
-			}
-			if err := record(tx, e); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil && len(jobs) > 1 { // one of them cannot be written: the others shall not suffer
-		for _, j := range jobs {
-			s.commit([]*job{j})
-		}
-		return
-	}
-	for _, j := range jobs {
-		if err != nil {
-			j.err = fmt.Errorf("store: nothing was written: %w", err)
-		}
-		close(j.done)
-	}
-}
-
-// record appends e to the ledger and folds it.
-func record(tx *bbolt.Tx, e *Entry) error {
-	ledger := tx.Bucket(ledgerBucket)
-	seq, err := ledger.NextSequence()
-	if err != nil {
-		return err
-	}
-	e.Seq = seq
-	b, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
-	if err := ledger.Put(sequence(seq), b); err != nil {
-		return err
-	}
-	written := Entry{Seq: seq} // what a replay will read, to the letter
-	if err := json.Unmarshal(b, &written); err != nil {
-		return err
-	}
-	return fold(tx, &written)
 }
 
 // rewrite changes the entries of the ledger for which change reports true.

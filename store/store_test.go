@@ -337,4 +337,10 @@ func TestVerifyFindsADifference(t *testing.T) {
 	if _, err := s.Verify(t.TempDir()); err != nil {
 		t.Errorf("after Rebuild: %v", err)
 	}
+	if err := s.db.Update(func(tx *bbolt.Tx) error { return bucket(tx, repliesFold, string(q.ID)).SetSequence(2) }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Verify(t.TempDir()); err == nil || !strings.Contains(err.Error(), "replies/"+string(q.ID)) {
+		t.Errorf("Verify of a wrong count: %v, want the place of the difference", err)
+	}
 }

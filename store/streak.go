@@ -30,7 +30,6 @@ func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
 		if err != nil || len(days) == 0 {
 			return err
 		}
-		mine := bucket(tx, historyFold, c.String(), string(m))
 		open, err := openDays(tx, c)
 		if err != nil {
 			return err
@@ -39,15 +38,18 @@ func (s *Store) Streak(c Channel, m chat.MemberID) (st Streak, err error) {
 		if err != nil {
 			return err
 		}
+		all := bucket(tx, repliesFold)
 		for _, d := range days {
-			took := mine != nil && slices.ContainsFunc(d.questions, func(id QuestionID) bool {
-				return mine.Get([]byte(string(d.day)+"/"+string(id))) != nil
+			took := slices.ContainsFunc(d.questions, func(id QuestionID) bool {
+				b := all.Bucket([]byte(id))
+				return b != nil && b.Get([]byte(m)) != nil
 			})
 			for ; len(practised) > 0 && practised[0] <= d.day; practised = practised[1:] {
 				st.Freezes = min(MaxFreezes, st.Freezes+1)
 			}
 			st = st.next(took, open[d.day])
 		}
+		st.Freezes = min(MaxFreezes, st.Freezes+len(practised)) // earned since
 		return nil
 	})
 	return st, err

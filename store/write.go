@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -93,35 +94,48 @@ func (s *Store) Reply(id QuestionID, r Reply, late func(Reply) Award) (Reply, er
 		return r, fmt.Errorf("store: reply to %s: the score %v is not within 0..1", id, s)
 	}
 	r.At = r.At.UTC()
+	var recorded *Reply
 	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
-		q, err := question(tx, id)
+		e, err := s.replied(tx, id, r, late)
 		if err != nil {
 			return nil, err
 		}
-		before, err := value[Reply](tx, path{repliesFold, string(id), string(r.Member)})
-		if err != nil {
-			return nil, err
-		}
-		e := &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Day: q.Day, Reply: &r}
-		if q.State == StateOpen {
-			if q.Rule != r.Rule || before.first() != r.First {
-				err = fmt.Errorf("question %s: %w", id, ErrChanged)
-			}
-			return e, err
-		}
-		last, err := lastIn(tx, q.Channel, q.Deck)
-		if err != nil {
-			return nil, err
-		}
-		replied := before.Member != ""
-		if q.State != StateClosed || last != id || replied || get(tx, path{openFold, deckKey(q.Channel, q.Deck)}) != nil {
-			return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
-		}
-		r.Late = true
-		e.Awards = []Award{late(r)}
+		recorded = e.Reply
 		return e, nil
 	})
-	return r, err
+	if err != nil {
+		return r, err
+	}
+	return *recorded, nil
+}
+
+// replied is the entry of a reply, as Reply says.
+func (s *Store) replied(tx *bbolt.Tx, id QuestionID, r Reply, late func(Reply) Award) (*Entry, error) {
+	q, err := s.asked.get(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	before, replied, err := replyOf(tx, id, r.Member)
+	if err != nil {
+		return nil, err
+	}
+	e := &Entry{At: r.At, What: WasReplied, Channel: q.Channel, Actor: string(r.Member), Question: id, Day: q.Day, Reply: &r}
+	if q.State == StateOpen {
+		if q.Rule != r.Rule || before.first() != r.First {
+			err = fmt.Errorf("question %s: %w", id, ErrChanged)
+		}
+		return e, err
+	}
+	last, err := lastIn(tx, q.Channel, q.Deck)
+	if err != nil {
+		return nil, err
+	}
+	if q.State != StateClosed || last != id || replied || get(tx, path{openFold, deckKey(q.Channel, q.Deck)}) != nil {
+		return nil, fmt.Errorf("question %s: %w", id, ErrClosed)
+	}
+	r.Late = true
+	e.Awards = []Award{late(r)}
+	return e, nil
 }
 
 // first is what the member of r wrote first.
@@ -235,8 +249,37 @@ func question(tx *bbolt.Tx, id QuestionID) (Question, error) {
 	if err != nil {
 		return q, err
 	}
-	q.Replies, err = value[int](tx, path{countsFold, string(id)})
-	return q, err
+	q.Replies = repliesTo(tx, id)
+	return q, nil
+}
+
+// A memo keeps questions with the bytes that they were made of: while these are what tx holds, they need not be
+// made again. So it gives no question that a transaction wrote which failed.
+type memo map[QuestionID]made
+
+type made struct {
+	of       []byte
+	question Question
+}
+
+// maxMemo bounds how many questions are kept. More are hardly answered in the same moment.
+const maxMemo = 64
+
+// get returns a question without its Replies. It returns ErrUnknown, wrapped, when there is none.
+func (m memo) get(tx *bbolt.Tx, id QuestionID) (Question, error) {
+	v := get(tx, path{questionsFold, string(id)})
+	if kept, ok := m[id]; ok && bytes.Equal(v, kept.of) {
+		return kept.question, nil
+	}
+	q, err := question(tx, id)
+	if err != nil {
+		return q, err
+	}
+	if len(m) >= maxMemo {
+		clear(m)
+	}
+	m[id] = made{bytes.Clone(v), q}
+	return q, nil
 }
 
 func openQuestion(tx *bbolt.Tx, id QuestionID) (Question, error) {

@@ -43,7 +43,7 @@ const idle = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'][(new Date().getUT
 let bot
 function start() {
   bot = spawn(program, ['serve', '--data', path.join(folder, 'data'), '--notes', path.join(folder, 'notes'), '--zone', 'UTC', '--log-level', 'info',
-    '--days', idle, '--discord.channels', channelId, '--discord.threads', 'answers', '--discord.message_content'],
+    '--days', idle, '--discord.channels', channelId, '--discord.message_content'],
   { env: { ...process.env, DISCORD_TOKEN: discord.botToken, DISCORD_API_URL: discord.restUrl }, stdio: ['ignore', 'inherit', 'pipe'] })
   bot.log = ''
   bot.stderr.on('data', (b) => { bot.log += b; process.stderr.write(b) })

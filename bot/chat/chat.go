@@ -72,7 +72,8 @@ type Submit struct {
 	Values map[string]string // by Field.Name
 }
 
-// A Reply is a message in the thread under one of the bot's own messages.
+// A Reply is a message in the thread under one of the bot's own messages, or, where Event.Thread is "", one that replies
+// to such a message itself.
 type Reply struct {
 	To   MessageID
 	Text string
@@ -108,6 +109,7 @@ type Message struct {
 	Buttons []Button
 	Context string    // a small last line: a source, a hint; "" for none
 	Thread  MessageID // posted under this message; "" for the channel itself
+	Open    bool      // members may write in the thread under it at once: a network where threads have to be opened opens it
 }
 
 // A Block is a part of a message: Text, Passage, List or Table.
@@ -154,7 +156,15 @@ type Button struct {
 	Action  string // comes back in Press; at most 100 bytes
 	Label   string // at most 75 bytes
 	Primary bool
+
+	// Option is what the button chooses, where it is one of a question's options; "" for none. Those whose actions
+	// differ in the last word alone are the options of one question. A network may put them into a menu.
+	Option string
 }
+
+// Show begins the action of a Press that asks for a message again that was posted: its key follows. A network may put
+// it on a button of its own.
+const Show = "show "
 
 // A Form asks one member for some text.
 type Form struct {
@@ -184,6 +194,7 @@ type Param struct {
 	Name     string            // lower case: "query"
 	Help     map[string]string // one line of at most 100 runes, by language
 	Required bool
+	Number   bool     // it is a number above 0
 	Choices  []string // what it may be; nil for any text
 	Complete bool     // the bot answers a Complete for it
 }
@@ -207,6 +218,9 @@ type Network interface {
 
 	// Typed is what a member types to give a command: "/study ask" for "ask".
 	Typed(command string) string
+
+	// Hears reports whether what a member writes in a thread reaches the bot where it does not name the bot.
+	Hears() bool
 
 	// Post sends m to a channel, once: a second Post with the same key
 	// returns the first one's ID.

@@ -53,6 +53,7 @@ type option struct {
 	Description  string            `json:"description"`
 	Descriptions map[string]string `json:"description_localizations,omitempty"`
 	Required     bool              `json:"required,omitempty"`
+	Least        *float64          `json:"min_value,omitempty"` // of a number
 	Autocomplete bool              `json:"autocomplete,omitempty"`
 	Choices      []choice          `json:"choices,omitempty"`
 	Options      []option          `json:"options,omitempty"`
@@ -68,6 +69,7 @@ const (
 	slashCommand = 1
 	subCommand   = 1
 	textOption   = 3
+	numberOption = 4 // whole
 
 	inServer = 0
 	inDM     = 1
@@ -152,6 +154,10 @@ func optionOf(u chat.Usage) (option, error) {
 		Type: textOption, Name: p.Name, Names: localized(chineseNames[p.Name]), Required: p.Required,
 		Description: describe(p.Help["en"], p.Name), Descriptions: localized(cut(oneLine(p.Help["zh"]), maxDescription)),
 		Autocomplete: p.Complete && len(p.Choices) == 0,
+	}
+	if p.Number {
+		least := 1.0
+		param.Type, param.Least = numberOption, &least
 	}
 	for _, c := range p.Choices {
 		param.Choices = append(param.Choices, choice{Name: c, Value: c})

@@ -41,7 +41,6 @@ type Config struct {
 	Usages []chat.Usage // the commands, as members type them below /study and /study-admin
 
 	Content bool     // also read answers typed in threads: needs the privileged intent Message Content
-	Threads bool     // open a thread below every message with buttons as it is posted, not only for what is posted there
 	Admins  []string // IDs of users who may use the commands of whoever runs the bot, besides those who may manage the server
 
 	Transport http.RoundTripper // under all REST requests; nil means http.DefaultTransport
@@ -58,6 +57,7 @@ type Network struct {
 	posting chan struct{}               // holds one token while something is posted: one post at a time
 	posts   chat.Recent[chat.MessageID] // by channel and key
 	keys    chat.Recent[chat.Key]       // of messages, "" for none
+	opened  chat.Recent[struct{}]       // messages whose threads were opened, or are refused
 	parents chat.Recent[string]         // the channels of threads, "" for what is no thread
 	more    more
 
@@ -128,6 +128,9 @@ func (n *Network) Typed(name string) string {
 	}
 	return "/" + memberCommand + " " + name
 }
+
+// Hears reports whether the text of messages in threads may be read.
+func (n *Network) Hears() bool { return n.cfg.Content }
 
 // myself is the bot's user ID.
 func (n *Network) myself(ctx context.Context) (string, error) {

@@ -83,7 +83,7 @@ func (d *double) network(t testing.TB, change func(*Config)) *Network {
 }
 
 var quick = timing{
-	answer: 150 * time.Millisecond, first: 5 * time.Second, token: 5 * time.Second, connect: 300 * time.Millisecond, again: 20 * time.Millisecond, retry: 40 * time.Millisecond,
+	answer: time.Second, first: 5 * time.Second, token: 5 * time.Second, connect: 300 * time.Millisecond, again: 20 * time.Millisecond, retry: 40 * time.Millisecond,
 	end: 2 * time.Second,
 }
 
@@ -305,8 +305,11 @@ func complete(m map[string]any) {
 		list, _ := v.([]any)
 		for _, c := range list {
 			id++
-			c.(map[string]any)["id"] = id
-			number(c.(map[string]any)["components"])
+			c := c.(map[string]any)
+			if c["id"] = id; c["type"] == 3.0 {
+				c["min_values"], c["max_values"] = 1, 1
+			}
+			number(c["components"])
 		}
 	}
 	number(m["components"])

@@ -108,48 +108,6 @@ func TestFindAfterARestart(t *testing.T) {
 	}
 }
 
-// Where no thread can be, what would stand in it is posted in the channel.
-func TestNoThread(t *testing.T) {
-	for name, path := range map[string]string{"it may not be opened": "/threads", "it is locked": ""} {
-		d := newDouble(t)
-		n := d.network(t, nil)
-		id, err := n.Post(t.Context(), testChannel, *say("the question"), "k1")
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.fault = func(r request) int {
-			if path != "" && strings.HasSuffix(r.path, path) || path == "" && isPost(r) && !strings.Contains(r.path, testChannel) {
-				return 403
-			}
-			return 0
-		}
-		reveal := *say("the reveal")
-		reveal.Thread = id
-		if _, err := n.Post(t.Context(), testChannel, reveal, "k2"); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
-		if n := len(d.held(testChannel)); n != 2 {
-			t.Errorf("%s: the channel holds %d messages, want the question and the reveal", name, n)
-		}
-	}
-}
-
-// A thread opens with the question where answers are given in it.
-func TestThreadForAnswers(t *testing.T) {
-	d := newDouble(t)
-	n := d.network(t, func(c *Config) { c.Threads = true })
-	q := *say("the question")
-	q.Buttons = []chat.Button{{Action: "answer q1", Label: "Answer", Primary: true}}
-	for key, m := range map[chat.Key]chat.Message{"k1": q, "k2": *say("a notice")} {
-		if _, err := n.Post(t.Context(), testChannel, m, key); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if n := d.count("POST", "/channels/"+testChannel+"/messages/"); n != 1 {
-		t.Errorf("%d threads, want one, below the question", n)
-	}
-}
-
 // A channel that is gone, or that the bot may not write in, refuses; that is no reason to look for the message.
 func TestRefused(t *testing.T) {
 	d := newDouble(t)

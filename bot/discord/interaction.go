@@ -32,6 +32,7 @@ type interaction struct {
 		Name       string          `json:"name"`
 		Action     string          `json:"custom_id"`
 		Options    []argument      `json:"options"`
+		Values     []string        `json:"values"` // of a menu
 		Components json.RawMessage `json:"components"`
 	} `json:"data"`
 }
@@ -119,6 +120,9 @@ func (n *Network) event(i interaction, at time.Time) (ev chat.Event, ok bool) {
 		ev.Command = &chat.Command{Name: sub.Name, Args: args(sub.Options)}
 	case typePress:
 		ev.Press = &chat.Press{Action: i.Data.Action}
+		if len(i.Data.Values) > 0 {
+			ev.Press.Action = i.Data.Values[0]
+		}
 		if i.Message != nil {
 			ev.Press.Message = here.id(i.Message.ID)
 		}

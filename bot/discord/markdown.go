@@ -163,14 +163,7 @@ func noteLine(line string, marks []string) string {
 
 // openFence returns the fence that a line opens, "" for none, and how far it is indented.
 func openFence(line string) (fence string, indent int) {
-	rest := strings.TrimLeft(line, " \t")
-	for _, mark := range []string{"`", "~"} {
-		run := rest[:len(rest)-len(strings.TrimLeft(rest, mark))]
-		if len(run) >= 3 && !strings.Contains(rest[len(run):], "`") {
-			return run, len(line) - len(rest)
-		}
-	}
-	return "", 0
+	return chat.NextFence("", line), len(line) - len(strings.TrimLeft(line, " \t"))
 }
 
 // fenced reads the code that begins at the first of lines, to its end or to the last line, and returns how many lines
@@ -179,8 +172,7 @@ func fenced(lines []string, fence string, indent int) (n int, code string) {
 	tag := fenceTag.FindString(strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(lines[0]), fence[:1])))
 	var body []string
 	for n = 1; n < len(lines); n++ {
-		line := strings.TrimSpace(lines[n])
-		if strings.HasPrefix(line, fence) && strings.Trim(line, fence[:1]) == "" {
+		if chat.NextFence(fence, lines[n]) == "" {
 			n++
 			break
 		}

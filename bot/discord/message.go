@@ -19,7 +19,7 @@ const (
 	replyMessage = 19
 )
 
-// hear tells the bot of a message: a mention of the bot and a direct message ask; a message in a thread, and a reply to
+// hear tells the bot of a message: a mention of the bot and a direct message give a command, or ask; a message in a thread, and a reply to
 // a message of the bot, may be an answer. Other messages are people talking.
 func (n *Network) hear(ctx context.Context, m message, handle chat.Handler) {
 	at := time.Now().UTC()
@@ -49,7 +49,13 @@ func (n *Network) hear(ctx context.Context, m message, handle chat.Handler) {
 	switch {
 	case named || ev.Direct:
 		ev.Aloud = !ev.Direct
-		ev.Command = &chat.Command{Name: "ask", Args: text}
+		ev.Command = chat.Spoken(n.cfg.Usages, text)
+		if ev.Command.Args == text && text != "" { // no command is named
+			if a, ok := n.answered(ctx, ev, text, handle); ok {
+				n.reply(ctx, m, ev, a)
+				return
+			}
+		}
 	case ev.Thread != "":
 		ev.Reply = &chat.Reply{To: ev.Thread, Text: text}
 	case toUs:
@@ -58,6 +64,17 @@ func (n *Network) hear(ctx context.Context, m message, handle chat.Handler) {
 		return
 	}
 	n.reply(ctx, m, ev, n.ask(ctx, handle, ev))
+}
+
+// answered offers a mention in a thread as an answer to the question above it: where other messages are not told, it is
+// the only way to write one. ok is false where the bot takes it for none.
+func (n *Network) answered(ctx context.Context, ev chat.Event, text string, handle chat.Handler) (a answer, ok bool) {
+	if ev.Thread == "" || n.cfg.Content {
+		return a, false
+	}
+	ev.Command, ev.Aloud, ev.Reply = nil, false, &chat.Reply{To: ev.Thread, Text: text}
+	a = n.ask(ctx, handle, ev)
+	return a, a.err == nil && (a.Taken || a.Private != nil)
 }
 
 var mentioned = regexp.MustCompile(`<@!?(\d+)>`)
@@ -92,6 +109,9 @@ func (n *Network) reply(ctx context.Context, m message, ev chat.Event, a answer)
 	}
 	if res.Edit != nil {
 		n.tell(m, n.Edit(ctx, ev.Channel, res.Edit.Message, res.Edit.To))
+	}
+	if res.Form != nil && ev.Command != nil { // only a button can open one
+		res.Public = &chat.Message{Buttons: []chat.Button{giving(*ev.Command, res.Form.Title)}}
 	}
 	if res.Public != nil {
 		out := n.renderPart(*res.Public, "", of)

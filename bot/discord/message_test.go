@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -35,7 +36,7 @@ func TestMessages(t *testing.T) {
 	}{
 		{"a mention", message(testChannel, "<@"+testBot+"> 什么是 pod", nil), false,
 			&chat.Event{Network: base.Network, Channel: testChannel, Member: who, Aloud: true, Command: &chat.Command{Name: "ask", Args: "什么是 pod"}}},
-		{"a mention in a thread", message(threadID, "what is <@!"+testBot+"> a pod", nil), false,
+		{"a mention in a thread that is read", message(threadID, "what is <@!"+testBot+"> a pod", nil), true,
 			&chat.Event{Network: base.Network, Channel: testChannel, Thread: threadID, Member: who, Aloud: true, Command: &chat.Command{Name: "ask", Args: "what is   a pod"}}},
 		{"a direct message", message(testChannel, "什么是 pod", func(m payload) { delete(m, "guild_id"); delete(m, "member") }), false,
 			&chat.Event{Network: base.Network, Channel: testChannel, Member: chat.Member{ID: testUser, Name: "User 1"}, Direct: true, Command: &chat.Command{Name: "ask", Args: "什么是 pod"}}},
@@ -70,6 +71,39 @@ func TestMessages(t *testing.T) {
 				t.Errorf("events (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// A direct message, and what stands behind a mention, may be a command.
+func TestSpokenCommands(t *testing.T) {
+	tests := []struct {
+		text   string
+		direct bool
+		want   chat.Command
+	}{
+		{"Top  week", true, chat.Command{Name: "top", Args: "week"}},
+		{"me", true, chat.Command{Name: "me"}},
+		{"me and my pod", true, chat.Command{Name: "ask", Args: "me and my pod"}},
+		{"post mortem", true, chat.Command{Name: "ask", Args: "post mortem"}},
+		{"<@" + testBot + "> me", false, chat.Command{Name: "me"}},
+		{"<@" + testBot + ">", false, chat.Command{Name: "help"}},
+	}
+	s := newStage(t, answering(chat.Response{}), nil)
+	for i, tt := range tests {
+		m := written(snowflake(2*i), testUser, testChannel, tt.text)
+		if tt.direct {
+			delete(m, "guild_id")
+			delete(m, "member")
+		}
+		s.send("MESSAGE_CREATE", m)
+		s.interact(t, slash(snowflake(2*i+1), testUser, "answer"))
+		ev := s.told()[2*i]
+		if ev.Direct != tt.direct || ev.Aloud == tt.direct {
+			t.Errorf("%q: direct %v, aloud %v", tt.text, ev.Direct, ev.Aloud)
+		}
+		if diff := cmp.Diff(&tt.want, ev.Command); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.text, diff)
+		}
 	}
 }
 
@@ -129,5 +163,74 @@ func TestAloud(t *testing.T) {
 	last := s.requests[len(s.requests)-1]
 	if diff := cmp.Diff(payload{"message_id": snowflake(1), "fail_if_not_exists": false}, last.body["message_reference"]); diff != "" {
 		t.Errorf("reference (-want +got):\n%s", diff)
+	}
+}
+
+// Where messages in threads are not read, a mention below the open question is an answer, and elsewhere a lookup; one
+// that names a command is that.
+func TestMentionInAThread(t *testing.T) {
+	const threadID = "700000000000000001"
+	tests := []struct {
+		name, text string
+		open       bool
+		want       []string
+	}{
+		{"below the open question", "because", true, []string{"reply because"}},
+		{"below another message", "what is a pod", false, []string{"reply what is a pod", "ask what is a pod"}},
+		{"a lookup by its name", "ask a pod", true, []string{"ask a pod"}},
+		{"a command", "top week", true, []string{"top week"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := newStage(t, func(_ context.Context, ev chat.Event) (chat.Response, error) {
+				if ev.Reply != nil && tt.open {
+					return chat.Response{Taken: true}, nil
+				}
+				return chat.Response{}, nil
+			}, nil)
+			s.double.mu.Lock()
+			s.channels[threadID] = &doubleChannel{parent: testChannel, messages: []map[string]any{{"id": snowflake(1)}}}
+			s.double.mu.Unlock()
+			s.send("MESSAGE_CREATE", written(snowflake(1), testUser, threadID, "<@"+testBot+"> "+tt.text))
+			s.interact(t, slash(snowflake(2), testUser, "me"))
+			within(t, "the command", func() bool { evs := s.told(); return len(evs) > 0 && evs[len(evs)-1].Language != "" })
+			var got []string
+			for _, ev := range s.told() {
+				if ev.Reply != nil {
+					got = append(got, "reply "+ev.Reply.Text)
+				} else if ev.Language == "" {
+					got = append(got, ev.Command.Name+" "+ev.Command.Args)
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("the bot is told (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A command that opens a form opens it behind a button where it was only said.
+func TestFormOfASpokenCommand(t *testing.T) {
+	form := &chat.Form{Action: "answer q1", Title: "Your answer", Fields: []chat.Field{{Name: "a", Label: "Why?", Long: true}}}
+	s := newStage(t, answering(chat.Response{Form: form}), nil)
+	for i, text := range []string{"answer", "<@" + testBot + "> answer"} {
+		m := written(snowflake(10*i), testUser, testChannel, text)
+		if i == 0 {
+			delete(m, "guild_id")
+			delete(m, "member")
+		}
+		s.send("MESSAGE_CREATE", m)
+		within(t, "a button", func() bool { return len(s.held(testChannel)) == i+1 })
+		shown := s.held(testChannel)[i]
+		if diff := cmp.Diff([]string{"Your answer"}, layout(shown)); diff != "" {
+			t.Fatalf("shown (-want +got):\n%s", diff)
+		}
+		got := s.interact(t, press(snowflake(10*i+1), testUser, nextPage(t, shown), shown))
+		if got["type"] != float64(respondForm) || got["data"].(payload)["custom_id"] != form.Action {
+			t.Errorf("the button gives %v", got)
+		}
+		if told := s.told(); !cmp.Equal(told[len(told)-1].Command, &chat.Command{Name: "answer"}) {
+			t.Errorf("the bot is told %+v", told[len(told)-1])
+		}
 	}
 }

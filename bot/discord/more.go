@@ -21,14 +21,29 @@ type more struct {
 }
 
 // maxMore is how many long messages are remembered. Of a forgotten one, or after a restart, the command is given again
-// that it answers; where it answers none, the member is told to ask again.
+// that it answers, or the button pressed; where it answers none, the member is told what to do.
 const maxMore = 500
 
-// A part is a page of the answer to a command, which has no name where the message answers none.
+// A part is a page of what came of a command or a press, which has no name, or "", where the message came of none.
 type part struct {
 	chat.Command
-	page int
+	press string // its action
+	page  int
 }
+
+// again is what brings the message again, as the action of a button ends; "" for nothing.
+func (p part) again() string {
+	switch {
+	case p.press != "":
+		return " " + pressed + " " + p.press
+	case p.Name != "":
+		return " " + p.Name + " " + p.Args
+	}
+	return ""
+}
+
+// pressed stands before an action where else a command stands, of which it is none.
+const pressed = "!"
 
 // button shows a page. What the message answers stands in its action, where there is room for it.
 func (m *more) button(pages []page, of part) chat.Button {
@@ -44,10 +59,26 @@ func (m *more) button(pages []page, of part) chat.Button {
 	}
 	m.pages[id] = pages
 	action := fmt.Sprintf("%smore %d %s", ours, of.page, id)
-	if full := action + " " + of.Name + " " + of.Args; of.Name != "" && upTo(full, maxAction) == len(full) {
+	if full := action + of.again(); upTo(full, maxAction) == len(full) {
 		action = full
 	}
 	return chat.Button{Action: action, Label: fmt.Sprintf("More · 更多 (%d/%d)", of.page+1, len(pages))}
+}
+
+// giving is a button that gives a command for whoever presses it.
+func giving(c chat.Command, label string) chat.Button {
+	action := strings.TrimSpace(ours + "give " + c.Name + " " + c.Args)
+	if upTo(action, maxAction) < len(action) {
+		action = ours + "give " + c.Name
+	}
+	return chat.Button{Action: action, Label: label, Primary: true}
+}
+
+// given is the command that a button gives.
+func given(action string) (c chat.Command, ok bool) {
+	rest, ok := strings.CutPrefix(action, ours+"give ")
+	c.Name, c.Args, _ = strings.Cut(rest, " ")
+	return c, ok
 }
 
 // A wanted is a page that somebody wants to see.
@@ -73,6 +104,9 @@ func wants(action string) (w wanted, ok bool) {
 	if len(words) > 4 {
 		w.Args = words[4]
 	}
+	if w.Name == pressed {
+		w.Command, w.press = chat.Command{}, w.Args
+	}
 	return w, true
 }
 
@@ -83,10 +117,32 @@ func (m *more) find(w wanted) []page {
 	return m.pages[w.id]
 }
 
-// page shows a page that is wanted, or says that it is gone. ok is false where the command it answers can be given again.
+// page shows a page that is wanted, or says that it is gone. ok is false where what it came of can be done again.
 func (n *Network) page(w wanted, language string) (out outgoing, ok bool) {
 	if pages := n.more.find(w); w.page < len(pages) {
 		return hidden(n.show(pages, nil, "", w.part)), true
 	}
-	return n.private(phrase(language).gone), w.Name == ""
+	return n.private(phrase(language).gone), w.again() == ""
+}
+
+// own takes in the press of a button: where the button is this package's own, ev becomes what it asks the bot for, or done
+// says that out answers it.
+func (n *Network) own(ev *chat.Event) (of part, out outgoing, done bool) {
+	if c, ok := given(ev.Press.Action); ok {
+		ev.Press, ev.Command = nil, &c
+		return part{Command: c}, out, false
+	}
+	w, ok := wants(ev.Press.Action)
+	if !ok {
+		return part{press: ev.Press.Action}, out, false
+	}
+	if out, done = n.page(w, ev.Language); done {
+		return of, out, true
+	}
+	if w.press != "" {
+		ev.Press.Action = w.press
+	} else {
+		ev.Press, ev.Command = nil, &w.Command
+	}
+	return w.part, out, false
 }

@@ -221,7 +221,11 @@ func cutColumns(s string, most int) string {
 
 // render makes a message with the key that it was, or will be, posted with.
 func (n *Network) render(m chat.Message, key chat.Key) outgoing {
-	return n.renderPart(m, key, part{})
+	of := part{}
+	if key != "" {
+		of.press = chat.Show + string(key)
+	}
+	return n.renderPart(m, key, of)
 }
 
 // renderPart makes a page of a message. Its own buttons stand below the first one.
@@ -256,32 +260,6 @@ func embeds(p page, key chat.Key) []*discordgo.MessageEmbed {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: p.small}
 	}
 	return []*discordgo.MessageEmbed{e}
-}
-
-// rows lays out buttons. Of two that do the same the first is shown: Discord takes no two.
-func rows(buttons []chat.Button) []discordgo.MessageComponent {
-	rows := []discordgo.MessageComponent{}
-	var row []discordgo.MessageComponent
-	seen := map[string]bool{}
-	for _, b := range buttons {
-		action := b.Action[:upTo(b.Action, maxAction)]
-		if seen[action] || len(seen) == maxButtons || action == "" {
-			continue
-		}
-		seen[action] = true
-		style := discordgo.SecondaryButton
-		if b.Primary {
-			style = discordgo.PrimaryButton
-		}
-		row = append(row, discordgo.Button{CustomID: action, Label: cmp.Or(cut(oneLine(b.Label), maxLabel), "…"), Style: style})
-		if len(row) == rowButtons {
-			rows, row = append(rows, discordgo.ActionsRow{Components: row}), nil
-		}
-	}
-	if len(row) > 0 {
-		rows = append(rows, discordgo.ActionsRow{Components: row})
-	}
-	return rows
 }
 
 // A modal is a form as Discord takes it.

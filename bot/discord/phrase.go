@@ -9,14 +9,14 @@ type phrases struct {
 func phrase(language string) phrases {
 	en := phrases{
 		unknown: "I do not know this command. Type /study to see all of them.",
-		gone:    "The rest is not at hand any more. Please ask again.",
+		gone:    "The rest is not at hand any more, for I was restarted since. Please give the command or press the button again.",
 		failed:  "That did not work. Please try again in a moment.",
 		done:    "Done.",
 		again:   "That took too long for a form to open. Please try again.",
 	}
 	zh := phrases{
 		unknown: "没有这个命令。输入 /study 看全部命令。",
-		gone:    "后面的内容已经不在了，请再查一次。",
+		gone:    "我重启过，后面的内容已经不在了，请重新输入命令或再按一次按钮。",
 		failed:  "出了点问题，请稍后再试。",
 		done:    "好了。",
 		again:   "等得太久，表单打不开了，请再试一次。",

@@ -48,6 +48,10 @@ func (n *Network) postOnce(ctx context.Context, to chat.ChannelID, m chat.Messag
 		return "", explained(err)
 	}
 	if id, there, err := n.newest(ctx, where, key); there || err != nil {
+		if there {
+			_, message := n.standsIn(to, id)
+			n.openBelow(ctx, where, message, m)
+		}
 		return id, explained(err)
 	}
 	out := n.render(m, key)
@@ -58,20 +62,31 @@ func (n *Network) postOnce(ctx context.Context, to chat.ChannelID, m chat.Messag
 		id, err = n.send(ctx, where.channel, out)
 	}
 	if err = afterPost(ctx, err); errors.Is(err, chat.ErrUncertain) {
-		if id, there, lookErr := n.newest(ctx, where, key); lookErr == nil && there {
-			return id, nil
+		if found, there, lookErr := n.newest(ctx, where, key); lookErr == nil && there {
+			_, id = n.standsIn(to, found)
+			err = nil
 		}
 	}
 	if err != nil {
 		return "", err
 	}
 	n.keys.Put(id, key)
-	if n.cfg.Threads && len(m.Buttons) > 0 && where.thread == "" {
-		if _, err := n.openThread(ctx, where.channel, id, m); err != nil {
-			n.cfg.Log.Warn("no thread opened below a question", "channel", string(to), "err", err)
-		}
-	}
+	n.openBelow(ctx, where, id, m)
 	return where.id(id), nil
+}
+
+// openBelow opens the thread below a message that is to have one. That it cannot is logged, once for each message.
+func (n *Network) openBelow(ctx context.Context, where place, id string, m chat.Message) {
+	if _, tried := n.opened.Get(id); tried || !m.Open || where.thread != "" {
+		return
+	}
+	_, err := n.openThread(ctx, where.channel, id, m)
+	if err == nil || isRefused(err) {
+		n.opened.Put(id, struct{}{}) // else again with the next edit
+	}
+	if err != nil {
+		n.cfg.Log.Warn("no thread opened below a question", "channel", where.channel, "err", err)
+	}
 }
 
 // send posts a message and returns its ID.
@@ -213,12 +228,13 @@ func created(id string) time.Time {
 	return t
 }
 
-// Edit replaces a message. Its key stays.
+// Edit replaces a message. Its key stays. A thread that it is to have and has not is opened.
 func (n *Network) Edit(ctx context.Context, in chat.ChannelID, id chat.MessageID, m chat.Message) error {
 	where, message := n.standsIn(in, id)
 	if err := n.edit(ctx, where.channel, message, m); err != nil {
 		return fmt.Errorf("discord: edit message %s: %w", id, explained(err))
 	}
+	n.openBelow(ctx, where, message, m)
 	return nil
 }
 

@@ -53,7 +53,13 @@ func seen(body map[string]any) string {
 	for _, row := range rows {
 		buttons, _ := row.(map[string]any)["components"].([]any)
 		for _, button := range buttons {
-			b.WriteString("[" + button.(map[string]any)["label"].(string) + "] ")
+			shown := []any{button}
+			if options, ok := button.(map[string]any)["options"].([]any); ok {
+				shown = options
+			}
+			for _, s := range shown {
+				b.WriteString("[" + s.(map[string]any)["label"].(string) + "] ")
+			}
 		}
 	}
 	return b.String() + "\n"

@@ -58,12 +58,11 @@ func (n *Network) interact(ctx context.Context, i interaction, handle chat.Handl
 		n.complete(ctx, i, ev, handle)
 		return
 	case ev.Press != nil:
-		if w, ok := wants(ev.Press.Action); ok {
-			if out, ok := n.page(w, ev.Language); ok {
-				n.first(ctx, i, respondMessage, out)
-				return
-			}
-			ev.Press, ev.Command, of = nil, &w.Command, w.part // the bot is asked again
+		var out outgoing
+		var done bool
+		if of, out, done = n.own(&ev); done {
+			n.first(ctx, i, respondMessage, out)
+			return
 		}
 	case ev.Command != nil:
 		of.Command = *ev.Command
@@ -118,6 +117,9 @@ func (n *Network) complete(ctx context.Context, i interaction, ev chat.Event, ha
 // respond gives the first response, and what else there is to say.
 func (n *Network) respond(ctx context.Context, i interaction, ev chat.Event, a answer, of part) {
 	res := a.Response
+	if res.Public != nil {
+		of.press = "" // what a press says aloud it does not say twice
+	}
 	switch {
 	case a.err != nil:
 		n.first(ctx, i, respondMessage, n.private(phrase(ev.Language).failed))
@@ -167,6 +169,9 @@ func (n *Network) respondLate(ctx context.Context, i interaction, ev chat.Event,
 		return
 	}
 	res := a.Response
+	if res.Public != nil {
+		of.press = ""
+	}
 	var here outgoing
 	switch {
 	case a.err != nil:

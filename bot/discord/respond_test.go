@@ -99,6 +99,8 @@ func TestEvents(t *testing.T) {
 	delete(direct, "guild_id")
 	delete(direct, "guild")
 	direct["context"], direct["locale"] = 1, "de"
+	numbered30 := slash(snowflake(1), testUser, "why", "30")
+	numbered30["data"].(payload)["options"].([]any)[0].(payload)["options"] = []any{payload{"type": numberOption, "name": "number", "value": 30}}
 	on := written("800000000000000001", testBot, testChannel, "")
 	tests := []struct {
 		name string
@@ -106,6 +108,7 @@ func TestEvents(t *testing.T) {
 		want chat.Event
 	}{
 		{"a command", slash(snowflake(1), testUser, "ask", "什么是 pod"), with(func(ev *chat.Event) { ev.Command = &chat.Command{Name: "ask", Args: "什么是 pod"} })},
+		{"a command with a number", numbered30, with(func(ev *chat.Event) { ev.Command = &chat.Command{Name: "why", Args: "30"} })},
 		{"a command of somebody who may not manage the server", notAdmin, with(func(ev *chat.Event) { ev.Admin, ev.Command = false, &chat.Command{Name: "me"} })},
 		{"nor press as an admin", forged, with(func(ev *chat.Event) {
 			ev.Admin, ev.Press = false, &chat.Press{Action: "void", Message: "800000000000000001"}
@@ -201,7 +204,7 @@ func TestResponses(t *testing.T) {
 func TestSlowHandlers(t *testing.T) {
 	slow := func(res chat.Response, err error) chat.Handler {
 		return func(context.Context, chat.Event) (chat.Response, error) {
-			time.Sleep(300 * time.Millisecond)
+			time.Sleep(quick.answer * 3 / 2)
 			return res, err
 		}
 	}
@@ -377,7 +380,7 @@ func TestMore(t *testing.T) {
 		t.Errorf("the bot was asked %d times", len(asked))
 	}
 	gone := s.interact(t, press(snowflake(90), testUser, "~more 1 abcdef", written("800000000000000001", testBot, testChannel, "")))
-	if !strings.Contains(seen(gone["data"].(payload)), "再查一次") {
+	if !strings.Contains(seen(gone["data"].(payload)), "重新输入命令") {
 		t.Errorf("of a forgotten page is said %v", gone)
 	}
 }

@@ -1,6 +1,10 @@
 package slack
 
-import "strings"
+import (
+	"strings"
+
+	"studybot/bot/chat"
+)
 
 // size is the length of s as Slack counts it: in UTF-16 units, which is the larger of the ways it may count.
 func size(s string) int {
@@ -75,25 +79,7 @@ func lastEnd(s string, ends []string) (at int) {
 func fenced(s string) bool {
 	open := ""
 	for line := range strings.Lines(s) {
-		open = nextFence(open, line)
+		open = chat.NextFence(open, line)
 	}
 	return open != ""
-}
-
-// nextFence returns the code fence that is open after line, or "".
-func nextFence(open, line string) string {
-	line = strings.TrimSpace(line)
-	if open != "" {
-		if strings.HasPrefix(line, open) && strings.Trim(line, open[:1]) == "" {
-			return ""
-		}
-		return open
-	}
-	for _, mark := range []string{"`", "~"} {
-		run := line[:len(line)-len(strings.TrimLeft(line, mark))]
-		if len(run) >= 3 && !strings.Contains(line[len(run):], "`") {
-			return run
-		}
-	}
-	return ""
 }

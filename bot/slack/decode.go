@@ -139,13 +139,13 @@ func (d decoder) message(c callback) delivery {
 	switch {
 	case ev.ChannelType == "im" || strings.HasPrefix(ev.Channel, "D"):
 		v.event.Direct = true
-		v.event.Command = d.command(text)
+		v.event.Command = chat.Spoken(d.commands, text)
 	case ev.Type == "app_mention" || mentioned:
 		v.event.Aloud = true
 		if ev.ThreadTS == "" {
 			v.event.Thread = chat.MessageID(ev.TS)
 		}
-		v.event.Command = d.command(text)
+		v.event.Command = chat.Spoken(d.commands, text)
 	case ev.ThreadTS != "" && ev.ThreadTS != ev.TS && (ev.ParentUserID == "" || ev.ParentUserID == d.self):
 		v.event.Reply = &chat.Reply{To: chat.MessageID(ev.ThreadTS), Text: text}
 	default:
@@ -174,7 +174,7 @@ func (d decoder) slash(payload []byte) (delivery, error) {
 		key: keyOf("slash", c.TriggerID),
 		event: chat.Event{
 			Channel: chat.ChannelID(c.ChannelID), Member: member(c.UserID, c.UserName), Direct: strings.HasPrefix(c.ChannelID, "D"),
-			Command: d.command(unescape(c.Text)),
+			Command: chat.Given(d.commands, unescape(c.Text)),
 		},
 		back: back{url: c.ResponseURL, trigger: c.TriggerID},
 	}, nil

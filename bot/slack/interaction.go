@@ -109,7 +109,7 @@ func (d decoder) press(in interaction, v delivery) (delivery, error) {
 		source, rest, _ := strings.Cut(a.Value, "\n")
 		v.more = &chat.Message{Blocks: []chat.Block{chat.Passage{Text: rest, Source: source}}}
 	case strings.HasPrefix(a.ActionID, actionCommand):
-		v.event.Command = d.command(a.Value)
+		v.event.Command = chat.Given(d.commands, a.Value)
 	default:
 		v.event.Press = &chat.Press{Action: a.Value, Message: chat.MessageID(c.MessageTS)}
 	}

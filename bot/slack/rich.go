@@ -41,7 +41,7 @@ func (r *rich) read(text string) {
 	r.spare = maxSection - size(text)
 	for line := range strings.SplitSeq(text, "\n") {
 		was := fence
-		fence = nextFence(fence, line)
+		fence = chat.NextFence(fence, line)
 		switch {
 		case was == "" && fence != "":
 			r.table(table)

@@ -115,3 +115,6 @@ func (n *Network) Name() string { return "slack" }
 
 // Typed is the command behind the slash command: "/study ask".
 func (n *Network) Typed(command string) string { return Command + " " + command }
+
+// Hears is true: the manifest asks for what is said in channels.
+func (n *Network) Hears() bool { return true }

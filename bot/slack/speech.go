@@ -1,11 +1,6 @@
 package slack
 
-import (
-	"slices"
-	"strings"
-
-	"studybot/bot/chat"
-)
+import "strings"
 
 // unescape undoes Slack's escaping (https://docs.slack.dev/messaging/formatting-message-text#escaping).
 func unescape(text string) string {
@@ -50,36 +45,4 @@ func named(mark, self string) string {
 		return label
 	}
 	return target
-}
-
-// command reads a line such as "top week". The first word is the command where there is one of that name and what
-// follows is something it takes; any other line is a lookup, so that "why is the sky blue" is one. Nothing asks for help.
-func (d decoder) command(line string) *chat.Command {
-	line = strings.TrimSpace(line)
-	if line == "" {
-		return &chat.Command{Name: "help"}
-	}
-	first, rest := line, ""
-	if i := strings.IndexAny(line, " \t\n\u3000"); i >= 0 {
-		first, rest = line[:i], strings.TrimSpace(line[i:])
-	}
-	name := strings.ToLower(first)
-	i := slices.IndexFunc(d.commands, func(u chat.Usage) bool { return u.Name == name })
-	if i < 0 || !takes(d.commands[i].Param, rest) {
-		return &chat.Command{Name: "ask", Args: line}
-	}
-	return &chat.Command{Name: name, Args: rest}
-}
-
-func takes(p *chat.Param, text string) bool {
-	switch {
-	case text == "":
-		return true
-	case p == nil:
-		return false
-	case p.Choices != nil:
-		first, _, _ := strings.Cut(text, " ")
-		return slices.Contains(p.Choices, strings.ToLower(first))
-	}
-	return true
 }

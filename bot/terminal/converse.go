@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 )
 
@@ -15,7 +14,7 @@ func (r *run) converse(ctx context.Context, e *editor) error {
 	defer cancel()
 	r.showPast()
 	r.note(r.words().welcome, r.member)
-	stop, err := e.start(r.cfg.In, r.prompt(), append(slices.Clone(r.cfg.Commands), "as", "press", "cancel", "quit", "exit"))
+	stop, err := e.start(r.cfg.In, r.prompt(), append(r.commandNames(), "as", "press", "cancel", "quit", "exit"))
 	if err != nil {
 		return err
 	}

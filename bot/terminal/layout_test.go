@@ -161,7 +161,7 @@ func TestFences(t *testing.T) {
 		{"nor one with words behind", "```", "``` go", "```"},
 	}
 	for _, tt := range tests {
-		if got := nextFence(tt.open, tt.line); got != tt.want {
+		if got := chat.NextFence(tt.open, tt.line); got != tt.want {
 			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
 		}
 	}

@@ -70,7 +70,7 @@ func sit(t *testing.T, ctx context.Context, path string) *desk {
 			}
 		}
 	}()
-	net, err := Open(Config{In: program, Out: program, Interactive: true, Colour: true, Channel: "study", Path: path, Commands: []string{"say", "form"}})
+	net, err := Open(Config{In: program, Out: program, Interactive: true, Colour: true, Channel: "study", Path: path, Usages: []chat.Usage{{Name: "say"}, {Name: "form"}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,6 +62,7 @@ type storedButton struct {
 	Action  string `json:"action"`
 	Label   string `json:"label"`
 	Primary bool   `json:"primary,omitempty"`
+	Option  string `json:"option,omitempty"`
 }
 
 func storedMessage(m chat.Message) stored {

@@ -73,7 +73,7 @@ func renderText(text string, marks []string, st style) []string {
 	for line := range strings.Lines(chat.Plain(strings.TrimRight(text, "\r\n"))) {
 		line = strings.TrimSuffix(line, "\n")
 		was := fence
-		fence = nextFence(fence, line)
+		fence = chat.NextFence(fence, line)
 		as := st
 		if was != "" || fence != "" {
 			as.width = 0
@@ -81,24 +81,6 @@ func renderText(text string, marks []string, st style) []string {
 		lines = append(lines, as.marked(line, marks)...)
 	}
 	return lines
-}
-
-// nextFence returns the code fence that is open after line, or "".
-func nextFence(open, line string) string {
-	line = strings.TrimSpace(line)
-	if open != "" {
-		if strings.HasPrefix(line, open) && strings.Trim(line, open[:1]) == "" {
-			return ""
-		}
-		return open
-	}
-	for _, mark := range []string{"`", "~"} {
-		run := line[:len(line)-len(strings.TrimLeft(line, mark))]
-		if len(run) >= 3 && !strings.Contains(line[len(run):], "`") {
-			return run
-		}
-	}
-	return ""
 }
 
 func renderPassage(p chat.Passage, st style) []string {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -37,17 +38,31 @@ func (r *run) say(ctx context.Context, member, text string) {
 		own(r, ctx, member, args)
 	case isCommand:
 		r.event(ctx, member, chat.Event{Command: &chat.Command{Name: name, Args: args}})
-		if form != nil && r.forms[member] == form && !slices.Contains(r.cfg.Commands, name) {
+		if form != nil && r.forms[member] == form && !slices.Contains(r.commandNames(), name) {
 			r.note(r.words().stillOpen, member, name)
 		}
 	case form != nil:
 		r.fill(ctx, member, form, unslash(text))
 	case isButton(text):
 		r.pressButton(ctx, member, strings.Trim(strings.TrimSpace(text), "[]"))
+	case mention.MatchString(text):
+		said := chat.Spoken(r.cfg.Usages, mention.ReplaceAllString(text, " "))
+		r.event(ctx, member, chat.Event{Aloud: true, Command: said})
 	case strings.TrimSpace(text) != "" && !r.hinted:
 		r.hinted = true
 		r.note("%s", r.words().talk)
 	}
+}
+
+// mention names the bot.
+var mention = regexp.MustCompile(`(?i)(?:^|\s)@studybot(?:[\s:：,，]+|$)`)
+
+// commandNames are the bot's commands, without slash.
+func (t *Terminal) commandNames() (names []string) {
+	for _, u := range t.cfg.Usages {
+		names = append(names, u.Name)
+	}
+	return names
 }
 
 // isButton reports whether text is a button's number as it is shown, with or without its brackets.

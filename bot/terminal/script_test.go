@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"studybot/bot/chat"
 	"studybot/bot/terminal"
 )
 
@@ -63,7 +64,7 @@ func runScript(t *testing.T, script string) (out, failed string) {
 		t.Fatal(err)
 	}
 	net := open(t, terminal.Config{
-		In: strings.NewReader(script), Out: shown, Zone: zone, Commands: []string{"ask", "top"},
+		In: strings.NewReader(script), Out: shown, Zone: zone, Usages: []chat.Usage{{Name: "ask"}, {Name: "top"}},
 		Now: func() time.Time { return time.Date(2026, 3, 2, 8, 15, 0, 0, zone) },
 	})
 	b := &bot{net: net}

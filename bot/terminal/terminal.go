@@ -25,6 +25,8 @@
 //	/cancel        drop the form that is open
 //	/quit, /exit   leave
 //
+// A line that names @studybot is said to the bot before the channel: a lookup, or a command without its slash.
+//
 // Anything else is talk among people, which the bot does not hear. While a form is open for a
 // member, his next lines are its fields, one a line; in a long field, a \ at the end of a line
 // continues it on the next. Commands can still be given in between: a slash and a word is one,
@@ -58,9 +60,9 @@ type Config struct {
 	Zone     *time.Location // of the times read and shown; nil means UTC
 	Path     string         // file of what was posted (see Open); "" keeps it in memory
 
-	Now      func() time.Time // the real clock; nil means time.Now
-	Commands []string         // the bot's commands, without slash, to complete
-	Log      *slog.Logger     // nil means log nothing
+	Now    func() time.Time // the real clock; nil means time.Now
+	Usages []chat.Usage     // the bot's commands
+	Log    *slog.Logger     // nil means log nothing
 }
 
 // A Terminal is a chat network. Its methods may be called at the same time.
@@ -134,6 +136,9 @@ func (t *Terminal) Name() string { return Name }
 
 // Typed is the command behind a slash.
 func (t *Terminal) Typed(command string) string { return "/" + command }
+
+// Hears is true; there are no threads to write in.
+func (t *Terminal) Hears() bool { return true }
 
 // Post shows m, and has it on disk before it returns. The key must be one that every network
 // can keep, see chat.Key.

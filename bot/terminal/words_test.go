@@ -16,7 +16,7 @@ import (
 func runChinese(t *testing.T, script string) (shown string, sent []map[string]string) {
 	t.Helper()
 	out := new(buffer)
-	net := open(t, terminal.Config{In: strings.NewReader(script), Out: out, Commands: []string{"form", "hi"}, Language: func() string { return "zh" }})
+	net := open(t, terminal.Config{In: strings.NewReader(script), Out: out, Usages: []chat.Usage{{Name: "form"}, {Name: "hi"}}, Language: func() string { return "zh" }})
 	handle := func(_ context.Context, ev chat.Event) (chat.Response, error) {
 		switch {
 		case ev.Submit != nil:

@@ -93,6 +93,24 @@ func (c askCmd) Run(p program) error {
 	})
 }
 
+// dashHint says how to look up words that were taken for a flag; "" where that is not what went wrong.
+func dashHint(args []string, err error) string {
+	flag, unknown := strings.CutPrefix(err.Error(), "unknown flag ")
+	if !unknown || len(args) == 0 || args[0] != "ask" {
+		return ""
+	}
+	flag, _, _ = strings.Cut(flag, ",")
+	isDash := func(arg string) bool { return strings.HasPrefix(arg, "-") }
+	isLong := strings.HasPrefix(flag, "--") // of short ones several may stand together
+	at := slices.IndexFunc(args, func(arg string) bool {
+		return arg == flag || strings.HasPrefix(arg, flag) && (!isLong || arg[len(flag)] == '=')
+	})
+	if at < 0 || slices.IndexFunc(args, isDash) == at { // no flag of ours before it
+		at = 1
+	}
+	return fmt.Sprintf("To look up words that begin with a dash, put -- before them: studybot ask -- %s\n", oneLine(strings.Join(args[at:], " ")))
+}
+
 func lookUp(p program, l *library.Library, query string, n int, enc *json.Encoder) error {
 	begun := time.Now()
 	found, err := l.Search(p, query, n)

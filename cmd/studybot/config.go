@@ -56,7 +56,7 @@ func allFlags(node *kong.Node) map[string]*kong.Flag {
 
 // settings are the flags that make sense in a file: those that say how the bot is to work, not
 // what one run is to do.
-var settings = []string{"calendar", "data", "days", "discord.admins", "discord.channels", "discord.message_content", "discord.threads", "glossary", "holidays", "language", "log-level", "notes", "notes.url", "post", "reminder", "reveal", "slack.admins", "slack.channels", "slack.listen", "slack.mode", "zone"}
+var settings = []string{"calendar", "data", "days", "discord.admins", "discord.channels", "discord.message_content", "glossary", "holidays", "language", "log-level", "notes", "notes.url", "post", "reminder", "reveal", "slack.admins", "slack.channels", "slack.listen", "slack.mode", "zone"}
 
 // lists are the settings that may be written as a list.
 var lists = []string{"days", "discord.admins", "discord.channels", "slack.admins", "slack.channels"}
@@ -132,7 +132,7 @@ var quoted = regexp.MustCompile(`(?s)".*"`)
 
 var examples = map[string]string{
 	"slack.admins": "U024BE7LH", "slack.channels": "C024BE91L", "slack.listen": "127.0.0.1:3000", "slack.mode": "http",
-	"discord.admins": "400000000000000001", "discord.channels": "300000000000000001", "discord.message_content": "true", "discord.threads": "answers",
+	"discord.admins": "400000000000000001", "discord.channels": "300000000000000001", "discord.message_content": "true",
 	"calendar": "cn", "holidays": "/etc/studybot/holidays.txt", "data": "/var/lib/studybot", "days": "mon-fri", "glossary": "/etc/studybot/glossary.txt", "language": "zh", "log-level": "info", "notes": "/srv/notes", "notes.url": "https://git.example.com/notes/blob/main",
 	"post": "09:00", "reminder": "16:30", "reveal": "18:00", "zone": "Asia/Shanghai",
 }

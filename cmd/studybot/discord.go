@@ -15,7 +15,6 @@ import (
 // DISCORD_TOKEN_FILE names; DISCORD_API_URL is the base of the REST API where that is elsewhere.
 type discordFlags struct {
 	DiscordContent  bool     `name:"discord.message_content" help:"In Discord, also take answers typed in a question's thread; needs the intent Message Content." env:"STUDYBOT_DISCORD_MESSAGE_CONTENT"`
-	DiscordThreads  string   `name:"discord.threads" help:"When the thread below a question opens in Discord: with the reveal, or at once, for answers." env:"STUDYBOT_DISCORD_THREADS" default:"reveal" enum:"reveal,answers"`
 	DiscordChannels []string `name:"discord.channels" help:"IDs of Discord channels with a question of the day; others begin by /study-admin setup." env:"STUDYBOT_DISCORD_CHANNELS" placeholder:"ID"`
 	DiscordAdmins   []string `name:"discord.admins" help:"IDs of Discord users who may run the bot, besides those who may manage the server." env:"STUDYBOT_DISCORD_ADMINS" placeholder:"ID"`
 }
@@ -39,7 +38,7 @@ func (f discordFlags) open(log *slog.Logger) (*discord.Network, error) {
 		return nil, err
 	}
 	return discord.New(discord.Config{
-		Token: token, API: os.Getenv("DISCORD_API_URL"), Usages: bot.Usages(), Content: f.DiscordContent, Threads: f.DiscordThreads == "answers",
+		Token: token, API: os.Getenv("DISCORD_API_URL"), Usages: bot.Usages(), Content: f.DiscordContent,
 		Admins: f.DiscordAdmins, Log: log,
 	})
 }

@@ -39,6 +39,7 @@ type vendorMessage struct {
 
 func (v *vendor) Name() string                { return "vendor" }
 func (v *vendor) Typed(command string) string { return "/" + command }
+func (v *vendor) Hears() bool                 { return true }
 
 var errLine = errors.New("connection reset by peer")
 
@@ -251,9 +252,21 @@ func checkVendor(t *testing.T, dir, printed string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
+	checkLedger(t, db, posts, printed)
+	if acts, err := db.Pending(); err != nil || len(acts) > 0 {
+		t.Errorf("still pending: %v %v", acts, err)
+	}
+	if _, err := db.Verify(dir); err != nil {
+		t.Error(err)
+	}
+}
+
+// checkLedger holds the ledger against what was posted and what was acknowledged.
+func checkLedger(t *testing.T, db *store.Store, posts map[chat.Key]int, printed string) {
+	t.Helper()
 	asked, reminded := map[string]int{}, map[store.QuestionID]int{}
 	replied := map[string]bool{}
-	err = db.Entries(0, func(e store.Entry) error {
+	err := db.Entries(0, func(e store.Entry) error {
 		switch e.What {
 		case store.WasAsked:
 			asked[string(e.Day)+e.Deck]++
@@ -282,11 +295,5 @@ func checkVendor(t *testing.T, dir, printed string) {
 		if words := strings.Fields(line); len(words) == 5 && words[0] == "done" && words[1] == "reply" && !replied[words[3]+" "+words[4]] {
 			t.Errorf("acknowledged and lost: %s", line)
 		}
-	}
-	if acts, err := db.Pending(); err != nil || len(acts) > 0 {
-		t.Errorf("still pending: %v %v", acts, err)
-	}
-	if _, err := db.Verify(dir); err != nil {
-		t.Error(err)
 	}
 }

@@ -82,7 +82,7 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 	case exited >= 0: // --help
 		return exited
 	case err != nil:
-		fmt.Fprintf(errOut, "studybot: %v\nRun \"studybot --help\" for what can be typed.\n", err)
+		fmt.Fprintf(errOut, "studybot: %v\n%sRun \"studybot --help\" for what can be typed.\n", err, dashHint(args, err))
 		return exitUsage
 	}
 	kctx.Bind(program{ctx, in, out, errOut, errOut})

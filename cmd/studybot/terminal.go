@@ -176,7 +176,7 @@ func (c terminalCmd) Run(p program) (err error) {
 	term, err := terminal.Open(terminal.Config{
 		In: p.in, Out: p.out, Interactive: interactive, Colour: colours(p.out),
 		Channel: studyChannel, Zone: l.schedule.Zone, Path: filepath.Join(l.dir, transcriptFile),
-		Now: time.Now, Commands: commandNames(), Language: func() string { return string(b.LanguageIn(at)) }, Log: l.log,
+		Now: time.Now, Usages: bot.Usages(), Language: func() string { return string(b.LanguageIn(at)) }, Log: l.log,
 	})
 	if err != nil {
 		return err
@@ -197,14 +197,6 @@ func (c terminalCmd) Run(p program) (err error) {
 	r, stop := l.read(p)
 	defer stop()
 	return term.Run(p, b.Handle, tick(b, r))
-}
-
-// commandNames are the bot's commands, to be completed.
-func commandNames() (names []string) {
-	for _, u := range bot.Usages() {
-		names = append(names, u.Name)
-	}
-	return names
 }
 
 // sayLeftOut tells of whole files that could not be read. What is wrong within a note is for the report.

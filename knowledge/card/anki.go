@@ -51,6 +51,10 @@ func (d *doc) fields() (fieldFile, bool) {
 		f.start++
 	}
 	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "#") {
+		if headed && strings.HasPrefix(lines[f.start], "# ") {
+			f.start++
+			continue
+		}
 		k, v, ok := strings.Cut(lines[f.start][1:], ":")
 		if !ok || strings.HasPrefix(k, "#") || strings.Contains(k, "  ") {
 			break
@@ -81,11 +85,79 @@ func (d *doc) fields() (fieldFile, bool) {
 	for skip[f.front] {
 		f.front++
 	}
-	f.back = f.front + 1
-	for skip[f.back] {
-		f.back++
+	next := func(col int) int {
+		for col++; skip[col]; col++ {
+			continue
+		}
+		return col
 	}
-	return f, headed || d.tabbed()
+	f.back = next(f.front)
+	if !headed && !d.tabbed() {
+		f.sep = ";"
+		return f, d.semicolons()
+	}
+	if ids, asking := f.identified(lines, f.back); ids {
+		if !headed && !asking {
+			return f, false // a table of data
+		}
+		if third := next(f.back); f.guid < 0 && f.wide(lines, third) {
+			f.guid, f.front, f.back = f.front, f.back, third
+		}
+	}
+	return f, true
+}
+
+var identifier = regexp.MustCompile(`^[\w.:-]*\d[\w.:-]*$`)
+
+// identified reports whether the first field of each of the first records, but for the head of a
+// table, is a number or the like, and whether what stands at col asks in one of them.
+func (f fieldFile) identified(lines []string, col int) (ids, asking bool) {
+	const sample = 20 // records
+	ids = true
+	for i, n := f.start, 0; i < len(lines) && n < sample; n++ {
+		row, after := f.row(lines, i)
+		if strings.TrimSpace(lines[i]) != "" {
+			ids = ids && (identifier.MatchString(row[min(f.front, len(row)-1)]) || n == 0)
+			asking = asking || col < len(row) && note.Asks(note.CleanTitle(row[col]))
+		}
+		i = after
+	}
+	return ids && f.start+1 < len(lines), asking
+}
+
+// wide reports whether the first record has a text in column col.
+func (f fieldFile) wide(lines []string, col int) bool {
+	if f.start >= len(lines) {
+		return false
+	}
+	row, _ := f.row(lines, f.start)
+	return col < len(row) && weight(row[col]) > 0
+}
+
+// semicolons reports whether all lines of a .txt are two fields with a semicolon between them, of
+// which every third front asks at least.
+func (d *doc) semicolons() bool {
+	if strings.ToLower(path.Ext(d.note.File)) != ".txt" || len(d.note.Lines) < 3 || !strings.Contains(d.note.Lines[0], ";") {
+		return false
+	}
+	f := fieldFile{sep: ";"}
+	records, asking := 0, 0
+	for i := 0; i < len(d.note.Lines); {
+		if strings.TrimSpace(d.note.Lines[i]) == "" {
+			i++
+			continue
+		}
+		row, next := f.row(d.note.Lines, i)
+		if len(row) != 2 || weight(row[0]) < 2 || weight(row[1]) < 1 {
+			return false
+		}
+		if note.Asks(note.CleanTitle(row[0])) {
+			asking++
+		}
+		records++
+		i = next
+	}
+	return records >= 3 && asking*3 >= records
 }
 
 // tabbed reports whether all records have the same number of fields with tabs between, 2 to 5.

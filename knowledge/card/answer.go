@@ -15,7 +15,7 @@ const (
 )
 
 var (
-	nothing  = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:略|无|暂无|空|待补充|待完善|待续|待更新|未完待续|未完成|pass|todo|tbd|n/?a|none|to be completed|to complete|to be added|coming soon|wip|work in progress|\?+|…+)[^\pL\pN]*$`)
+	nothing  = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:略|无|暂无|空|待补充|待完善|待续|待更新|未完待续|未完成|pass|todo|tbd|n/?a|none|to be completed|to complete|to be added|coming soon|wip|work in progress|no answer (?:is )?(?:needed|required)|\?+|…+)[^\pL\pN]*$`)
 	refer    = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:详情请?见|详细请?见|详见|参见|请?参考|请看|请?见|同上|详情|具体见|具体内容可?参考|内容见|see|refer to|see also)[\s:：]*\S{0,60}[^\pL\pN]*$`)
 	picture  = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)|<img[^>]*>|!\[\[[^\]]*\]\]`)
 	address  = regexp.MustCompile(`\[[^\]]*\]\([^)]*\)|<?https?://[^\s<>)）]+>?`)
@@ -66,16 +66,29 @@ func worded(s string) bool {
 }
 
 // weight counts letters and digits.
-func weight(s string) int {
+func weight(s string) int { return weightUpTo(len(s), s) }
+
+// weightUpTo is weight that counts no further than most.
+func weightUpTo(most int, s string) int {
 	n := 0
 	for _, r := range s {
-		if r < utf8.RuneSelf {
-			if r|0x20 >= 'a' && r|0x20 <= 'z' || r >= '0' && r <= '9' {
-				n++
-			}
-			continue
+		switch {
+		case n == most:
+			return n
+		case r >= 0x4e00 && r < 0xa000, r|0x20 >= 'a' && r|0x20 <= 'z', r >= '0' && r <= '9':
+			n++
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			n++
 		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+	}
+	return n
+}
+
+// runes is utf8.RuneCountInString for valid UTF-8, and quicker.
+func runes(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i]&0xC0 != 0x80 {
 			n++
 		}
 	}

@@ -6,7 +6,7 @@ import (
 	"studybot/knowledge/note"
 )
 
-// arrows finds "question >> answer" of RemNote, and "question >>>" over the items of its
+// arrows finds "question >> answer" and "term <> meaning" of RemNote, and "question >>>" over the items of its
 // answer, in notes where that is no redirection of a shell.
 func arrows(d *doc) []draft {
 	var out []draft
@@ -48,10 +48,14 @@ func arrows(d *doc) []draft {
 // arrow cuts line i at its ">>"; the answer is "" where it stands below.
 func (d *doc) arrow(i int) (q, a string, ok bool) {
 	l := d.lines[i]
-	if !d.free(i) || l.Kind != note.Item && l.Kind != note.Prose || !strings.Contains(l.Text, " >>") {
+	if !d.free(i) || l.Kind != note.Item && l.Kind != note.Prose || !hasAny(l.Text, " >>", " <> ") {
 		return "", "", false
 	}
-	at := strings.Index(withoutCode(l.Text), " >>")
+	masked := withoutCode(l.Text)
+	at := strings.Index(masked, " >>")
+	if at < 0 && l.Kind == note.Item {
+		at = strings.Index(masked, " <> ")
+	}
 	if at < 0 {
 		return "", "", false
 	}

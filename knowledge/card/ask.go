@@ -23,7 +23,7 @@ func subject(title, topic string) string {
 		}
 		return topic + " " + n
 	}
-	if generic[strings.ToLower(n)] || member.MatchString(n) || hasHan(n) {
+	if generic[strings.ToLower(n)] || isMember(n) || hasHan(n) {
 		return glue(glue(topic, "的"), n)
 	}
 	return glue(glue(topic, "中的"), n)
@@ -176,14 +176,16 @@ func ends(words ...string) func(string, shape) bool {
 }
 
 func begins(words ...string) func(string, shape) bool {
-	return func(n string, _ shape) bool {
-		for _, w := range words {
-			if strings.HasPrefix(n, w) {
-				return true
-			}
+	return func(n string, _ shape) bool { return beginsWith(n, words...) }
+}
+
+func beginsWith(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(s, w) {
+			return true
 		}
-		return false
 	}
+	return false
 }
 
 // matches reports names that re matches; each holds one of words.
@@ -219,11 +221,14 @@ func of(topic, n string) string {
 	if topic == "" {
 		return n
 	}
-	if leading.MatchString(n) {
+	if leads(n) {
 		return glue(topic, n)
 	}
 	return glue(glue(topic, "的"), n)
 }
+
+// leads reports a name that begins with a word that joins it to its topic.
+func leads(n string) bool { return beginsWith(n, "与", "和", "常见", "常用", "主要") }
 
 const acts = `安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用`
 
@@ -241,7 +246,6 @@ var (
 	handled      = regexp.MustCompile(`^(.{2,}?)的?(处理|解决|应对|防范|防止|避免|缓解|预防|使用|安装|配置|部署|备份|优化)(?:方法|办法|方案|措施|手段)$`)
 	overview     = regexp.MustCompile(`的?(?:概述|简介|介绍|概念|详解)$`)
 	namedClass   = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
-	leading      = regexp.MustCompile(`^(?:与|和|常见|常用|主要)`)
 	oneOf        = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
 	duty         = regexp.MustCompile(`^(?:.{2}(?:控制|均衡|分离|认证|同步)|监控|备份|重定向|缓存|持久化|高可用|优化|性能优化)$`)
 	layers       = regexp.MustCompile(number + `层`)

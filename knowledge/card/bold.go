@@ -23,7 +23,7 @@ func boldQuestions(d *doc) []draft {
 			continue
 		}
 		title := note.CleanTitle(m[1])
-		if !note.Asks(title) || weight(m[2]) < 2 {
+		if !note.Asks(title) || weight(m[2]) < 2 || strings.HasPrefix(m[2], "#") && cardTag.MatchString(m[2]) {
 			continue
 		}
 		end := i

@@ -81,12 +81,7 @@ func admonitions(d *doc) []draft {
 		if kind != "question" && kind != "faq" && !(m[1] != "!!!" && note.Asks(title)) {
 			continue
 		}
-		end := i
-		for j := i + 1; j < len(d.lines) && (d.lines[j].Kind == note.Blank || strings.HasPrefix(d.note.Lines[j], "    ") || strings.HasPrefix(d.note.Lines[j], "\t")); j++ {
-			if d.lines[j].Kind != note.Blank {
-				end = j
-			}
-		}
+		end := d.indentedEnd(i)
 		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), key: title, explicit: true, body: d.span(i+1, end)}
 		if len(dr.body) == 0 {
 			d.problem(i+1, title, unanswered)
@@ -94,6 +89,31 @@ func admonitions(d *doc) []draft {
 		}
 		d.take(i, end)
 		out = append(out, dr)
+	}
+	return out
+}
+
+// shortcode begins a folded block of Hugo: `{{< details "Why …?" >}}`.
+var shortcode = regexp.MustCompile(`^\{\{[<%]\s*(?:details|expand|spoiler|collapse)\s+(?:(?:title|summary)=)?"([^"]+)"`)
+
+// shortcodes finds the folded blocks of Hugo whose title asks.
+func shortcodes(d *doc) []draft {
+	var out []draft
+	for i, s := range d.note.Lines {
+		if !strings.HasPrefix(s, "{{") || d.taken[i] || d.code(i) {
+			continue
+		}
+		m := shortcode.FindStringSubmatch(s)
+		if m == nil || !note.Asks(note.CleanTitle(m[1])) {
+			continue
+		}
+		title := note.CleanTitle(m[1])
+		_, body, end := d.foldBody(i)
+		if end == i || len(body) == 0 {
+			continue
+		}
+		d.take(i, end)
+		out = append(out, draft{title: title, line: i + 1, section: d.sectionAt(i), question: asked(title), key: title, explicit: true, body: body})
 	}
 	return out
 }

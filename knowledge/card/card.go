@@ -106,7 +106,7 @@ func Doubts(n knowledge.Note) []knowledge.Problem {
 }
 
 // readers find explicitly marked questions. Each takes the lines that it used.
-var readers = []func(*doc) []draft{forced, anki, details, gapChoices, choices, keyedQuestions, judged, qa, boldQuestions, definitions, tables, callouts, admonitions, tagged, flashcards, arrows, clozes, examParts}
+var readers = []func(*doc) []draft{forced, gifts, anki, fieldBlocks, details, gapChoices, choices, keyedQuestions, judged, qa, folded, boldQuestions, definitions, tables, callouts, admonitions, shortcodes, tagged, flashcards, arrows, clozes, examParts}
 
 // read is Read with the function that finds the key points of an answer.
 func read(n knowledge.Note, points func(question, answer string) []string) ([]knowledge.Card, []knowledge.Problem) {
@@ -157,7 +157,7 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	if c.Answer == "" {
 		c.Answer, c.Lines = d.answer(dr.body)
 		c.Answer = untitled(c.Answer, dr.title)
-		if dr.kind != knowledge.Choice && !lettersOnly.MatchString(c.Answer) {
+		if dr.kind != knowledge.Choice && mayAnswer(c.Answer) && !lettersOnly.MatchString(c.Answer) {
 			c.Answer = strings.TrimLeft(strings.TrimPrefix(c.Answer, answerCue.FindString(c.Answer)), "\n")
 		}
 	}
@@ -200,6 +200,7 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 // without such lines at their ends.
 func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 	var b strings.Builder
+	b.Grow(d.size(body))
 	var spans []knowledge.Span
 	for k, s := range body {
 		s = d.trim(s)
@@ -224,6 +225,17 @@ func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 		}
 	}
 	return outdent(strings.Trim(b.String(), "\n")), spans
+}
+
+// size returns how many bytes the lines of a body have.
+func (d *doc) size(body []knowledge.Span) int {
+	n := 0
+	for _, s := range body {
+		for _, l := range d.note.Lines[s.Start-1 : max(s.End, s.Start-1)] {
+			n += len(l) + 1
+		}
+	}
+	return n
 }
 
 // untitled takes the title off an answer that goes on in the title's line: "**锁**：保护…".

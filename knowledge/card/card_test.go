@@ -235,7 +235,7 @@ func checkCards(t interface{ Fatalf(string, ...any) }, n knowledge.Note, cards [
 
 func TestCardsHold(t *testing.T) {
 	line := rapid.SampledFrom([]string{"", "", "# A", "## 什么是甲？", "### 优点", "text", "文字。", "- a", "  - b", "- 为什么？", "1. x", "```", "```sh", "---", "**b**",
-		"<details><summary>q?</summary>", "</details>", "Q: a", "A: b", "问：甲", "答：乙", "a::b", "甲 :: 乙", "?", "==x== and more", "{{c1::a}} b", "- [x] a", "- [ ] b", "A. x", "B. y", "答案：B", "<!-- studybot: card Q -->", "#separator:tab", "x\ty", "- [ ]", "- 甲 #card", "\t- b", "x :: y", "key:: value", "Q1. 甲？", "Q2. 乙？", "1. ### 丙？", "a A. x B. y C. z", "#### **出题人**：丁", "<details>", "<summary>", "- z", "</summary>", "> [!faq] q?", "> a", "- 甲？ >> 乙", "| 问题 | 答案 |", "|--|--|", "| 甲 | 乙 |", "**甲？** 乙", "甲:::乙", "??", "Ans: x", "## 第1题", "参考答案：", "<!--SR:!2024-01-01,3,250-->"})
+		"<details><summary>q?</summary>", "</details>", "Q: a", "A: b", "问：甲", "答：乙", "a::b", "甲 :: 乙", "?", "==x== and more", "{{c1::a}} b", "- [x] a", "- [ ] b", "A. x", "B. y", "答案：B", "<!-- studybot: card Q -->", "#separator:tab", "x\ty", "- [ ]", "- 甲 #card", "\t- b", "x :: y", "key:: value", "Q1. 甲？", "Q2. 乙？", "1. ### 丙？", "a A. x B. y C. z", "#### **出题人**：丁", "<details>", "<summary>", "- z", "</summary>", "> [!faq] q?", "> a", "- 甲？ >> 乙", "| 问题 | 答案 |", "|--|--|", "| 甲 | 乙 |", "**甲？** 乙", "**练习 1**：甲", "### 思考题 1", "<summary>查看答案</summary>", "::: details 答案", ":::", "??? success \"Answer\"", "    甲", "$CATEGORY: a", "::a::b{=c ~d}", "START", "Basic", "Back: b", "END", "【答案】对", "**选项：**", "### ✅ 正确答案：B", "甲。√", "Ａ．x　Ｂ．y", "- a (correct)", "甲:::乙", "??", "Ans: x", "## 第1题", "参考答案：", "<!--SR:!2024-01-01,3,250-->"})
 	rapid.Check(t, func(t *rapid.T) {
 		src := strings.Join(rapid.SliceOfN(line, 0, 80).Draw(t, "lines"), "\n")
 		n, err := note.Parse("a.txt", []byte(src))
@@ -249,7 +249,8 @@ func TestCardsHold(t *testing.T) {
 
 func FuzzCards(f *testing.F) {
 	for _, s := range []string{"## 什么是甲？\n乙\n", "<details><summary>q</summary>a</details>", "Q: a\nA: b\n", "a :: b\n", "q\n?\na\n", "==x== and y\n", "{{c1::a::b}} c\n",
-		"1. q?\n- [x] a\n- [ ] b\n", "1. q\nA. x\nB. y\n答案：B\n", "#separator:tab\na\t\"b\n", "- q #card\n  - a\n", "Q1. a?\nb\nQ2. c?\nd\n", "q? A. x B. y C. z\n答案：B\n", "<details><summary>q\n- r</summary>\n<details><summary>s</summary>a</details>\n", "<!-- studybot: card q -->\na\n", "> [!question] q?\n> a\n", "- q? >> a\n- r? >>>\n  - b\n", "| Q | A |\n|--|--|\n| a | `b|c` |\n", "**q?** a\n", "#flashcards\na:::b\n\nc\n??\nd\n", "---\nstudybot: topic x\n---\n# 优点\n- a\n"} {
+		"1. q?\n- [x] a\n- [ ] b\n", "1. q\nA. x\nB. y\n答案：B\n", "#separator:tab\na\t\"b\n", "- q #card\n  - a\n", "Q1. a?\nb\nQ2. c?\nd\n", "q? A. x B. y C. z\n答案：B\n", "<details><summary>q\n- r</summary>\n<details><summary>s</summary>a</details>\n", "<!-- studybot: card q -->\na\n", "> [!question] q?\n> a\n", "- q? >> a\n- r? >>>\n  - b\n", "| Q | A |\n|--|--|\n| a | `b|c` |\n", "**q?** a\n", "#flashcards\na:::b\n\nc\n??\nd\n", "---\nstudybot: topic x\n---\n# 优点\n- a\n",
+		"**练习 1**：q\n\n<details>\n<summary>查看答案</summary>\na\n</details>\n", "1. q?\n2. r?\n\n::: details 答案\n1. a\n2. b\n:::\n", "::t::q{=a ~%50%b#c ~d}\n\n::u::v{T}\n", "START\nBasic\nq\nBack: a\nEND\n", "STARTI [Basic] q Back: a ENDI\n", "１．q（　）\nＡ．x　Ｂ．y\n【答案】Ｂ\n", "判断题\n1．q。√\n2．r。×\n", "q？\n\n??? success \"Answer\"\n    a\n", "{{< details \"why?\" >}}\na\n{{< /details >}}\n", "q?\n- a (correct)\n- b\n- c\n", "## 面试题\nq？\n## 面试题剖析\na\n", "q?;a\nr?;b\ns?;c\n", "#separator:tab\nid-1\tq\ta\n"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, src []byte) {

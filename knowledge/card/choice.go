@@ -11,9 +11,10 @@ import (
 )
 
 var (
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
-	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|答案)\s*[:：]\s*([1-8])[\s*_.)）]*$`)
+	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|[试本]题答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正确|参考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
 	stemKey    = regexp.MustCompile(`[(（]\s*([A-H](?:[\s,，、]*[A-H])*)\s*[)）]`)
+	tailKey    = regexp.MustCompile(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
 	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
 	blanks     = regexp.MustCompile(`_{2,}|[(（]\s*[)）]`)
 )
@@ -27,7 +28,9 @@ func choices(d *doc) []draft {
 		opts, end, right := d.boxes(i)
 		boxed := len(opts) > 0
 		if !boxed {
-			opts, end = d.letters(i)
+			if opts, end = d.letters(i); len(opts) < 2 {
+				opts, end = d.tickedItems(i)
+			}
 		}
 		if len(opts) < 2 {
 			if dr, last, ok := d.inlineChoice(i); ok {
@@ -81,6 +84,8 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 			key = end
 		} else if m := stemKey.FindStringSubmatch(text); m != nil {
 			letters, text, end = m[1], stemKey.ReplaceAllString(text, "（ ）"), last
+		} else if m := tailKey.FindStringSubmatchIndex(text); m != nil && hasHan(text) {
+			letters, text, end = text[m[2]:m[3]], text[:m[0]], last
 		} else {
 			listed = d.listed(stem)
 			letters, end = listed.value, last
@@ -91,12 +96,12 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	}
 	text = escapedGap.ReplaceAllString(text, gap)
 	title := strings.TrimSpace(note.CleanTitle(text))
-	if boxed && !stemLike(title, text) {
-		return draft{}, 0, false
-	}
 	q := title
 	if more := d.between(stem+1, first-1); more != "" {
 		q += "\n" + more
+	}
+	if boxed && !stemLike(title, text) && !note.Asks(q[strings.LastIndexByte(q, '\n')+1:]) {
+		return draft{}, 0, false
 	}
 	answer := rightOnes(opts)
 	from := last + 1
@@ -128,65 +133,6 @@ func endsAsking(s string) bool {
 	return r == '?' || r == '？'
 }
 
-// stemLine returns the line of the stem above the options at line first: the nearest
-// heading or numbered line, or the first line of the paragraph right above. A paragraph
-// that asks is the stem under a heading that does not.
-func (d *doc) stemLine(floor, first int) int {
-	const far = 60
-	para := -1
-	for j := first - 1; j >= floor && j > first-far; j-- {
-		l := d.lines[j]
-		switch {
-		case d.taken[j]:
-			return para
-		case l.Kind == note.Prose && para >= 0 && counter.MatchString(l.Text):
-			return d.nextText(j)
-		case l.Kind == note.Heading && para >= 0 && !d.asking(j) && (d.asking(para) || isLabel(note.CleanTitle(l.Text))):
-			return para
-		case l.Kind == note.Heading, l.Kind == note.Item && l.Ordered() && l.Indent <= d.lines[first].Indent, l.Kind == note.Prose && numbered.MatchString(l.Text):
-			if l.Text == "" {
-				return para
-			}
-			return j
-		case l.Kind == note.Prose || l.Kind == note.Quote:
-			if para < 0 || para == j+1 || d.code(j+1) || d.lines[j+1].Kind == note.Blank && d.codeBelow(j+1, first) {
-				para = j
-			}
-		case l.Kind == note.Item && para < 0 && l.Indent <= d.lines[first].Indent && endsAsking(note.CleanTitle(l.Text)):
-			return j
-		}
-	}
-	return para
-}
-
-// asking reports whether line i is the stem of a question by its words: it asks, has a
-// gap or the right letters in it, or is numbered.
-func (d *doc) asking(i int) bool {
-	s := d.lines[i].Text
-	return stemLike(note.CleanTitle(s), s) || stemKey.MatchString(s)
-}
-
-var numbered = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．。]`)
-
-// counter is a line that only counts the question below it.
-var counter = regexp.MustCompile(`(?i)^(?:new\s+)?question\s*[:#]?\s*\d{1,4}\s*[.:]?$|^第\s*\d{1,4}\s*题[:：]?$`)
-
-// codeBelow reports whether what stands between line j and the options is code.
-func (d *doc) codeBelow(j, first int) bool {
-	for ; j < first; j++ {
-		if !d.code(j) && d.lines[j].Kind != note.Blank {
-			return false
-		}
-	}
-	return true
-}
-
-// between returns the lines of a stem after its first: a paragraph, code.
-func (d *doc) between(from, to int) string {
-	t, _ := d.answer(d.span(from, to))
-	return t
-}
-
 // keyBelow looks for the line with the right letters after the options; they may stand
 // under a line that only says "Answer".
 func (d *doc) keyBelow(last int) (string, int) {
@@ -205,6 +151,10 @@ func (d *doc) keyBelow(last int) (string, int) {
 				continue
 			}
 		}
+		if opens(d.note.Lines[j]) && !strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j]) && !keyLine.MatchString(raw) {
+			labelled = true
+			continue
+		}
 		if guess.MatchString(raw) {
 			raw = raw[max(0, strings.Index(raw, "正确答案"), strings.Index(strings.ToLower(raw), "correct answer")):]
 		}
@@ -214,7 +164,7 @@ func (d *doc) keyBelow(last int) (string, int) {
 		if m := keyDigit.FindStringSubmatch(raw); m != nil && digitItem.MatchString(strings.TrimSpace(d.note.Lines[last])) {
 			return string(m[1][0] - '1' + 'A'), j
 		}
-		if m := loneKey.FindStringSubmatch(raw); m != nil && labelled {
+		if m := loneKey.FindStringSubmatch(raw); m != nil && labelled && !sentenceA.MatchString(raw) {
 			return m[1], j
 		}
 		labelled = answerLabel(raw)
@@ -241,8 +191,11 @@ func summaryStart(lines []string, j int) int {
 var (
 	loneKey = regexp.MustCompile("^[>\\s*_`(（]*([A-H](?:[\\s,，、]*[A-H])*)(?:[)）*_`.。、:：\\s].*)?$")
 
+	// sentenceA begins with the article, and not with the letter of an option.
+	sentenceA = regexp.MustCompile(`^[>\s*_]*A [a-z]`)
+
 	// credit is a line that says who made a question and for whom.
-	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?)[】*_\s]*[:：]`)
+	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)[】*_\s]*[:：]`)
 )
 
 // answerLabel reports whether a line, without tags, says that an answer follows and no more.
@@ -267,12 +220,12 @@ func (d *doc) explained(i int, headed bool) int {
 		switch {
 		case d.boxed(j) && !headed:
 			return above
-		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule, isPart(d.note.Lines[j]),
+		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule, isPart(d.note.Lines[j]), tagAlone(l),
 			l.Kind == note.Prose && numbered.MatchString(l.Text), l.Ordered() && l.Indent == 0:
 			return end
 		case l.Kind == note.Blank && j > i+1 && !headed && d.optionsBelow(j):
 			return above
-		case l.Kind == note.Blank && j > i+1 && !headed:
+		case l.Kind == note.Blank && j > i+1 && !headed && !answerLabel(d.note.Lines[j-1]):
 			return end
 		case l.Kind == note.Blank:
 			above = end
@@ -339,7 +292,7 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 				out = append(out, rest)
 			}
 			continue
-		case !keep, credit.MatchString(raw), answerLabel(raw), guess.MatchString(raw), j == key:
+		case !keep, innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credit.MatchString(raw), answerLabel(raw), guess.MatchString(raw), j == key:
 			continue
 		}
 		if d.lines[j].Kind == note.Quote {

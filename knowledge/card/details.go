@@ -48,7 +48,7 @@ func details(d *doc) []draft {
 
 // hides reports a summary that asks nothing: it names what the block hides.
 func hides(summary string) bool {
-	return weight(summary) < 2 || isLabel(summary) || isApart(summary) || hiding.MatchString(summary) || invites.MatchString(summary) && !note.Asks(summary)
+	return weight(summary) < 2 || isLabel(summary) || isApart(summary) || hiding.MatchString(summary) || answerName.MatchString(summary) || invites.MatchString(summary) && !note.Asks(summary)
 }
 
 var invites = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|see|view|expand|toggle|reveal|hide)\b(?:\s+\S+){0,3}|(?:点击|点我|查看|展开|显示|折叠|更多).{0,12})$`)
@@ -141,7 +141,7 @@ func (d *doc) detail(from, end int) (dr draft, inner int, ok bool) {
 		return draft{}, -1, false
 	}
 	first, more := firstLine(raw)
-	q := note.CleanTitle(first)
+	q := note.CleanTitle(strings.TrimLeft(first, "-•* "))
 	if hides(q) || d.groups(q, last+1, end) {
 		return draft{}, -1, false
 	}

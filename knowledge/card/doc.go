@@ -27,11 +27,13 @@ type doc struct {
 	problems  []knowledge.Problem
 	titles    map[string]bool                        // of the headings, once onlyAsks looked for them
 	keyOf     map[int]keyed                          // what keys returned
+	used      int8                                   // what bank found: 0 before, 1 no, 2 yes
 	among     map[int]bool                           // of parents of sections, what amongQuestions found
 	points    func(question, answer string) []string // of an answer
 }
 
 func newDoc(n knowledge.Note) *doc {
+	n.Lines = narrowed(n.Lines)
 	d := &doc{
 		note: n, lines: note.Scan(n.Lines), taken: make([]bool, len(n.Lines)),
 		home: make([]int, len(n.Lines)), kids: make([][]int, len(n.Sections)),
@@ -58,6 +60,24 @@ func newDoc(n knowledge.Note) *doc {
 	}
 	d.steer()
 	return d
+}
+
+// narrowed returns lines with the wide letters of exams, "Ａ．" and "Ｑ：", as those of ASCII.
+func narrowed(lines []string) []string {
+	wide := func(s string) bool { return strings.Contains(s, "Ａ") || strings.Contains(s, "Ｑ") }
+	if !slices.ContainsFunc(lines, wide) {
+		return lines
+	}
+	out := slices.Clone(lines)
+	for i, s := range out {
+		out[i] = strings.Map(func(r rune) rune {
+			if r >= 'Ａ' && r <= 'Ｚ' || r >= 'ａ' && r <= 'ｚ' {
+				return r - 'Ａ' + 'A'
+			}
+			return r
+		}, s)
+	}
+	return out
 }
 
 // path returns the titles around a draft: of its section's ancestors, and of the section
@@ -117,7 +137,7 @@ func (d *doc) span(from, to int) []knowledge.Span {
 }
 
 var (
-	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote)(?:\s[^<>]*)?/?>)+$`)
+	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote|ul|ol)(?:\s[^<>]*)?/?>)+$`)
 	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
 	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏|加入.{0,12}(?:星球|群))|[*_]{0,2}(?:求)?点赞.{0,4}(?:收藏|关注|转发)|(?:编辑于|发布于)\s*\d{4}|By [A-Z][^.]{2,60}\d+ min(?:ute)?s? read$)`)
 	notices = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
@@ -163,16 +183,19 @@ func (d *doc) clean(i int) (string, bool) {
 	if strings.HasSuffix(s, "]") && strings.Contains(s, "CLOCK: [") || strings.HasSuffix(s, ":") && (strings.Contains(s, ":LOGBOOK:") || strings.Contains(s, ":END:")) {
 		return "", false // how long a task took, in Logseq and Org
 	}
-	if len(s) < 100 && (strings.Contains(s, "页") || strings.Contains(s, "age ")) && pageNumber.MatchString(s) {
+	if len(s) < 100 && hasAny(s, "页", "age ") && pageNumber.MatchString(s) {
 		return "", false
 	}
-	if strings.HasPrefix(s, "{") && siteTag.MatchString(s) {
+	if strings.HasPrefix(s, "{") && (siteTag.MatchString(s) || strings.HasPrefix(s, "{{<") || strings.HasPrefix(s, "{{%")) {
 		return "", false
 	}
-	if strings.HasPrefix(s, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
+	if (strings.HasPrefix(s, "???") || strings.HasPrefix(s, "!!!")) && opensAnswer(s) {
 		return "", false
 	}
-	if strings.Contains(s, "声明") || strings.Contains(s, "原文") || strings.Contains(s, "转载") || strings.Contains(s, "著作") || strings.Contains(s, "本文") || strings.Contains(s, "欢迎") || strings.Contains(s, "如果") || hasAny(s, "点赞", "编辑于", "发布于", " read") {
+	if strings.HasPrefix(d.lines[i].Text, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
+		return "", false
+	}
+	if hasAny(s, "声明", "原文", "转载", "著作", "本文", "欢迎", "如果", "点赞", "编辑于", "发布于", " read") {
 		if notice.MatchString(strings.TrimSpace(s)) {
 			return "", false
 		}
@@ -188,7 +211,11 @@ func plainHTML(s string) string {
 	}
 	parts := strings.Split(s, "`")
 	for i := 0; i < len(parts); i += 2 {
-		p := layoutTag.ReplaceAllString(parts[i], "")
+		p := parts[i]
+		if i == 0 {
+			p = itemStart.ReplaceAllString(p, "$1- ")
+		}
+		p = layoutTag.ReplaceAllString(p, "")
 		parts[i] = signTag.ReplaceAllStringFunc(p, func(tag string) string {
 			switch name := strings.ToLower(strings.Trim(tag, "</>")); name {
 			case "code", "kbd", "tt":
@@ -204,7 +231,8 @@ func plainHTML(s string) string {
 }
 
 var (
-	layoutTag = regexp.MustCompile(`(?i)</?(?:p|div|center|span|font|u)(?:\s[^<>]*)?>|<br\s*/?>\s*$`)
+	layoutTag = regexp.MustCompile(`(?i)</?(?:p|div|center|span|font|u)(?:\s[^<>]*)?>|</li>|^\s*<br\s*/?>|<br\s*/?>\s*$`)
+	itemStart = regexp.MustCompile(`(?i)^(\s*)<li(?:\s[^<>]*)?>\s*`)
 	signTag   = regexp.MustCompile(`(?i)</?(?:b|strong|i|em|code|kbd|tt)>`)
 )
 
@@ -213,7 +241,7 @@ var (
 func (d *doc) trim(s knowledge.Span) knowledge.Span {
 	noise := func(l int) bool {
 		k := d.lines[l-1].Kind
-		if k == note.Blank || k == note.Rule {
+		if k == note.Blank || k == note.Rule || k == note.Item && d.lines[l-1].Text == "" {
 			return true
 		}
 		t, keep := d.clean(l - 1)

@@ -37,6 +37,9 @@ func flashcards(d *doc) []draft {
 		if d.props[i] {
 			continue
 		}
+		if d.boxed(i) {
+			s = strings.TrimSpace(s[strings.IndexByte(s, ']')+1:])
+		}
 		q, a, ok := cutMark(s, trust)
 		if !ok {
 			continue

@@ -17,21 +17,21 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || !strings.Contains(l.Text, "B") || len(l.Text) > 2000 {
 		return draft{}, 0, false
 	}
-	loc := inOneLine.FindStringIndex(l.Text)
-	if loc == nil || loc[0] == 0 {
+	at := firstOption(l.Text)
+	if at <= 0 {
 		return draft{}, 0, false
 	}
-	rest, letters := l.Text[loc[0]:], ""
+	rest, letters := l.Text[at:], ""
 	if m := endKey.FindStringSubmatchIndex(rest); m != nil {
 		letters = rest[max(m[2], m[4]):max(m[3], m[5])]
 		rest = rest[:m[0]]
 	}
 	opts := splitLetters(rest)
-	stem := l.Text[:loc[0]]
-	if len(opts) < 3 || !d.asking(i) && !note.Asks(note.CleanTitle(stem)) {
+	stem := l.Text[:at]
+	if len(opts) < 3 || !d.asking(i) && !l.Ordered() && !note.Asks(note.CleanTitle(stem)) {
 		return draft{}, 0, false
 	}
-	key := -1
+	key, listed := -1, keyed{}
 	if letters == "" {
 		letters, key = d.keyBelow(i)
 	}
@@ -40,7 +40,8 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 		if m := stemKey.FindStringSubmatch(stem); m != nil {
 			letters, stem = m[1], stemKey.ReplaceAllString(stem, "（ ）")
 		} else {
-			letters = d.listed(i).value
+			listed = d.listed(i)
+			letters = listed.value
 		}
 	}
 	if !setRight(opts, letters) {
@@ -56,6 +57,24 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 			answer = append(answer, more)
 		}
 	}
+	if listed.text != "" {
+		answer = append(answer, listed.text)
+	}
 	dr.answer, dr.body = strings.Join(answer, "\n"), d.span(max(key, i), end)
 	return dr, end, title != ""
+}
+
+// closedStem is where a stem ends and its options begin without a space: "……的是（）。A. 甲".
+var closedStem = regexp.MustCompile(`[。？?）)]A[.、．]`)
+
+// firstOption returns where the options of a line begin, -1 for none.
+func firstOption(s string) int {
+	at := -1
+	if loc := inOneLine.FindStringIndex(s); loc != nil {
+		at = loc[0]
+	}
+	if loc := closedStem.FindStringIndex(s); loc != nil && (at < 0 || loc[0] < at) {
+		at = strings.LastIndexByte(s[:loc[1]], 'A')
+	}
+	return at
 }

@@ -58,13 +58,13 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 		return true // what its lines announce, as pictures, is not there
 	case checks(c.Question, c.Answer) || homework(dr.title):
 		return true
-	case !asks && generic[strings.ToLower(name(dr.title))] && vague.MatchString(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
+	case !asks && generic[strings.ToLower(name(dr.title))] && vague(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
 		return true // a field and no more than a remark on it
 	case !asks && strings.HasPrefix(c.Question, "什么是") && !defines(s.first, dr.title) && goesOn.MatchString(s.first):
 		return true // the text goes on with a story and does not say what it is
 	case len(c.Options) == 0 && !asks && len(c.Answer) < 8*utf8.UTFMax && utf8.RuneCountInString(c.Answer) < 8 && !strings.ContainsAny(strings.TrimSpace(c.Answer), " ，,；;：:"):
 		return true
-	case asks && weight(c.Answer) < 2:
+	case asks && weightUpTo(2, c.Answer) < 2:
 		return true
 	case !asks && topic == "" && dependent(dr.title) && !defines(s.first, dr.title) && (len(c.Path) == 0 || hasHan(dr.title) && !hasLatin(dr.title)):
 		return true
@@ -89,7 +89,7 @@ func stubs(answer string) bool {
 
 // long reports an answer that nobody would type.
 func (s shape) long() bool {
-	return s.words > longRunes || s.lines > longLines || s.code > longCode || len(s.text) > longWhole && utf8.RuneCountInString(s.text) > longWhole
+	return s.words > longRunes || s.lines > longLines || s.code > longCode || len(s.text) > longWhole && runes(s.text) > longWhole
 }
 
 // pointsAway reports a question that speaks of something that is not in it.
@@ -98,6 +98,7 @@ func pointsAway(q string) bool {
 		if hasAny(q, "它", "其") && pronounHan.MatchString(q) {
 			return true
 		}
+		q = strings.ReplaceAll(q, "上下文", "")
 		return hasAny(q, "这", "上", "下", "前", "此", "该", "本", "图", "代码") && elsewhereHan.MatchString(q)
 	}
 	low := strings.ToLower(q)

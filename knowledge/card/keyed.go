@@ -49,7 +49,8 @@ func (d *doc) bare(i int) bool {
 		switch {
 		case d.lines[j].Kind == note.Blank, emptyReply.MatchString(text):
 			continue
-		case d.lines[j].Kind == note.Heading, d.lines[j].Kind == note.Rule, d.numberOf(j) > 0, d.taken[j], isPart(text), keyLabel.MatchString(text):
+		case d.lines[j].Kind == note.Heading, d.lines[j].Kind == note.Rule, d.numberOf(j) > 0, d.taken[j], isPart(text), keyLabel.MatchString(text),
+			strings.HasPrefix(text, ":::"), strings.HasPrefix(text, "???"), strings.HasPrefix(text, "<details"):
 			return true
 		}
 		return false

@@ -25,11 +25,11 @@ type keyBlock struct {
 const keyValue = `[A-Ha-h](?:[ ,，、]{0,2}[A-Ha-h])*|[√×✓✗✔✘]|对|错|正确|错误|[Tt]rue|[Ff]alse|TRUE|FALSE|T|F`
 
 var (
-	keyLabel   = regexp.MustCompile(`(?i)^(?:[#>*_【\s]|[一二三四五六七八九十]{1,2}[、.．])*(?:附[:：]?\s*)?(?:(?:习题|试题|本章|本节|课后|练习题?|单选题|多选题|选择题|判断题|填空题|简答题|参考|标准|正确)*(?:答案|解答)(?:[及与和]?(?:解析|详解|解释))?|答案解析|answer keys?|answers)(?:[*_】\s]*)(?:[:：]\s*(.*)|$)`)
+	keyLabel   = regexp.MustCompile(`(?i)^(?:[#>*_【\s]|[一二三四五六七八九十]{1,2}[、.．])*(?:附[:：]?\s*)?(?:第\S{1,4}[章节课]\s*)?(?:(?:习题|试题|本章|本节|课后|练习题?|单选题|多选题|选择题|判断题|填空题|简答题|参考|标准|正确)*(?:答案|解答)(?:[及与和]?(?:解析|详解|解释))?|答案解析|answer keys?|answers)(?:[*_】\s]*)(?:[:：]\s*(.*)|$)`)
 	keyRange   = regexp.MustCompile(`(\d{1,3})\s*[-—–~～至到]+\s*(\d{1,3})\s*题?[.、:：)）．]?\s*((?:[A-H√×对错TF][\s,，、]*){2,})`)
-	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:第\s*)?[（(]?(\d{1,3})\s*题?(?:[)）.、:：．|=–—\s-]\s*)+[（(【*]*(` + keyValue + `)[)）】*]*(?:[\s;；,，、。.:：|(（【]|$)`)
-	keyText    = regexp.MustCompile(`^(?:\*\*)?(?:第\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*(\S.*)$`)
-	textNumber = regexp.MustCompile(`(?:^|\s)(?:\*\*)?(?:第\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*`)
+	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?(?:\*\*)?(?:[)）.、:：．|=–—\s-]\s*)+(?:\*\*\s*)?(?:[【\[]?(?:参考|正确|标准)?(?:答案|选项)[】\]]?\s*[:：]?\s*)?[（(【*]*(` + keyValue + `)[)）】*]*(?:[\s;；,，、。.:：|(（【]|$)`)
+	keyText    = regexp.MustCompile(`^(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*(\S.*)$`)
+	textNumber = regexp.MustCompile(`(?:^|\s)(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*`)
 	hanPart    = regexp.MustCompile(`^(?:\*\*)?[一二三四五六七八九十]{1,2}\s*[、.．](?:\*\*)?\s*`)
 	quizPart   = regexp.MustCompile(`^[#*_【\s]*(?:(?:[一二三四五六七八九十]{1,2}|[IVX]{1,4})\s*[、.．:：]\s*|[（(][一二三四五六七八九十]{1,2}[)）]\s*|第\S{1,3}(?:部分|大题)[、：:\s]*)?(?:(?:单项|多项|不定项|单|多|名词|案例|综合)*(?:选择?|判断|填空|简答|问答|论述|解释|分析|应用|计算|编程|操作|实操)题(?:型)?|名词解释|填空|简答)[*_】\s]*(?:[（(].*)?[:：]?\s*$`)
 )
@@ -37,10 +37,10 @@ var (
 // isPart reports a line that names a part of an exam or a book: "二、判断题（每题 2 分）",
 // "SECTION 2. WHEELS".
 func isPart(s string) bool {
-	return bookPart.MatchString(s) || len(s) < 200 && hasAny(s, "题", "名词解释", "填空", "简答") && quizPart.MatchString(strings.TrimSpace(s))
+	return s != "" && strings.Contains("SPC", s[:1]) && bookPart.MatchString(s) || len(s) < 200 && hasAny(s, "题", "名词解释", "填空", "简答") && quizPart.MatchString(strings.TrimSpace(s))
 }
 
-var bookPart = regexp.MustCompile(`^(?:SECTION|PART|CHAPTER|Section|Part|Chapter) \d{1,2}(?:[.:：–—-]\s.{0,60})?$`)
+var bookPart = regexp.MustCompile(`^(?:SECTION|PART|CHAPTER|Section|Part|Chapter) (?:\d{1,2}|[IVX]{1,4}|[A-F])(?:[.:：–—-]\s.{0,60})?$`)
 
 // keys returns the answer in a key of each numbered line that has one, by line.
 func (d *doc) keys() map[int]keyed {
@@ -141,11 +141,19 @@ func (d *doc) keyBlocks() []keyBlock {
 		if d.code(i) || len(d.note.Lines[i]) > 4000 || !hasAny(d.note.Lines[i], "答", "nswer", "NSWER") {
 			continue
 		}
-		m := keyLabel.FindStringSubmatch(strings.TrimSpace(stripTags(d.note.Lines[i])))
+		label, fold := foldTitle(d.note.Lines[i])
+		m := keyLabel.FindStringSubmatch(label)
 		if m == nil {
 			continue
 		}
 		blocks := d.readKey(i, m[1])
+		if fold {
+			d.matchAbove(blocks)
+			if len(blocks) > 0 {
+				i = max(i, blocks[len(blocks)-1].end)
+			}
+			continue
+		}
 		n := 0
 		for _, b := range blocks {
 			n += len(b.answers)
@@ -161,12 +169,15 @@ func (d *doc) keyBlocks() []keyBlock {
 
 // cutPart takes what begins a part of a key off a line: all of "一、选择题", "二、" of "二、1.A 2.B".
 func cutPart(s string) (rest string, ok bool) {
-	if isPart(s) {
+	if isPart(s) || isPart(strings.TrimLeft(s, "#* ")) {
 		return "", true
 	}
-	rest = hanPart.ReplaceAllString(s, "")
+	rest = hanPart.ReplaceAllString(namedPart.ReplaceAllString(s, ""), "")
 	return rest, rest != s && (rest == "" || splitKeys(rest, 0) != nil)
 }
+
+// namedPart begins the answers to a part of an exam: "**PART B:** 3-c".
+var namedPart = regexp.MustCompile(`^(?:\*\*)?(?:(?i:part|section|unit) [A-Za-z0-9]{1,4}|(?i:bonus))\s*[:：](?:\*\*)?\s*`)
 
 func newBlock(i int) keyBlock { return keyBlock{line: i, end: i, answers: map[int]keyed{}} }
 
@@ -190,7 +201,7 @@ func (d *doc) readKey(i int, rest string) []keyBlock {
 		text := strings.TrimSpace(stripTags(d.note.Lines[j]))
 		if j == i {
 			text = rest
-		} else if closeDetails.MatchString(d.note.Lines[j]) || keyLabel.MatchString(text) {
+		} else if closeDetails.MatchString(d.note.Lines[j]) || keyLabel.MatchString(text) || text == ":::" {
 			return out
 		}
 		if text == "" || d.lines[j].Kind == note.Rule {
@@ -299,7 +310,10 @@ func splitKeys(s string, last int) []numberedKey {
 		return out
 	}
 	if len(out) == 1 {
-		out[0].text = strings.TrimSpace(strings.TrimLeft(rest, " .。,，;；、:：|"))
+		out[0].text = strings.Trim(strings.TrimLeft(rest, " .。,，;；、:：|"), " |")
+		if !strings.ContainsAny(out[0].text, "(（") {
+			out[0].text = strings.TrimRight(out[0].text, ")）") // "B（because）"
+		}
 		return out
 	}
 	return splitTexts(s, last)

@@ -8,7 +8,7 @@ import (
 	"studybot/knowledge/note"
 )
 
-var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|面试题|练习|习题|question|problem|exercise|task|q)?\s*\d{1,3}\s*[.、:：]?$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问]$`)
+var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|面试题|练习|习题|question|problem|exercise|task|q)?\s*[-#]?\s*\d{1,3}\s*[.、:：]?$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问]$`)
 
 // task makes a draft of a section whose title only counts, "Question 3" or "第2题": its
 // first paragraph asks, the rest answers.
@@ -37,6 +37,42 @@ func (d *doc) task(i int) (draft, bool) {
 		return draft{}, false
 	}
 	return draft{title: asks, line: first.Start, section: i, question: strings.Trim(q, "*_ "), key: q, body: body, explicit: true}, true
+}
+
+// analysis is the title of a section that answers what one beside it asks.
+var analysis = regexp.MustCompile(`(?i)^(?:面试题?|题目|问题|试题)?\s*(?:剖析|解析|详解|解答|答案|参考答案|标准回答|回答|answers?|solutions?)$`)
+
+// analysed makes a draft of a section whose title is a label, 面试题, and whose text asks: its
+// answer is the section beside it that analyses it. parts are the sections of the answer.
+func (d *doc) analysed(i int) (dr draft, parts []int) {
+	s := d.note.Sections[i]
+	if len(s.Body) == 0 || len(d.kids[i]) > 0 || !isLabel(s.Title) || analysis.MatchString(s.Title) {
+		return draft{}, nil
+	}
+	first := s.Body[0]
+	title := note.CleanTitle(d.lines[first.Start-1].Text)
+	if d.taken[first.Start-1] || d.lines[first.Start-1].Kind != note.Prose || !note.Asks(title) {
+		return draft{}, nil
+	}
+	var body []knowledge.Span
+	for k := i + 1; k < len(d.note.Sections) && d.note.Sections[k].Level >= s.Level; k++ {
+		beside := d.note.Sections[k]
+		if beside.Level != s.Level {
+			continue
+		}
+		if isLabel(beside.Title) && !analysis.MatchString(beside.Title) {
+			break // the next question
+		}
+		if analysis.MatchString(beside.Title) {
+			body, parts = d.whole(k, nil, nil)
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return draft{}, nil
+	}
+	q, _ := d.answer([]knowledge.Span{first})
+	return draft{title: title, line: first.Start, section: i, question: q, key: q, body: body[1:], explicit: true}, parts
 }
 
 // onlyAsks reports a body of which more than half the items are questions, or titles of the

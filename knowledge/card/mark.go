@@ -151,7 +151,7 @@ func cutMark(s string, t trust) (q, a string, ok bool) {
 	if remark := strings.HasPrefix(a, "(") && strings.HasSuffix(a, ")"); remark && t != deckTrust && !note.Asks(q) {
 		return "", "", false
 	}
-	if propertyLike(q, a, s[i+width:], s[i-1] == ' ', t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) && t != deckTrust {
+	if propertyLike(q, a, s[i+width:], s[i-1] == ' ', t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) {
 		return "", "", false
 	}
 	return q, a, true
@@ -192,6 +192,12 @@ func pathLike(s string, i, width int, t trust) bool {
 	}
 	lr, _ := utf8.DecodeLastRuneInString(left)
 	rr, _ := utf8.DecodeRuneInString(right)
+	if strings.HasSuffix(strings.TrimSpace(left), "%") || rr == '=' || lr == ')' && castType.MatchString(right) || lr == ' ' && ident(rr) && t != deckTrust && !note.Asks(note.CleanTitle(left)) {
+		return true // "%::z", "now()::date", "the ::changed signal"
+	}
+	if rr == '<' && strings.Contains(right, "</") {
+		return false // a text with tags
+	}
 	if !ident(lr) && lr != '>' || !ident(rr) && !strings.ContainsRune("<~{*", rr) {
 		return strings.Contains(left, "://")
 	}
@@ -216,6 +222,9 @@ func pathLike(s string, i, width int, t trust) bool {
 	}
 	return unicode.IsUpper(begin) && strings.Contains(strings.TrimSpace(right), " ")
 }
+
+// castType is what a value is cast to, in SQL.
+var castType = regexp.MustCompile(`^[a-z]\w*\W*$`)
 
 // codeName reports a name as programs have them: push_back, HashMap, a2b.
 func codeName(s string) bool {

@@ -162,23 +162,31 @@ func (p *print) a() []uint32 {
 
 // letters is key for long texts: it folds case and width, and no rarer forms of letters.
 func letters(s string) string {
-	out := make([]byte, 0, len(s))
-	for i, r := range s {
+	var out strings.Builder
+	out.Grow(len(s))
+	written := 0 // bytes of s
+	for i, size := 0, 0; i < len(s); i += size {
+		if size = 3; s[i] >= 0xe5 && s[i] <= 0xe9 && i+size <= len(s) { // U+5000 to U+9FFF, as most are
+			continue
+		}
+		out.WriteString(s[written:i])
+		var r rune
+		r, size = utf8.DecodeRuneInString(s[i:])
+		written = i + size
 		if r >= 0xff01 && r <= 0xff5e { // full width
 			r -= 0xff01 - '!'
 		}
 		switch {
-		case r >= 0x4e00 && r < 0xa000:
-			out = append(out, s[i:i+3]...)
 		case r >= 'A' && r <= 'Z':
-			out = append(out, byte(r|0x20))
+			out.WriteByte(byte(r | 0x20))
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '+', r == '#':
-			out = append(out, byte(r))
+			out.WriteByte(byte(r))
 		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			out = utf8.AppendRune(out, unicode.ToLower(r))
+			out.WriteRune(unicode.ToLower(r))
 		}
 	}
-	return string(out)
+	out.WriteString(s[written:])
+	return out.String()
 }
 
 // appendSketch appends the few smallest hashes of the pairs of s, salted: texts that have
@@ -351,7 +359,7 @@ func flagLabels(cards []knowledge.Card) []knowledge.Card {
 	}
 	for i := range cards {
 		c := &cards[i]
-		if len(files[key(c.Title)]) >= 3 && c.Score < 0.6 && !slices.Contains(c.Flags, knowledge.NeedsReview) {
+		if c.Score < 0.6 && !slices.Contains(c.Flags, knowledge.NeedsReview) && len(files[key(c.Title)]) >= 3 {
 			c.Flags = append(slices.Clone(c.Flags), knowledge.NeedsReview)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 var (
 	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
 	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
-	digitItem  = regexp.MustCompile(`^[-*+]\s+([1-8])\s?[:：)]\s*(\S.*)$`)
+	digitItem  = regexp.MustCompile(`^[-*+]\s+(?:([1-8])\s?[:：)]|\*\*([1-8])\s?[.:：)]\*\*)\s*(\S.*)$`)
 	inOneLine  = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]([a-h])[)）])\s*`)
 	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.*)$`)
 )
@@ -81,6 +81,7 @@ func trimmedOptions(opts []knowledge.Option) []knowledge.Option {
 	for i := range opts {
 		opts[i].Text = dedent(strings.Trim(opts[i].Text, "\n"))
 	}
+	unlettered(opts)
 	return opts
 }
 
@@ -144,8 +145,8 @@ func (d *doc) letter(i int) (byte, string, bool) {
 		m = letterItem.FindStringSubmatch(t)
 	}
 	if m == nil && d.lines[i].Kind == note.Item {
-		if m = digitItem.FindStringSubmatch(s); m != nil { // "- 1: yes", "- 2: no"
-			return m[1][0] - '1' + 'A', strings.TrimSpace(m[2]), true
+		if m = digitItem.FindStringSubmatch(s); m != nil { // "- 1: yes", "- **2.** no"
+			return (m[1] + m[2])[0] - '1' + 'A', strings.TrimSpace(m[3]), true
 		}
 	}
 	if m == nil {
@@ -178,7 +179,18 @@ func (d *doc) column(i int) bool {
 		return false
 	}
 	c := d.lines[i].Text[0]
-	return begins(i, c) && (c == 'A' && begins(i+1, 'B') || c > 'A' && c <= 'H' && begins(i-1, c-1))
+	if !begins(i, c) || c < 'A' || c > 'H' {
+		return false
+	}
+	step, next := -1, c-1
+	if c == 'A' {
+		step, next = 1, 'B'
+	}
+	j := i + step
+	if j >= 0 && j < len(d.lines) && d.lines[j].Kind == note.Blank && d.lines[i].Indent >= 4 {
+		j += step // indented options may have blank lines between them
+	}
+	return begins(j, next)
 }
 
 func firstRune(s string) rune {
@@ -196,8 +208,12 @@ func (d *doc) letters(i int) ([]knowledge.Option, int) {
 		end := i
 		for j := i + 1; j < len(d.lines) && j < i+3; j++ { // "A. x  B. y" over "C. z  D. w"
 			more := splitLetters(strings.TrimSpace(d.note.Lines[j]))
-			if next, _, ok := d.letter(j); !ok || int(next-'A') != len(one) || len(more) == 0 {
+			next, last, ok := d.letter(j)
+			if !ok || int(next-'A') != len(one) {
 				break
+			}
+			if len(more) == 0 {
+				more = []knowledge.Option{{Text: last}}
 			}
 			one, end = append(one, more...), j
 		}
@@ -252,6 +268,61 @@ func splitLetters(s string) []knowledge.Option {
 	return out
 }
 
+// tickedItems reads a list from line i on as options without letters, of which one says that it
+// is right: "- /proc (correct)", or "✅"; its stem, right above it, asks.
+func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
+	const most = 10 // options
+	l := d.lines[i]
+	if l.Kind != note.Item || l.Ordered() || d.taken[i] || i == 0 || d.lines[i-1].Kind == note.Item && d.lines[i-1].Indent >= l.Indent {
+		return nil, 0
+	}
+	var opts []knowledge.Option
+	ticks, end := 0, i
+	for j := i; j < len(d.lines) && len(opts) <= most; j++ {
+		if d.lines[j].Kind == note.Blank {
+			continue
+		}
+		text := d.lines[j].Text
+		if d.lines[j].Kind == note.Prose && d.lines[j].Indent > l.Indent { // "**(Correct)**" below its option
+			opts[len(opts)-1].Text += " " + text
+			if ticks, end = ticks+strings.Count(strings.ToLower(text), "(correct)"), j; len(text) > 200 {
+				return nil, 0
+			}
+			continue
+		}
+		if d.lines[j].Kind != note.Item || d.lines[j].Indent != l.Indent || d.lines[j].Ordered() {
+			break
+		}
+		if strings.Contains(text, "❌") {
+			return nil, 0
+		}
+		if hasAny(text, "(", "（", "✅", "✔") && tickMark.MatchString(text) {
+			ticks++
+		}
+		opts, end = append(opts, knowledge.Option{Text: text}), j
+	}
+	above := i - 1
+	for above > 0 && d.lines[above].Kind == note.Blank {
+		above--
+	}
+	if ticks != 1 || len(opts) < 3 || len(opts) > most || !endsAsking(strings.TrimRight(d.lines[above].Text, "* _")) {
+		return nil, 0
+	}
+	return opts, end
+}
+
+// unlettered takes the letters A, B, C off options in boxes that all have theirs.
+func unlettered(opts []knowledge.Option) {
+	for k, o := range opts {
+		if m := letterMark.FindStringSubmatch(o.Text); m == nil || m[1] != string(rune('A'+k)) || m[2] == "" {
+			return
+		}
+	}
+	for k, o := range opts {
+		opts[k].Text = strings.TrimSpace(letterMark.FindStringSubmatch(o.Text)[2])
+	}
+}
+
 var tickMark = regexp.MustCompile(`(?i)\s*(?:✅|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
 
 // setTicked marks the options that a tick stands at, or the only one in bold, and takes the
@@ -272,7 +343,9 @@ func setTicked(opts []knowledge.Option) bool {
 	for i, o := range opts {
 		if ticked > 0 {
 			opts[i].Right = tickMark.MatchString(o.Text)
-			opts[i].Text = strings.TrimSpace(tickMark.ReplaceAllString(o.Text, " "))
+			if opts[i].Text = strings.TrimSpace(tickMark.ReplaceAllString(o.Text, " ")); boldOption(opts[i].Text) || strings.HasSuffix(opts[i].Text, "** **") {
+				opts[i].Text = strings.Trim(opts[i].Text, "* ")
+			}
 			continue
 		}
 		opts[i].Right = boldOption(o.Text)

@@ -12,15 +12,15 @@ const (
 	ordinal  = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
 	emoji    = `(?:[\p{So}\x{fe0f}]+\s*)?`
 	strong   = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
-	askers   = `(?:[Qq](?:uestion)?\s?#?|问题?|题目?|面试题|提问|追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
-	repliers = `(?:[Aa](?:ns(?:wer)?)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|答案是|我|候选人|求职者|Candidate`
+	askers   = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题目?|面试题|提问|追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
+	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|答案是|我|候选人|求职者|Candidate`
 )
 
 var (
 	askCue      = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[(?:Q|问题?|题目)` + ordinal + `\]\s*|(?:` + askers + `)\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
 	answerCue   = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[(?:A|答案?|回答)\]\s*|(?:` + repliers + `)\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
 	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
-	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*[.、．)）]` + strong + `\s+|\s+[-–—]\s+))`)
+	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*(?:[.、．)）]` + strong + `\s+|．)|\s+[-–—]\s+))`)
 	secondDot   = regexp.MustCompile(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
 	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
 	inlineCue   = regexp.MustCompile(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
@@ -55,7 +55,7 @@ func (d *doc) question(i int) (dr draft, end int, ok bool) {
 		return draft{}, i, false
 	}
 	if mayAsk(s) {
-		if cue := d.cue(i, askCue); cue != "" {
+		if cue := d.cue(i, askCue); cue != "" && !d.indentedCode(i) {
 			if dr, end, ok = d.sameLine(i, cue); !ok {
 				dr, end, ok = d.pair(i, cue, d.answerLine(i))
 			}
@@ -70,7 +70,7 @@ func (d *doc) question(i int) (dr draft, end int, ok bool) {
 			}
 		}
 	}
-	if d.lines[i].Kind == note.Heading && askLabel.MatchString(note.CleanTitle(s)) {
+	if d.lines[i].Kind == note.Heading && labelsAsk(note.CleanTitle(s)) {
 		return d.pair(i, s, d.answerLine(i))
 	}
 	if ans := d.labelBelow(i); ans > 0 {
@@ -79,10 +79,20 @@ func (d *doc) question(i int) (dr draft, end int, ok bool) {
 	if d.oneLine(i) {
 		return d.sameLine(i, "")
 	}
-	if ans := d.reply(i); ans > 0 && d.stands(i) {
-		return d.pair(i, "", ans)
+	if ans := d.reply(i); ans > 0 {
+		if cue := d.cue(i, taskCue); cue != "" {
+			return d.pair(i, cue, ans)
+		}
+		if d.stands(i) || d.stated(i, ans) {
+			return d.pair(i, "", ans)
+		}
 	}
 	return draft{}, i, false
+}
+
+// labelsAsk reports a title that names the question below it: "题目 3".
+func labelsAsk(title string) bool {
+	return title != "" && strings.ContainsRune("题问面QP第", firstRune(title)) && askLabel.MatchString(title)
 }
 
 // answered reports whether an answer with a cue follows line i.
@@ -143,7 +153,7 @@ func (d *doc) uncued(i int, cue string) (draft, int, bool) {
 	}
 	end := d.answerEnd(i, i)
 	body := d.span(i+1, end)
-	if len(body) == 0 || d.lines[body[0].Start-1].Kind == note.Rule {
+	if len(body) == 0 || d.lines[body[0].Start-1].Kind == note.Rule || speaker.MatchString(d.lines[body[0].Start-1].Text) {
 		return draft{}, i, false
 	}
 	return draft{title: title, question: asked(title), body: body}, end, true
@@ -197,8 +207,12 @@ func mayAsk(s string) bool {
 	if s == "" {
 		return false
 	}
-	r := firstRune(s)
-	return strings.ContainsRune("*_<【[QqI问题面提追第", r) || r > 0x2190 && unicode.Is(unicode.So, r)
+	switch r := firstRune(s); r {
+	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', '问', '题', '面', '提', '追', '第':
+		return true
+	default:
+		return r > 0x2190 && unicode.Is(unicode.So, r)
+	}
 }
 
 // mayAnswer reports whether a line begins as a cue of an answer does.
@@ -206,8 +220,12 @@ func mayAnswer(s string) bool {
 	if s == "" {
 		return false
 	}
-	r := firstRune(s)
-	return strings.ContainsRune("*_<【[#AaSC答参标正面解回我候求", r) || r > 0x2190 && unicode.Is(unicode.So, r)
+	switch r := firstRune(s); r {
+	case '*', '_', '<', '【', '[', '#', 'A', 'a', 'S', 'C', '答', '参', '标', '正', '面', '解', '回', '我', '候', '求':
+		return true
+	default:
+		return r > 0x2190 && unicode.Is(unicode.So, r)
+	}
 }
 
 // cue returns the cue at the beginning of line i, "" for none.
@@ -256,7 +274,7 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 		from++
 	}
 	for j := from; j < ans; j++ {
-		if !credit.MatchString(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) {
+		if !credit.MatchString(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) && !(strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j])) {
 			q = append(q, strings.TrimRight(d.note.Lines[j], " "))
 		}
 	}
@@ -297,7 +315,7 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 		d.problem(i+1, dr.title, unanswered)
 		return draft{}, i, false
 	}
-	if m := replyVerdict.FindStringSubmatch(dr.answer); m != nil && (emptyVerdict.MatchString(dr.title) || verdictIn.MatchString(dr.title)) && !note.Asks(dr.title) {
+	if m := replyVerdict.FindStringSubmatch(dr.answer); m != nil && (emptyVerdict.MatchString(dr.title) || verdictIn.MatchString(dr.title) || plainReply.MatchString(d.lines[ans].Text)) && !note.Asks(dr.title) {
 		dr.judgedAs(verdicts[m[1]], m[2])
 	}
 	return dr, end, true
@@ -318,7 +336,7 @@ func (d *doc) wrapped(i, j int) bool {
 func (d *doc) answerLine(i int) int {
 	const far = 60 // lines
 	for j := i + 1; j < len(d.lines) && j < i+far; j++ {
-		if d.taken[j] || d.cue(j, askCue) != "" {
+		if d.taken[j] || speaker.MatchString(d.lines[j].Text) || d.cue(j, askCue) != "" {
 			return -1
 		}
 		if d.cue(j, answerCue) != "" || d.cue(j, labelLine) != "" {
@@ -349,6 +367,8 @@ func (d *doc) answerEnd(q, ans int) int {
 		case askDot.MatchString(l.Text) && d.dottedAnswer(j) > 0, d.stands(j) && (d.alike(q, j) || d.answered(j)):
 			return j - 1
 		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && askedInline(l.Text):
+			return j - 1
+		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && d.asksPlainly(j):
 			return j - 1
 		case isPart(d.note.Lines[j]), l.Kind == note.Prose && d.stands(j) && d.lines[j-1].Kind == note.Blank && note.Asks(note.CleanTitle(l.Text)):
 			return j - 1

@@ -20,10 +20,19 @@ const (
 )
 
 var (
-	vague   = regexp.MustCompile(`(?:有哪些要点|是怎样的|怎么写、怎么用|之一是什么|，具体怎么做)？$|^Explain:`)
 	literal = regexp.MustCompile(`\d+\.\d+\.\d+\.\d+|https?://`)
 	apart   = regexp.MustCompile(`[(（][^)）]*\pL[^)）]*[)）]|\S\s*&\s*\S`)
 )
+
+// vague reports a question that a template makes where it knows nothing better.
+func vague(question string) bool {
+	for _, end := range []string{"有哪些要点？", "是怎样的？", "怎么写、怎么用？", "之一是什么？", "，具体怎么做？"} {
+		if strings.HasSuffix(question, end) {
+			return true
+		}
+	}
+	return strings.HasPrefix(question, "Explain:")
+}
 
 // score says how good a question a card is, 0..1. A mark of the author and a title that asks
 // are better than a template. Best are questions that stand alone and whose answers have a
@@ -41,7 +50,7 @@ func (d *doc) score(c *knowledge.Card, dr draft, topic string) float64 {
 		score = 0.35
 	}
 	score += standing(c.Question, dr.title, topic != "")
-	if !asks && !dr.explicit && vague.MatchString(c.Question) {
+	if !asks && !dr.explicit && vague(c.Question) {
 		score -= 0.1
 	}
 	if len(c.Options) == 0 && c.Kind != knowledge.Cloze {
@@ -92,7 +101,7 @@ func answerable(c *knowledge.Card, explicit bool) float64 {
 	if coded := len(c.KeyPoints) - said; coded*3 > len(c.KeyPoints) && !explicit {
 		score -= 0.15
 	}
-	switch n := utf8.RuneCountInString(c.Answer); {
+	switch n := runes(c.Answer); {
 	case n < shortAnswer:
 		score -= 0.15
 	case n < briefAnswer && !explicit:

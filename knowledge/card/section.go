@@ -21,6 +21,13 @@ func fromSections(d *doc) []draft {
 			out = append(out, dr)
 			continue
 		}
+		if dr, parts := d.analysed(i); len(parts) > 0 {
+			for _, p := range parts {
+				used[p] = true
+			}
+			out = append(out, dr)
+			continue
+		}
 		if d.partTitle(i) {
 			continue
 		}
@@ -199,7 +206,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {
 		return false
 	}
-	if d.leftover(i) || s.Level == 1 && d.record(body) {
+	if d.leftover(i) || s.Level == 1 && d.record(body) || methodName.MatchString(t) || hasAny(t, "会", "报", "inutes", "eeting") && minutes.MatchString(t) || d.released(i) || d.boxesOnly(body) || d.lead(i, body) {
 		return false
 	}
 	least := 4
@@ -240,7 +247,7 @@ var weekday = regexp.MustCompile(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)da
 
 // dated reports whether a title is a version, a date or a place in a course.
 func dated(t string) bool {
-	return len(t) < 80 && strings.ContainsAny(t, "0123456789第") && datedTitle.MatchString(t) || weekday.MatchString(t)
+	return len(t) < 80 && strings.ContainsAny(t, "0123456789第") && datedTitle.MatchString(t) || t != "" && strings.Contains("mtwfsMTWFS", t[:1]) && weekday.MatchString(t)
 }
 
 // links counts the lines of text of a body and those that are links or properties only.

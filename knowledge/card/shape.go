@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
@@ -47,7 +46,7 @@ func shapeOf(answer string) shape {
 			s.lines++
 		}
 		if l.Kind != note.Code && l.Kind != note.Fence {
-			s.words += utf8.RuneCountInString(l.Text)
+			s.words += runes(l.Text)
 		}
 		switch l.Kind {
 		case note.Item:

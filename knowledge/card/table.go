@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"studybot/knowledge"
 	"studybot/knowledge/note"
 )
 
@@ -15,7 +16,7 @@ func tables(d *doc) []draft {
 		if d.lines[i].Kind != note.Table || !tableRule.MatchString(d.lines[i+1].Text) {
 			continue
 		}
-		q, a := note.CardColumns(cells(d.lines[i].Text))
+		q, a, options := note.CardColumns(cells(d.lines[i].Text))
 		j := i + 2
 		for ; j < len(d.lines) && d.lines[j].Kind == note.Table; j++ {
 			row := cells(d.lines[j].Text)
@@ -26,7 +27,9 @@ func tables(d *doc) []draft {
 			if weight(title) < 2 || note.LinkOnly(row[q]) {
 				continue
 			}
-			out = append(out, draft{title: title, line: j + 1, section: d.sectionAt(j), key: title, explicit: true, body: d.span(j, j), answer: answer})
+			dr := draft{title: title, line: j + 1, section: d.sectionAt(j), key: title, explicit: true, body: d.span(j, j), answer: answer}
+			dr.choose(row, options)
+			out = append(out, dr)
 			if hollow(answer) != "" {
 				out = out[:len(out)-1]
 				d.problem(j+1, title, unanswered)
@@ -38,6 +41,19 @@ func tables(d *doc) []draft {
 		i = j - 1
 	}
 	return out
+}
+
+// choose makes a choice of a draft whose answer names some of the options in a row by letters.
+func (dr *draft) choose(row []string, options []int) {
+	var opts []knowledge.Option
+	for _, c := range options {
+		if c < len(row) && row[c] != "" {
+			opts = append(opts, knowledge.Option{Text: fieldText(row[c], false)})
+		}
+	}
+	if m := fieldLetters.FindStringSubmatch(dr.answer); m != nil && len(opts) > 1 && setRight(opts, m[1]) {
+		dr.question, dr.kind, dr.options, dr.answer = dr.title, knowledge.Choice, opts, strings.TrimSpace(strings.Join(rightOnes(opts), "\n")+"\n"+m[2])
+	}
 }
 
 var tableRule = regexp.MustCompile(`^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$`)

@@ -17,14 +17,14 @@ var cardTag = regexp.MustCompile(`(^|\s)(?:\[\[card\]\]|#\[\[card\]\]|#card(?:-r
 func tagged(d *doc) []draft {
 	var out []draft
 	for i, l := range d.lines {
-		if d.taken[i] || !d.tags(i) || l.Kind != note.Item && l.Kind != note.Prose && l.Kind != note.Heading || !cardTag.MatchString(l.Text) {
+		if d.taken[i] || !d.tags(i) || l.Kind != note.Item && l.Kind != note.Prose && l.Kind != note.Heading || !d.asksByTag(i) {
 			continue
 		}
 		if l.Kind != note.Item && !cardTag.MatchString(l.Text[strings.LastIndexAny(l.Text, " \t")+1:]) {
 			continue
 		}
-		q := strings.TrimSpace(cardTag.ReplaceAllString(l.Text, " "))
-		if weight(note.CleanTitle(q)) < 2 || strings.Contains(q, "::") || gapped(q) {
+		q := strings.TrimSpace(strings.TrimSuffix(cardTag.ReplaceAllString(l.Text, " "), deckTag))
+		if weight(note.CleanTitle(q)) < 2 || strings.Contains(withoutCode(q), "::") || gapped(q) {
 			continue
 		}
 		from, end := i+1, d.taggedEnd(i)
@@ -48,6 +48,14 @@ func tagged(d *doc) []draft {
 	return out
 }
 
+// deckTag at the end of an item with a text under it makes a question of the item.
+const deckTag = " #flashcards"
+
+func (d *doc) asksByTag(i int) bool {
+	l := d.lines[i]
+	return l.Kind == note.Item && strings.HasSuffix(l.Text, deckTag) && i+1 < len(d.lines) && d.lines[i+1].Indent > l.Indent || cardTag.MatchString(l.Text)
+}
+
 // taggedEnd returns the last line of the answer to the question at line i.
 func (d *doc) taggedEnd(i int) int {
 	l := d.lines[i]
@@ -59,6 +67,8 @@ func (d *doc) taggedEnd(i int) int {
 	for j := i + 1; j < len(d.lines) && !d.taken[j]; j++ {
 		switch k := d.lines[j].Kind; {
 		case k == note.Heading && (l.Kind == note.Prose || d.lines[j].Level <= l.Level), k == note.Blank && l.Kind == note.Prose:
+			return end
+		case k == note.Item && d.lines[j].Indent == 0 && d.tags(j) && d.asksByTag(j):
 			return end
 		case k != note.Blank:
 			end = j

@@ -29,7 +29,6 @@ func set(s string) map[string]bool {
 var (
 	pointsEn = regexp.MustCompile(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
 	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|面试题?))+$`)
-	member   = regexp.MustCompile(`^.{0,8}(?:模式|方式|算法|策略|阶段|类型|命令|指令|参数|机制|协议栈)$`)
 	headOf   = regexp.MustCompile(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
 )
 
@@ -143,9 +142,19 @@ func dependent(title string) bool {
 		return en || pointing(title) || hasHan(t) && generic[strings.Trim(dropAsking(t), "？?的")]
 	}
 	if hasHan(t) {
-		return leading.MatchString(t) || n <= 4 || n <= 8 && member.MatchString(t) && !strings.Contains(t, "的")
+		return leads(t) || n <= 4 || n <= 8 && isMember(t) && !strings.Contains(t, "的")
 	}
 	return n <= 12 && !strings.Contains(t, " ")
+}
+
+// isMember reports the short name of one of several things of a kind: "dr模式".
+func isMember(name string) bool {
+	for _, kind := range []string{"模式", "方式", "算法", "策略", "阶段", "类型", "命令", "指令", "参数", "机制", "协议栈"} {
+		if own, ok := strings.CutSuffix(name, kind); ok {
+			return utf8.RuneCountInString(own) <= 8 && !strings.Contains(own, "\n")
+		}
+	}
+	return false
 }
 
 // name returns the part of "CMD: what it does" that is the thing's name.
@@ -164,7 +173,10 @@ func name(title string) string {
 }
 
 func cutColon(s string) (before, after string, ok bool) {
-	i := strings.IndexAny(s, ":：")
+	i := strings.IndexByte(s, ':')
+	if wide := strings.Index(s, "："); i < 0 || wide >= 0 && wide < i {
+		i = wide
+	}
 	if i <= 0 {
 		return s, "", false
 	}
@@ -209,7 +221,7 @@ func shares(title, topic string) bool {
 // labels are titles that name a part of an answer, or of a document, and never ask.
 var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 题解 回答 小结 总结 结论 示例 例子 案例 简单案例 举例 范例 样例 说明 补充 补充说明 备注 注意 注意事项 前言 引言 序言 写在前面 目录
 	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 相关 背景 附录 联系我们 联系方式 联系作者 交流群 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
-	题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 常见问题 课后问题 思考问题 名词解释 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
+	下一步 下一篇 下一节 下一章 下节预告 下期预告 小结与下一篇 题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 常见问题 课后问题 思考问题 名词解释 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
 	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous
 	synopsis history changes commits caveats todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
@@ -217,7 +229,7 @@ var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 �
 
 // beside are labels of parts of a document that belong to no answer.
 var beside = set(`目录 前言 引言 序言 写在前面 参考 参考资料 参考链接 参考文献 参考文章 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 更新日志 更新记录 致谢
-	关于 关于作者 贡献 贡献者 许可证 版权声明 声明 资料 学习资料 书籍 视频 引用 最后 结语 结束语 待办
+	关于 关于作者 贡献 贡献者 许可证 版权声明 声明 资料 学习资料 书籍 视频 引用 最后 结语 结束语 待办 下一步 下一篇 下一节 下一章 下节预告 下期预告 小结与下一篇
 	reference references resources links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index
 	history changes commits todo sponsors support contact disclaimer faq`)
 

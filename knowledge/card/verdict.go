@@ -9,7 +9,7 @@ import (
 
 // A verdict in brackets at the end of a statement, before its number, or behind it.
 var (
-	endVerdict   = regexp.MustCompile(`[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]\s*[。.]?\s*$`)
+	endVerdict   = regexp.MustCompile(`(?:[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]|[。.！!\s]\s*([√×✓✗✔✘]))\s*[。.]?\s*(?:[【(（]?(?:解析|理由|原因)[】)）]?[:：]?(.*))?$`)
 	firstVerdict = regexp.MustCompile(`^[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]\s*\d{1,3}\s*[.、．)）]`)
 	leadVerdict  = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]`)
 )
@@ -37,11 +37,21 @@ func judged(d *doc) []draft {
 			continue
 		}
 		title := note.CleanTitle(verdictIn.ReplaceAllString(l.Text, ""))
+		if len(m) > 2 {
+			cut, size := len(l.Text)-len(m[0]), 0
+			if r := firstRune(m[0]); r == '。' || r == '.' || r == '！' || r == '!' {
+				size = len(string(r)) // it ends the statement
+			}
+			title = note.CleanTitle(l.Text[:cut+size])
+		}
 		if weight(title) < 6 || note.Asks(title) {
 			continue
 		}
 		end, why := d.why(i)
 		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), key: title, explicit: true, body: d.span(i, end)}
+		if len(m) > 2 {
+			m[1], why = m[1]+m[2], strings.TrimSpace(m[3]+"\n"+why)
+		}
 		right := verdicts[m[1]]
 		dr.judgedAs(right, why)
 		held[right] = true

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -20,7 +21,7 @@ func actors(ps []point) []string {
 	text := all.String()
 	var out []string
 	for _, p := range ps {
-		if name := actor(fold(p.text), text); name != "" && !p.code {
+		if name := actor(fold(p.text), text); name != "" && !p.code && acts(name) {
 			out = append(out, name)
 		}
 	}
@@ -46,6 +47,14 @@ func actor(point, text string) string {
 		name = point[:end]
 	}
 	return name
+}
+
+// acts reports whether a name may be of somebody or something: some of it neither joins nor
+// relates words, and it denies nothing.
+func acts(name string) bool {
+	return longestPrefix(name, denies) == 0 && strings.ContainsFunc(name, func(r rune) bool {
+		return !joinsWords(r) && (r >= 0x10000 || relating[r>>6]&(1<<(r&63)) == 0)
+	})
 }
 
 // siblings finds identifiers of different points that share a part and differ in another:
@@ -80,11 +89,16 @@ func siblings(ps []point) []string {
 	return out
 }
 
-// clearly is how much more of a clause a point has that another is said to do.
-const clearly = 1.1
+// How much more of a clause is another's: where the subjects act, of the point that has
+// most of it, and everywhere of the words that the points of one subject alone have, by so
+// many at least.
+const (
+	clearly   = 1.1
+	foreignTo = 2.5
+	several   = 4.0
+)
 
-// castAnew finds the clauses that say of one subject what the reference says of another:
-// without the subjects' names, a point of another has most of their words.
+// castAnew finds the clauses that say of one subject what the reference says of another.
 func (r *reading) castAnew(f family) {
 	names := map[string]bool{}
 	for _, s := range f.all {
@@ -92,26 +106,83 @@ func (r *reading) castAnew(f family) {
 			names[u.key] = true
 		}
 	}
+	of := r.exclusive(f, names)
+	own, cross := make([]float64, len(f.all)), make([]float64, len(f.all))
 	for k := range r.clauses {
-		if f.speaks[k] < 0 {
+		s := f.speaks[k]
+		if s < 0 || bits.OnesCount32(f.spoken(k)) != 1 {
 			continue
 		}
-		fitting, other := 0.0, 0.0
-		for i := range r.targets {
-			got := 0.0
-			seen := map[uint16]bool{}
-			for _, h := range r.clauses[k].hits[i] {
-				if u := r.targets[i].units[h.unit]; !names[u.key] && !seen[h.unit] {
-					seen[h.unit] = true
-					got += u.weight
-				}
-			}
-			if f.fits(i, k) {
-				fitting = max(fitting, got)
+		mine, others := r.claims(k, s, of)
+		own[s] += mine
+		cross[s] += others
+		miscast := others >= several && others > foreignTo*mine
+		if f.roles {
+			miscast = r.othersPoint(f, k, names)
+		}
+		r.clauses[k].miscast = r.clauses[k].miscast || miscast
+	}
+	for k := range r.clauses {
+		if s := f.speaks[k]; s >= 0 && !f.roles && bits.OnesCount32(f.spoken(k)) == 1 && cross[s] >= several && cross[s] > foreignTo*own[s] {
+			r.clauses[k].miscast = true
+		}
+	}
+}
+
+// exclusive tells of each word that the points of one subject alone have whose it is.
+func (r *reading) exclusive(f family, names map[string]bool) map[string]int {
+	const shared = -1
+	of := map[string]int{}
+	for i := range r.targets {
+		for _, u := range r.targets[i].units {
+			if s, in := of[u.key]; names[u.key] || in && s != f.owner[i] {
+				of[u.key] = shared
 			} else {
-				other = max(other, got)
+				of[u.key] = f.owner[i]
 			}
 		}
-		r.clauses[k].miscast = other > clearly*fitting
 	}
+	return of
+}
+
+// claims weighs what a clause that speaks of a subject has of its own words and of those of
+// others.
+func (r *reading) claims(clause, subject int, of map[string]int) (mine, others float64) {
+	for i, hits := range r.clauses[clause].hits {
+		seen := map[uint16]bool{}
+		for _, h := range hits {
+			u := &r.targets[i].units[h.unit]
+			switch s := of[u.key]; {
+			case seen[h.unit] || s < 0:
+			case s == subject:
+				mine += u.weight
+			default:
+				others += u.weight
+			}
+			seen[h.unit] = true
+		}
+	}
+	return mine, others
+}
+
+// othersPoint reports whether, without the subjects' names, a point of another subject has
+// most of the words of a clause.
+func (r *reading) othersPoint(f family, clause int, names map[string]bool) bool {
+	fitting, other := 0.0, 0.0
+	for i := range r.targets {
+		got := 0.0
+		seen := map[uint16]bool{}
+		for _, h := range r.clauses[clause].hits[i] {
+			if u := r.targets[i].units[h.unit]; !names[u.key] && !seen[h.unit] {
+				seen[h.unit] = true
+				got += u.weight
+			}
+		}
+		if f.fits(i, clause) {
+			fitting = max(fitting, got)
+		} else {
+			other = max(other, got)
+		}
+	}
+	return other > clearly*fitting
 }

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,11 +24,20 @@ type bag struct {
 // are short, hardly a word joins them, and they do not follow one another as in the
 // reference, neither in its lists and commands nor in what its sentences say.
 func bagOf(answer, reference string, ps []point) bag {
+	if allCommands(answer) {
+		return bag{}
+	}
 	b := termsOf(answer, reference)
 	w := wordingOf(reference, ps)
-	k := w.liken(fold(answer))
+	folded := fold(answer)
+	k := w.liken(folded)
+	// Who tells it in short clauses has words of the own, and most of them relate something.
+	b.sure *= max(ramp(k.known, .7, .85), ramp(b.relating(), .6, .45))
 	if loose := k.loose(w); loose > 0 && loose >= b.sure {
-		return bag{terms: k.runs, sure: loose, mixed: loose}
+		b = bag{terms: k.runs, sure: loose, mixed: loose}
+	}
+	if terms, sure := w.strung(folded); sure > 0 && sure >= b.sure {
+		b = bag{terms: terms, sure: sure, mixed: sure}
 	}
 	return b
 }
@@ -77,6 +87,30 @@ func termsOf(answer, reference string) bag {
 	}
 	b.sure *= terms
 	return b
+}
+
+// allCommands reports whether an answer is commands, one a line.
+func allCommands(answer string) bool {
+	n := 0
+	for l := range strings.Lines(strings.TrimSpace(answer)) {
+		l = strings.TrimSpace(l)
+		if n++; !strings.Contains(l, " ") || !looksCode(l) {
+			return false
+		}
+	}
+	return n > 1
+}
+
+// relating is the share of the terms in which a word tells what something has to do with another.
+func (b bag) relating() float64 {
+	n := 0
+	for _, t := range b.terms {
+		folded := fold(t)
+		if slices.ContainsFunc(lexemes(folded), func(l lexeme) bool { return relates(l, folded) }) {
+			n++
+		}
+	}
+	return float64(n) / float64(max(1, len(b.terms)))
 }
 
 // ramp is 0 at or before from, 1 at or behind to, and even between.

@@ -89,6 +89,7 @@ func split(ps []point) []point {
 		a, b := halve(out[i].text)
 		p, q := out[i].with(a), out[i].with(b)
 		q.worth -= 0.05
+		q.goes = true
 		out = slices.Replace(out, i, i+1, p, q)
 	}
 	return out
@@ -113,6 +114,7 @@ func narrowed(ps []point) []point {
 		for i, s := range portions(p.text) {
 			q := p.with(cut(s, maxWidth))
 			q.worth -= 0.1 * float64(min(i, 5))
+			q.goes = q.goes || i > 0
 			if says(q.text) {
 				out = append(out, q)
 			}

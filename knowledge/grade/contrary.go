@@ -30,6 +30,7 @@ const (
 	halfNear  = 8.0 // so far off a word weighs half
 	otherWay  = 0.6 // what a word near a pole counts that stands on its other side
 	fewNear   = 1.5 // the weight of words below which they tell nothing
+	fewNamed  = 2.2 // the same, of a name: one thing of several does much that another does
 	sameFrame = 0.7 // the share of the words near a pole by which another stands in its place
 	plainly   = 0.1 // and so much more than any that agrees with it
 )
@@ -65,6 +66,9 @@ func polesOf(words []lexeme, terms []term, values []value, reach reaches, wanted
 		}
 	}
 	for _, v := range values {
+		if v.kind == named && len(words) > 0 && v.from <= words[0].from {
+			continue // what a clause speaks of: families tell these apart
+		}
 		if wanted(0) && reach.at(v.from) == affirmed {
 			p := pole{value: v}
 			p.among(words, v.from, v.to, func(l lexeme) bool { return isDigit(l.key[0]) || measureOf()[l.key].kind != "" })
@@ -163,7 +167,7 @@ func (p *pole) like(q *pole) float64 {
 func (t *target) polesOf(p part) []pole {
 	s := t.folded[p.from:p.to]
 	words := lexemes(s)
-	return polesOf(words, poleWords().find(words), valuesOf(s, units(s)), denials(s), func(int) bool { return true })
+	return polesOf(words, poleWords().find(words), valuesOf(s, units(s), func(string) bool { return true }), denials(s), func(int) bool { return true })
 }
 
 // contrary reports whether the answer puts an opposite or another value in the place that
@@ -191,12 +195,12 @@ func (r *reading) flipped(i int, p *pole) bool {
 	other := 0.0
 	for k := range r.clauses {
 		for j, qs := 0, r.poles(&r.clauses[k]); j < len(qs); j++ {
-			if q := &qs[j]; q.pair == p.pair && !p.agrees(q) && p.differs(q) && r.fits(i, k) {
+			if q := &qs[j]; q.pair == p.pair && !p.agrees(q) && p.differs(q) && r.fits(i, k) && !(p.kind == named && slices.Contains(r.clauses[k].latin, p.text)) {
 				other = max(other, p.like(q))
 			}
 		}
 	}
-	if other < sameFrame {
+	if other < sameFrame || p.kind == named && other*p.room < fewNamed {
 		return false
 	}
 	for k := range r.clauses {
@@ -230,6 +234,9 @@ func (p *pole) differs(q *pole) bool {
 	if p.pair > 0 {
 		return p.side != q.side && p.odd == q.odd
 	}
+	if p.value.kind == named || q.value.kind == named {
+		return p.value.kind == q.value.kind
+	}
 	return p.value.kind == q.value.kind || p.value.kind == "" || q.value.kind == ""
 }
 
@@ -242,7 +249,7 @@ type value struct {
 }
 
 func (v value) equals(w value) bool {
-	if v.kind == "" || w.kind == "" {
+	if v.kind == "" || w.kind == "" || v.kind == named {
 		return v.text == w.text
 	}
 	return v.kind == w.kind && math.Abs(v.size-w.size) <= 1e-9*math.Max(v.size, w.size)

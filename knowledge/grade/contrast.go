@@ -24,6 +24,9 @@ func contrasted(q string) []string {
 			if left == "" || right == "" {
 				continue
 			}
+			if left[0] >= utf8.RuneSelf && right[0] < utf8.RuneSelf {
+				left = qualifies(q[:i], left, q[from:], right)
+			}
 			if left[0] < utf8.RuneSelf && right[0] < utf8.RuneSelf {
 				out = append(out, left, right)
 				continue
@@ -62,6 +65,18 @@ func wholeNames(q, left, right string) (l, r string) {
 	return left, right
 }
 
+// qualifies returns the Latin word before a Chinese noun that stands at the end of a text
+// and, behind another Latin word, in the rest: left in "left 模式和 right 模式". Else it is
+// the noun.
+func qualifies(text, noun, rest, right string) string {
+	_, behind, _ := strings.Cut(rest, right)
+	before := strings.TrimRight(strings.TrimSuffix(strings.TrimRight(text, " "), noun), " ")
+	if l := lastName(before); l != "" && l[0] < utf8.RuneSelf && strings.HasPrefix(strings.TrimLeft(behind, " "), noun) {
+		return l
+	}
+	return noun
+}
+
 // farName is how many bytes beside a joining word are looked at for a name.
 const farName = 60
 
@@ -73,7 +88,11 @@ func lastName(s string) string {
 	}
 	end := len(l) - 1
 	if s[l[end].from] < utf8.RuneSelf {
-		return s[l[end].from:l[end].to]
+		begin := end
+		if end > 0 && counts(l[end]) && !l[end-1].han() && !counts(l[end-1]) && gapped(s[l[end-1].to:l[end].from]) {
+			begin--
+		}
+		return s[l[begin].from:l[end].to]
 	}
 	begin := end
 	for begin > 0 && end-begin < 7 && l[begin-1].to == l[begin].from && s[l[begin-1].from] >= utf8.RuneSelf {
@@ -93,6 +112,9 @@ func firstName(s string) string {
 		return ""
 	}
 	if s[l[0].from] < utf8.RuneSelf {
+		if len(l) > 1 && counts(l[1]) && !counts(l[0]) && gapped(s[l[0].to:l[1].from]) {
+			return s[l[0].from:l[1].to]
+		}
 		return s[l[0].from:l[0].to]
 	}
 	end := 0
@@ -120,3 +142,9 @@ func sameShape(left, right string) (l, r string) {
 	}
 	return "", ""
 }
+
+// counts reports whether a word is a short number.
+func counts(l lexeme) bool { return len(l.key) <= 2 && isDigit(l.key[0]) }
+
+// gapped reports whether no more than this stands between a word and its number.
+func gapped(gap string) bool { return gap == " " || gap == " -" || gap == "=" }

@@ -120,7 +120,7 @@ func shorten(question string) string {
 const (
 	codeWeight = 0.3  // of a line of code beside points in words
 	fullFrom   = 0.88 // from this share on the score is 1: nobody writes everything down
-	longShare  = 0.75 // the share of a long reference that is asked for
+	longShare  = 0.7  // the share of a long reference that is asked for
 	shortRef   = 240  // the widths of all points together between which
 	longRef    = 720  // a reference becomes long
 )
@@ -161,8 +161,8 @@ func (r *reading) score(holds []hold) float64 {
 		total += w
 	}
 	long := min(1, max(0, float64(size-shortRef)/(longRef-shortRef)))
-	share := fullFrom * (1 - (1-longShare)*long)
-	score := min(1, sum/total/share, held+nearTicks)
+	asked := 1 - (1-longShare)*long
+	score := min(1, sum/total/fullFrom/asked, held/asked+nearTicks)
 	if held < 1-1e-9 {
 		score = min(score, notAll)
 	}

@@ -22,7 +22,7 @@ const (
 // What a point keeps of its cover when the clauses that have its words
 const (
 	deniedKeeps  = 0.25 // deny what it affirms, or affirm what it denies
-	partlyKeeps  = 0.5  // the same for a good part of its words
+	partlyKeeps  = 0.4  // the same for a good part of its words
 	numberKeeps  = 0.3  // have other numbers
 	subjectKeeps = 0.3  // speak of something else
 	oppositKeeps = 0.3  // say the opposite
@@ -55,10 +55,18 @@ func (r *reading) holds() []hold {
 // hold finds the clauses of the answer that hold target i best.
 func (r *reading) hold(i int) hold {
 	best := r.likely(i)
-	if best.cover >= heldFrom && !r.bag && r.contrary(i) {
-		best.cover *= oppositKeeps
-		best.got *= oppositKeeps
+	if best.cover < heldFrom || r.bag {
+		return best
 	}
+	keeps := 1.0
+	switch {
+	case r.contrary(i):
+		keeps = oppositKeeps
+	case r.otherValues(i):
+		keeps = numberKeeps
+	}
+	best.cover *= keeps
+	best.got *= keeps
 	return best
 }
 
@@ -307,6 +315,19 @@ func (w *tally) opposes() bool {
 	return w.t.sides.oppose(all)
 }
 
+// shortens reports whether a word is the beginning of a name in the question.
+func (r *reading) shortens(word string) bool {
+	if len(word) < longName {
+		return false
+	}
+	for name := range r.asked {
+		if strings.HasPrefix(name, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // swapped reports whether the clauses lack most of the Latin words and numbers of the
 // point and have others: those of another point, or any in a Chinese answer or a command.
 // Of a sentence in English most words are no names, so there one other is not enough.
@@ -323,7 +344,7 @@ func (r *reading) swapped(w *tally) bool {
 	others := 0
 	for _, c := range w.clauses {
 		for _, l := range c.latin {
-			if !w.t.keys[l] && !r.asked[l] && (r.anchored[l] || !r.foreign || w.t.code) {
+			if !w.t.keys[l] && !r.asked[l] && (r.anchored[l] || !r.foreign || w.t.code) && !r.shortens(l) {
 				others++
 			}
 		}

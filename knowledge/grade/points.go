@@ -25,6 +25,7 @@ type point struct {
 	group int     // the node it hangs below
 	worth float64 // which points stay when there are too many
 	key   string  // the folded text: points of one key are the same
+	goes  bool    // it goes on with what the point before it says
 }
 
 // String is the point as members read it.
@@ -150,7 +151,7 @@ func (f *flattener) emit(text, label string, n *node, group int, worth float64) 
 		return
 	}
 	for i, s := range thoughts(text) {
-		f.add(point{label: label, text: s, group: group, worth: worth - 0.12*float64(min(i, 5))})
+		f.add(point{label: label, text: s, group: group, worth: worth - 0.12*float64(min(i, 5)), goes: i > 0})
 	}
 }
 

@@ -2,6 +2,7 @@ package grade
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -68,9 +69,7 @@ func read(gl *Glossary, question, answer string, ps []point, terms []string) *re
 		for i := range r.targets {
 			r.attach(f, i)
 		}
-		if f.roles {
-			r.castAnew(f)
-		}
+		r.castAnew(f)
 	}
 	return r
 }
@@ -131,7 +130,12 @@ func (r *reading) target(p point, in map[string]int) target {
 		t.colon = strings.IndexAny(f, "：:")
 	}
 	for _, u := range units(f) {
-		if t.keys[u.key] || r.asked[u.key] && !p.code {
+		if t.keys[u.key] {
+			again := slices.IndexFunc(t.units, func(w wanted) bool { return w.key == u.key })
+			t.units[again].said |= reach.at(u.from)
+			continue
+		}
+		if r.asked[u.key] && !p.code {
 			continue
 		}
 		t.keys[u.key] = true
@@ -274,7 +278,7 @@ func (r *reading) clause(raw string, x index) clause {
 			}
 		}
 	}
-	c.reach, c.terms, c.values = reach, poleWords().find(c.words), valuesOf(c.folded, r.scratch)
+	c.reach, c.terms, c.values = reach, poleWords().find(c.words), valuesOf(c.folded, r.scratch, func(key string) bool { return r.anchored[key] })
 	c.sides = sidesOf(c.terms, reach)
 	return c
 }

@@ -97,6 +97,11 @@ func digitBetween(s string, i int) bool {
 	return i > 0 && i+1 < len(s) && isDigit(s[i-1]) && isDigit(s[i+1])
 }
 
+// farClose is how many bytes behind a bracket the one that closes it is looked for.
+const farClose = 180
+
+var closing = chars(")）」”]}")
+
 // splitAfter cuts s after each rune that ends says ends a piece; marks that follow stay
 // with the piece, and nothing is cut within brackets or quotes that close in reach.
 func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
@@ -104,7 +109,7 @@ func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
 	start, depth, opened, size := 0, 0, 0, 0
 	for i := 0; i < len(s); i += size {
 		if size = plainAt(s, i); size > 0 {
-			if depth > 0 && i-opened > 180 {
+			if depth > 0 && i-opened > farClose {
 				depth = 0
 			}
 			continue
@@ -115,12 +120,15 @@ func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
 		case '(', '（', '「', '“', '[', '{':
 			if depth == 0 {
 				opened = i
+				if !closing.in(strings.ToValidUTF8(s[i:min(len(s), i+farClose)], "")) {
+					break
+				}
 			}
 			depth++
 		case ')', '）', '」', '”', ']', '}':
 			depth = max(0, depth-1)
 		}
-		if depth > 0 && i-opened > 180 {
+		if depth > 0 && i-opened > farClose {
 			depth = 0
 		}
 		if next := i + size; end(s, i, r) && depth == 0 && next > start {

@@ -13,23 +13,40 @@ type subject struct {
 	words []string // stems of the Latin words that name it and no other
 	pair  string   // two characters that do, or ""
 	short string   // its first character and 的, or ""
+	bare  string   // a short number that does, at the beginning of a clause or behind after
+	after string   // the word before it in the name, or ""
+	least int      // so many letters of the beginning of one of words are the name of no other
 }
 
 // at finds where a folded text names the subject, or -1.
 func (s subject) at(text string, words []lexeme) int {
 	for _, l := range words {
-		if s.called(l.key) || s.pair != "" && s.begins(text, l.from) {
+		if s.called(l.key) || s.bare != "" && (l.key == s.bare && s.numbered(text, l.from) || s.after != "" && l.key == s.after+s.bare) || s.pair != "" && s.begins(text, l.from) {
 			return l.from
 		}
 	}
 	return -1
 }
 
+// numbered reports whether a number at i may name the subject: it begins a clause, or stands
+// behind the word that it does in the name.
+func (s subject) numbered(text string, i int) bool {
+	before := strings.TrimRight(text[:i], " =-:")
+	if s.after != "" && strings.HasSuffix(before, s.after) {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(before)
+	return len(before) == len(strings.TrimRight(text[:i], " ")) && (before == "" || !letterOrDigit(r))
+}
+
+// longName is the length from which the beginning of a name stands for it.
+const longName = 5
+
 // called reports whether a word names the subject: it is one of its own, or has it as a
 // part, as tcp_tw_reuse has reuse.
 func (s subject) called(word string) bool {
 	if !strings.Contains(word, "_") {
-		return slices.Contains(s.words, word)
+		return slices.Contains(s.words, word) || len(word) >= s.least && slices.ContainsFunc(s.words, func(w string) bool { return strings.HasPrefix(w, word) })
 	}
 	for part := range strings.SplitSeq(word, "_") {
 		if slices.Contains(s.words, part) {
@@ -57,7 +74,8 @@ type family struct {
 	owner  []int // by point, -1 for none
 	speaks []int // by clause, -1 for none
 	named  [][]bool
-	roles  bool // the subjects act: what one is said to do and another does is no answer
+	leads  []bool // by clause: it begins with the one it speaks of, and puts no other beside it
+	roles  bool   // the subjects act: what one is said to do and another does is no answer
 }
 
 // families finds what the question, and what the labels of the points, tell apart.
@@ -80,9 +98,18 @@ func families(question string, ps []point, cs []clause) []family {
 		}
 		f := family{all: all}
 		for _, p := range ps {
-			f.owner = append(f.owner, ownerOf(all, p))
+			own := ownerOf(all, p)
+			if n := len(f.owner); own < 0 && p.goes && n > 0 && !ofAll(p) {
+				own = f.owner[n-1]
+			}
+			f.owner = append(f.owner, own)
 		}
 		f.speaks, f.named = about(all, cs, kind == exactNames)
+		for k, c := range cs {
+			own := f.speaks[k]
+			begins := own >= 0 && kind != roleNames && len(c.words) > 0 && all[own].at(c.folded, c.words) == c.words[0].from
+			f.leads = append(f.leads, begins && longestIn(trimMarks(c.folded), besides) == 0)
+		}
 		f.roles = kind == roleNames
 		out = append(out, f)
 	}
@@ -92,7 +119,20 @@ func families(question string, ps []point, cs []clause) []family {
 // fits reports whether clause k may speak of what point i is about.
 func (f family) fits(i, k int) bool {
 	own := f.owner[i]
-	return own < 0 || f.speaks[k] < 0 || f.speaks[k] == own || f.named[k][own]
+	return own < 0 || f.speaks[k] < 0 || f.speaks[k] == own || f.named[k][own] && !f.leads[k]
+}
+
+// besides put one subject beside another.
+var besides = []string{"和", "与", "跟", "、", "及", "/", "→", ">", "，", ",", "；", ";", "。", "\n", "比", "同", "而", "或", " and ", " or ", " than ", " but ", " as ", " while ", " whereas "}
+
+// longestIn is the length of the longest of the words that stands in a text, 0 for none.
+func longestIn(s string, words []string) (n int) {
+	for _, w := range words {
+		if len(w) > n && strings.Contains(s, w) {
+			n = len(w)
+		}
+	}
+	return n
 }
 
 // ownerOf is the subject that a point is about, or -1 where it tells of none or of several.
@@ -107,6 +147,11 @@ func ownerOf(all []subject, p point) int {
 	}
 	return -1
 }
+
+// together begin a sentence that speaks of all that was told apart.
+var together = []string{"两者", "二者", "三者", "它们", "他们", "都", "共同", "总之", "总的", "此外", "另外", "注意", "一般", "通常", "both", "they", "all ", "in general", "note"}
+
+func ofAll(p point) bool { return longestPrefix(fold(p.text), together) > 0 }
 
 // compares reports whether clauses of a folded text begin with different subjects.
 func compares(all []subject, text string) bool {
@@ -227,10 +272,14 @@ func holdsWords(s, part string) bool {
 
 // distinguish finds what names a subject and none of the others.
 func distinguish(name string, others []string) subject {
-	s := subject{name: name}
+	s := subject{name: name, least: longName}
 	used := map[string]bool{}
+	own := lexemes(name)
 	for _, o := range others {
 		for _, l := range lexemes(o) {
+			for _, w := range own {
+				s.least = max(s.least, 1+alike(w.key, l.key))
+			}
 			used[l.key] = true
 			for part := range strings.SplitSeq(l.key, "_") {
 				used[part] = true
@@ -238,10 +287,16 @@ func distinguish(name string, others []string) subject {
 		}
 	}
 	rest := strings.Join(others, "\n")
-	words := lexemes(name)
-	for i, l := range words {
+	for i, l := range own {
 		if !l.han() {
-			if !used[l.key] && len(l.key) > 1 {
+			switch {
+			case used[l.key]:
+			case len(l.key) <= 2 && isDigit(l.key[0]):
+				if s.bare = l.key; i > 0 {
+					s.after = name[own[i-1].from:own[i-1].to]
+				}
+				continue
+			case len(l.key) > 1:
 				s.words = append(s.words, l.key)
 			}
 			for part := range strings.SplitSeq(l.key, "_") {
@@ -251,10 +306,10 @@ func distinguish(name string, others []string) subject {
 			}
 			continue
 		}
-		if s.pair != "" || i+1 == len(words) || words[i+1].from != l.to || !words[i+1].han() {
+		if s.pair != "" || i+1 == len(own) || own[i+1].from != l.to || !own[i+1].han() {
 			continue
 		}
-		if p := name[l.from:words[i+1].to]; !strings.Contains(rest, p) {
+		if p := name[l.from:own[i+1].to]; !strings.Contains(rest, p) {
 			s.pair = p
 			if i == 0 && !used[l.key] {
 				s.short = l.key + "的"
@@ -262,6 +317,14 @@ func distinguish(name string, others []string) subject {
 		}
 	}
 	return s
+}
+
+// alike is the length of the beginning that two words share.
+func alike(a, b string) (n int) {
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // early is how many Chinese characters or Latin words may stand before the subject that a clause speaks of.

@@ -47,9 +47,13 @@ var measureOf = sync.OnceValue(func() map[string]measure {
 // longMeasure bounds the name of a unit, in bytes.
 const longMeasure = 12
 
-// valuesOf reads the numbers of a folded clause of these units, and the words behind an
-// equals sign.
-func valuesOf(s string, us []unit) []value {
+// named is the kind of a value that is a name: one thing of several, in a Chinese text.
+const named = "name"
+
+// valuesOf reads the numbers of a folded clause of these units, the words behind an equals
+// sign, and the Latin names.
+func valuesOf(s string, us []unit, isName func(key string) bool) []value {
+	chinese := hasHan(s)
 	var out []value
 	for i, u := range us {
 		behind := u.from > 0 && s[u.from-1] == '='
@@ -69,9 +73,67 @@ func valuesOf(s string, us []unit) []value {
 			out = append(out, v)
 		case behind && u.kind == latinKind && !u.part:
 			out = append(out, value{text: u.key, from: u.from, to: u.to})
+		case chinese && u.kind == latinKind && !u.part && u.key[0] != '-' && isName(u.key):
+			out = append(out, value{text: u.key, kind: named, from: u.from, to: u.to})
 		}
 	}
 	return out
+}
+
+const (
+	valued   = 0.12 // the share of a point that its numbers are at least, where another number is another fact
+	speaksOf = 2.0  // the weight of its words in a clause that gives its value
+)
+
+// otherValues reports whether numbers are a good part of target i, the answer has none of
+// them, and a clause that speaks of the same has one that no point knows.
+func (r *reading) otherValues(i int) bool {
+	t := &r.targets[i]
+	weight := 0.0
+	for _, u := range t.units {
+		if u.kind == numberKind {
+			weight += u.weight
+		}
+	}
+	if t.code || weight < valued*t.total {
+		return false
+	}
+	found := false
+	for k := range r.clauses {
+		c := &r.clauses[k]
+		for _, v := range c.values {
+			if t.values(v) {
+				return false
+			}
+			number := v.kind != named && isDigit(v.text[0])
+			found = found || number && !r.anchored[v.text] && !r.asked[v.text] && r.fits(i, k) && t.shared(c, i) >= speaksOf
+		}
+	}
+	return found
+}
+
+// values reports whether a value is one of the target's.
+func (t *target) values(v value) bool {
+	for _, p := range t.parts {
+		for _, own := range p.poles {
+			if own.pair == 0 && own.value.equals(v) {
+				return true
+			}
+		}
+	}
+	return t.numbers[v.text]
+}
+
+// shared weighs the words but numbers that a clause has of target i.
+func (t *target) shared(c *clause, i int) (sum float64) {
+	seen := make([]bool, len(t.units))
+	for _, h := range c.hits[i] {
+		if u := &t.units[h.unit]; !seen[h.unit] && u.kind != numberKind {
+			sum += u.weight
+		}
+		seen[h.unit] = true
+	}
+	return sum
 }
 
 func isLatinWord(s string) bool { return s != "" && wordByte(s[0]) }

@@ -158,18 +158,20 @@ func utf16Likeness(src []byte, order binary.ByteOrder) int {
 
 // checkText refuses what decodes but is no text.
 func checkText(text string) error {
-	controls, bad, runes := 0, 0, 0
-	for _, r := range text {
-		runes++
-		switch {
-		case r == 0:
+	controls := 0
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b == 0:
 			return fmt.Errorf("%w: it holds NUL characters", ErrNotText)
-		case r < 0x20 && !isLayout(r), r == 0x7f:
+		case b < 0x20 && !isLayout(b), b == 0x7f:
 			controls++
-		case r == utf8.RuneError:
-			bad++
 		}
 	}
+	bad := strings.Count(text, "\ufffd")
+	if controls == 0 && bad <= 1 {
+		return nil
+	}
+	runes := utf8.RuneCountInString(text)
 	switch {
 	case 4*controls > runes:
 		return fmt.Errorf("%w: it holds mostly control characters", ErrNotText)
@@ -179,10 +181,10 @@ func checkText(text string) error {
 	return nil
 }
 
-// isLayout reports whether r stands in text by right: white space, and the backspaces and
+// isLayout reports whether b stands in text by right: white space, and the backspaces and
 // escapes of a terminal's transcript.
-func isLayout(r rune) bool {
-	switch r {
+func isLayout(b byte) bool {
+	switch b {
 	case '\t', '\n', '\v', '\f', '\r', '\b', 0x1b:
 		return true
 	}

@@ -24,11 +24,17 @@ func asksByClass(n *html.Node) bool {
 	if !strings.Contains(class, "question") && !strings.Contains(class, "accordion") && !strings.Contains(class, "faq") {
 		return false
 	}
+	paragraphs := 0
 	for c := range n.ChildNodes() {
 		switch c.DataAtom {
-		case atom.Div, atom.P, atom.Button, atom.Section, atom.Dl:
+		case atom.Div, atom.Button, atom.Section, atom.Dl:
 			return false
+		case atom.P:
+			paragraphs++
 		}
+	}
+	if paragraphs > 1 {
+		return false
 	}
 	t := CleanTitle(textOf(n))
 	return len(t) < 300 && endsAsking(t) && Asks(t) && !hasBlock(n)

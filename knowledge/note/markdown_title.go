@@ -14,6 +14,7 @@ var (
 	htmlTag   = regexp.MustCompile(`</?(?i:a|b|i|u|s|em|strong|span|font|br|code|kbd|sup|sub|center|img|p|div|summary|details|mark|small|big|del|ins|h[1-6])(?:\s[^<>]*)?/?>`)
 	highlight = regexp.MustCompile(`==([^=\s](?:[^=]*[^=\s])?)==`)
 	hashTags  = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+\s*$`)
+	examKind  = regexp.MustCompile(`^[\[【(（](?:单项?选?择?|多项?选?择?|不定项选?择?|判断|填空|简答|问答|选择|论述|名词解释)题[\]】)）]\s*`)
 	headingID = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
 	numbering = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
 )
@@ -31,6 +32,9 @@ func CleanTitle(s string) string {
 	}
 	if strings.Contains(s, " #") {
 		s = hashTags.ReplaceAllString(s, "")
+	}
+	if strings.Contains(s, "题") && strings.ContainsAny(s, "[【(（") {
+		s = examKind.ReplaceAllString(s, "")
 	}
 	s = unmark(s)
 	s = trimDecoration(s)

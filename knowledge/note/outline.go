@@ -49,7 +49,7 @@ func bullets(ls []Line, from, to, level int) []head {
 		}
 		end := bulletEnd(ls, i, to)
 		h := head{line: i, body: i + 1, end: end, level: level, title: CleanTitle(ls[i].Text)}
-		if end > i+1 && (hasItems(ls, i+1, end) || Asks(h.title) && hasText(ls, i+1, end)) && !LinkOnly(ls[i].Text) {
+		if end > i+1 && (hasItems(ls, i+1, end) || Asks(h.title) && hasText(ls, i+1, end)) && !LinkOnly(ls[i].Text) && !broken(ls, i) {
 			out = append(out, h)
 			if level < 12 && (end-i > 30 && bareWord(h.title) || isTopic(ls, h)) {
 				out = append(out, bullets(ls, i+1, end, level+1)...)
@@ -58,6 +58,16 @@ func bullets(ls []Line, from, to, level int) []head {
 		i = end
 	}
 	return out
+}
+
+// broken reports whether the item at line i is the first line of a Latin text that was broken at
+// the margin, and no title.
+func broken(ls []Line, i int) bool {
+	s := ls[i].Text
+	if len(s) < 50 || ls[i+1].Kind != Prose || hasHan(s) {
+		return false
+	}
+	return !strings.ContainsRune("?:.*", rune(s[len(s)-1]))
 }
 
 // isTopic reports whether a bullet names a field, and half of the bullets with a text that

@@ -11,6 +11,18 @@ var askWords = []string{"什么", "为何", "为啥", "如何", "怎么", "怎�
 // askVerbs begin a title that asks in the imperative.
 var askVerbs = []string{"请", "简述", "简单描述", "简单介绍", "简单说", "说说", "说一下", "说一说", "谈谈", "谈一谈", "讲讲", "讲一下", "讲一讲", "聊聊", "介绍一下", "介绍下", "介绍", "描述", "阐述", "一句话", "解释", "列举", "总结", "比较一下", "对比一下", "分析一下", "论述", "试述", "概述一下", "你对", "你如何", "你是", "你们", "写出", "写一个", "实现一个", "手写", "完成"}
 
+var askVerbStarts = starts(askVerbs)
+
+// starts returns the characters that words begin with.
+func starts(words []string) string {
+	var b strings.Builder
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(w)
+		b.WriteRune(first)
+	}
+	return b.String()
+}
+
 var askEnglish = words(`what what's whats how how's why when where which who whose whom
 	explain describe compare differentiate define list name discuss tell demonstrate specify elaborate summarize summarise outline mention identify illustrate
 	is are does do did can could should would will has have give state difference differences`)
@@ -34,6 +46,16 @@ func Asks(title string) bool {
 	f := strings.ToLower(first)
 	if !askEnglish[f] || rest == "" {
 		return false
+	}
+	switch f { // an order, and a clause
+	case "do":
+		if strings.HasPrefix(rest, "not ") {
+			return false
+		}
+	case "when":
+		if strings.Contains(rest, ", ") {
+			return false
+		}
 	}
 	switch f { // nouns and names as often as questions
 	case "list", "name", "state", "will", "can", "difference", "differences", "outline", "mention", "specify":
@@ -59,10 +81,11 @@ func asksHan(t string) bool {
 			}
 		}
 	}
-	for _, w := range askVerbs {
-		if strings.HasPrefix(t, w) {
-			n := utf8.RuneCountInString(t[len(w):])
-			return n >= 2
+	if first, _ := utf8.DecodeRuneInString(t); strings.ContainsRune(askVerbStarts, first) {
+		for _, w := range askVerbs {
+			if rest, ok := strings.CutPrefix(t, w); ok {
+				return utf8.RuneCountInString(rest) >= 2
+			}
 		}
 	}
 	return strings.Contains(t, "的区别") || strings.HasSuffix(t, "区别") && utf8.RuneCountInString(t) > 3

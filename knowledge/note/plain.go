@@ -189,7 +189,7 @@ func askingBullets(ls []Line, from, to, level int) []head {
 			continue
 		}
 		end := bulletEnd(ls, i, to)
-		if t := CleanTitle(ls[i].Text); hasText(ls, i+1, end) && Asks(t) && titleLike(t) {
+		if t := CleanTitle(ls[i].Text); hasText(ls, i+1, end) && Asks(t) && titleLike(t) && !broken(ls, i) {
 			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: t})
 		}
 		i = end

@@ -154,7 +154,7 @@ func byLetter(reply string, fields []string, options []int) string {
 // cardColumns returns the columns that hold questions and answers, -1 where there are
 // none, and whether the first row is the head of the table.
 func cardColumns(rows []tableRow) (question, answer int, headed bool) {
-	if question, answer = CardColumns(rows[0].fields); question >= 0 {
+	if question, answer, _ = CardColumns(rows[0].fields); question >= 0 {
 		return question, answer, true
 	}
 	for _, row := range rows {
@@ -166,17 +166,22 @@ func cardColumns(rows []tableRow) (question, answer int, headed bool) {
 }
 
 // CardColumns returns the columns, from 0, of a table with such a head that hold questions or
-// terms and their answers; -1 where there are not both.
-func CardColumns(head []string) (question, answer int) {
+// terms, their answers, and the options A, B, C … to choose from, nil for none; the first two
+// are -1 where there are not both.
+func CardColumns(head []string) (question, answer int, options []int) {
 	head = slices.Clone(head)
-	for _, c := range optionColumns(head) {
+	options = optionColumns(head)
+	for _, c := range options {
 		head[c] = ""
 	}
 	question, answer = column(head, questionHeads()), column(head, answerHeads())
-	if question < 0 || answer < 0 || question == answer {
-		return -1, -1
+	if question < 0 && answer >= 0 && slices.Contains(answerHeads()[:plainAnswers], strings.ToLower(strings.TrimSpace(head[answer]))) {
+		question = column(head, []string{"name", "title", "名称", "标题"}) // what Notion calls the first column
 	}
-	return question, answer
+	if question < 0 || answer < 0 || question == answer {
+		return -1, -1, nil
+	}
+	return question, answer, options
 }
 
 // optionColumns returns the columns of a table with such a head that hold options A, B, C …:
@@ -200,7 +205,7 @@ func optionColumns(head []string) []int {
 
 func column(head, names []string) int {
 	return slices.IndexFunc(head, func(s string) bool {
-		return slices.Contains(names, strings.ToLower(strings.TrimSpace(s)))
+		return slices.Contains(names, strings.ToLower(strings.ReplaceAll(strings.TrimSpace(s), "_", " ")))
 	})
 }
 
@@ -208,8 +213,12 @@ func questionHeads() []string {
 	return []string{"question", "questions", "question text", "stem", "front", "q", "prompt", "term", "问题", "题目", "题干", "题目内容", "试题", "问", "正面", "面试题", "术语", "名词"}
 }
 
+// plainAnswers is how many of the first answerHeads can be nothing but the head of answers.
+const plainAnswers = 12
+
 func answerHeads() []string {
-	return []string{"answer", "answers", "correct answer", "correct answers", "right answer", "correct option", "correct", "back", "a", "response", "definition", "答案", "参考答案", "正确答案", "标准答案", "回答", "解答", "答", "背面", "解释", "定义", "说明"}
+	return []string{"answer", "answers", "correct answer", "correct answers", "right answer", "correct option", "back", "答案", "参考答案", "正确答案", "标准答案", "背面",
+		"correct", "a", "response", "definition", "回答", "解答", "答", "解释", "定义", "说明"}
 }
 
 func reasonHeads() []string {

@@ -10,7 +10,6 @@ package text
 import (
 	_ "embed"
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -37,13 +36,10 @@ func Normal(s string) string { return Simplify(Fold(s)) }
 // Simple returns the simplified form of a Traditional character, and any other
 // character as it is.
 func Simple(r rune) rune {
-	if r < firstHan {
+	if r < firstHan || r > lastHan {
 		return r
 	}
-	if r > lastHan {
-		return r
-	}
-	if s := simplified()[r-firstHan]; s != 0 {
+	if s := simplified[r-firstHan]; s != 0 {
 		return rune(s)
 	}
 	return r
@@ -73,9 +69,7 @@ const (
 //go:embed simplified.txt
 var simplifiedTable string
 
-var simplified = sync.OnceValue(func() *[lastHan - firstHan + 1]uint16 {
-	return readTable(simplifiedTable)
-})
+var simplified = readTable(simplifiedTable)
 
 // readTable reads lines of pairs, a character and its simplified form; a line that
 // begins with # is a comment.

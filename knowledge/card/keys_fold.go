@@ -1,0 +1,74 @@
+package card
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"studybot/knowledge/note"
+)
+
+// foldMark begins a block that a reader opens: `::: details `, `??? success "`, "> [!success]- ".
+var foldMark = regexp.MustCompile(`^(?::{3,}\s*(?:details|spoiler)\s+|(?:\?\?\?\+?|!!!)\s+[\w-]+\s+"|>\s*\[!\w+\][-+]?\s*|\{\{[<%]\s*(?:details|expand|spoiler)\s+"?)`)
+
+// invitation is what such a block says before it names what it hides.
+var invitation = regexp.MustCompile(`^(?i:(?:click|show|view|see|reveal|expand|open|to|for|the|here|and)\s+|点击|点我|查看|展开|显示|看)+`)
+
+// foldTitle returns the words of a line without tags, and whether the line opens a block that is
+// folded away: then they are what the block hides, "答案" of "点击查看答案".
+func foldTitle(s string) (title string, fold bool) {
+	if fold = strings.Contains(s, "<summary"); fold {
+		s = s[strings.Index(s, "<summary"):]
+		s, _, _ = strings.Cut(s, "</summary")
+	}
+	t := strings.TrimSpace(stripTags(s))
+	if !fold && opens(t) {
+		if m := foldMark.FindString(t); m != "" {
+			t, fold = strings.TrimRight(t[len(m):], "\"%}> "), true
+		}
+	}
+	if fold {
+		t = invitation.ReplaceAllString(strings.TrimSpace(strings.TrimLeftFunc(t, decorates)), "")
+	}
+	return t, fold
+}
+
+// opensAnswer reports a line that opens a folded answer and says no more.
+func opensAnswer(s string) bool {
+	title, fold := foldTitle(s)
+	return fold && answerName.MatchString(title)
+}
+
+// decorates reports a rune that no word begins with.
+func decorates(r rune) bool { return r == ' ' || r == '*' || r > 0x2190 && r < 0x2e80 || r > 0x1f000 }
+
+// matchAbove gives the numbered questions right above a folded key their answers, where there
+// are as many, with the same numbers.
+func (d *doc) matchAbove(blocks []keyBlock) {
+	if len(blocks) != 1 || len(blocks[0].answers) < 2 {
+		return
+	}
+	b := blocks[0]
+	var asked []int
+	for i := b.line - 1; i >= 0; i-- {
+		n := d.numberOf(i)
+		if n > 0 {
+			asked = append(asked, i)
+		}
+		if n == 1 || n == 0 && (d.lines[i].Kind == note.Heading || closeDetails.MatchString(d.note.Lines[i])) || len(asked) > len(b.answers) {
+			break
+		}
+	}
+	slices.Reverse(asked)
+	if len(asked) != len(b.answers) {
+		return
+	}
+	for k, i := range asked {
+		if _, ok := b.answers[k+1]; !ok || d.numberOf(i) != k+1 {
+			return
+		}
+	}
+	for k, i := range asked {
+		d.keyOf[i] = b.answers[k+1]
+	}
+}

@@ -1,0 +1,126 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+
+	"studybot/knowledge/note"
+)
+
+// stemLine returns the line of the stem above the options at line first: the nearest
+// heading or numbered line, or the first line of the paragraph right above. A paragraph
+// that asks is the stem under a heading that does not.
+func (d *doc) stemLine(floor, first int) int {
+	const far = 60
+	para := -1
+	for j := first - 1; j >= floor && j > first-far; j-- {
+		l := d.lines[j]
+		switch {
+		case d.taken[j], tagAlone(l) && para >= 0:
+			return para
+		case l.Kind == note.Prose && optionsLabel(l.Text):
+			continue
+		case l.Kind == note.Prose && para >= 0 && counter.MatchString(l.Text):
+			return d.nextText(j)
+		case l.Kind == note.Heading && para >= 0 && d.counts(j, para, first):
+			return d.scenario(j, para)
+		case l.Kind == note.Heading && para >= 0 && !d.asking(j) && (d.asking(para) || isLabel(note.CleanTitle(l.Text))):
+			return para
+		case l.Kind == note.Heading, l.Kind == note.Item && l.Ordered() && l.Indent <= d.lines[first].Indent, l.Kind == note.Prose && numbered.MatchString(l.Text):
+			if l.Text == "" {
+				return para
+			}
+			return j
+		case l.Kind == note.Prose || l.Kind == note.Quote:
+			if para < 0 || para == j+1 || d.code(j+1) || d.lines[j+1].Kind == note.Blank && d.codeBelow(j+1, first) {
+				para = j
+			}
+		case l.Kind == note.Item && para < 0 && l.Indent <= d.lines[first].Indent && endsAsking(note.CleanTitle(l.Text)):
+			return j
+		}
+	}
+	return para
+}
+
+// counts reports whether the heading at line i only counts or names the question below it, which
+// begins at line para or above: "Question 3", "Q3. Ports" over a text that ends in asking.
+func (d *doc) counts(i, para, first int) bool {
+	title := note.CleanTitle(d.lines[i].Text)
+	if taskTitle.MatchString(title) {
+		return true
+	}
+	if note.Asks(title) || !d.asking(i) {
+		return false
+	}
+	last := first - 1
+	for last > para && d.lines[last].Kind == note.Blank {
+		last--
+	}
+	return endsAsking(strings.TrimRight(d.lines[last].Text, "* _"))
+}
+
+// scenario returns the first line of the paragraphs between the heading at line i and the one at
+// line para, which asks about them; fields of a record, "**Topic**: ports", are none of them.
+func (d *doc) scenario(i, para int) int {
+	const far = 15 // lines
+	from := para
+	for j := para - 1; j > i && para-j < far; j-- {
+		switch {
+		case d.lines[j].Kind == note.Blank:
+		case d.lines[j].Kind != note.Prose || d.taken[j] || boldField.MatchString(d.lines[j].Text) || credit.MatchString(d.lines[j].Text):
+			return from
+		default:
+			from = j
+		}
+	}
+	return from
+}
+
+var boldField = regexp.MustCompile(`^\*\*[^*]{1,24}\*\*\s*[:：]|^\*\*[^*]{1,24}[:：]\*\*`)
+
+// optionsLabel reports a line that only says that options follow: "**选项：**".
+func optionsLabel(s string) bool {
+	return len(s) < 60 && hasAny(s, "选项", "ption", "hoice") && optionsTitle.MatchString(s)
+}
+
+var optionsTitle = regexp.MustCompile(`(?i)^[*_【]*(?:选项(?:如下)?|(?:answer )?(?:options|choices))[*_】]*\s*[:：]?[*_]*$`)
+
+// tagAlone reports a line that is one tag, and none that lays out a text: "<quiz>".
+func tagAlone(l note.Line) bool {
+	return l.Kind == note.Prose && strings.HasPrefix(l.Text, "<") && strings.HasSuffix(l.Text, ">") && !strings.ContainsAny(l.Text, " =") &&
+		strings.Count(l.Text, "<") == 1 && !tagOnly.MatchString(l.Text)
+}
+
+// asking reports whether line i is the stem of a question by its words: it asks, has a
+// gap or the right letters in it, or is numbered.
+func (d *doc) asking(i int) bool {
+	s := d.lines[i].Text
+	return stemLike(note.CleanTitle(s), s) || stemKey.MatchString(s)
+}
+
+var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题[\]】)）]\s*)?(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．。]`)
+
+// counter is a line that only counts the question below it.
+var counter = regexp.MustCompile(`(?i)^(?:\*\*)?(?:new\s+)?question\s*[:#]*\s*\d{1,4}\s*[.:]?\s*(?:skipped|correct|incorrect|unanswered)?(?:\*\*)?$|^第\s*\d{1,4}\s*题[:：]?$`)
+
+// codeBelow reports whether what stands between line j and the options is code.
+func (d *doc) codeBelow(j, first int) bool {
+	for ; j < first; j++ {
+		if !d.code(j) && d.lines[j].Kind != note.Blank {
+			return false
+		}
+	}
+	return true
+}
+
+// between returns the lines of a stem after its first: a paragraph, code.
+func (d *doc) between(from, to int) string {
+	for to > from && (d.lines[to].Kind == note.Blank || optionsLabel(d.lines[to].Text)) {
+		to--
+	}
+	if from == to && optionsLabel(d.lines[to].Text) {
+		return ""
+	}
+	t, _ := d.answer(d.span(from, to))
+	return t
+}

@@ -1,0 +1,77 @@
+package card
+
+import (
+	"regexp"
+	"strings"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+// methodName is the heading of a reference of an API: "client.send(message)".
+var methodName = regexp.MustCompile(`^[\w$]+(?:\.|::|#)[\w$.]+\(`)
+
+// release is the heading of what changed in a version: "[1.2.0] - 2024-03-01", "Changes in 4.5.11",
+// "tool 1.5.2 (1 January 2020)".
+var release = regexp.MustCompile(`(?i)^(?:v|version |release )?\[?v?\d+\.\d+(?:\.\d+)*[\w.+-]*\]?(?:\s*[-–/(]?\s*[(\[]?\d{4}[-./]\d{1,2}[-./]\d{1,2}[)\]]?)?$|^\[?unreleased\]?$|^(?:[\w ]{0,24} )?(?:changes|highlights|news|fixed|fixes) (?:in|since|between|for|from) .{0,40}\d+\.\d|^.{1,40} v?\d+\.\d+(?:\.\d+)*\S* [(\[][^()]*\d{4}[^()]*[)\]]$`)
+
+// released reports whether a section, or one around it, tells what changed in a version.
+func (d *doc) released(i int) bool {
+	for ; i >= 0; i = d.note.Sections[i].Parent {
+		line := d.note.Sections[i].TitleLine
+		if line == 0 {
+			continue
+		}
+		if s := d.lines[line-1].Text; len(s) < 100 && (strings.Contains(s, ".") || strings.Contains(s, "nreleased")) && release.MatchString(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// boxesOnly reports a body of nothing but tasks, done or not.
+func (d *doc) boxesOnly(body []knowledge.Span) bool {
+	boxes := 0
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			switch {
+			case d.boxed(l - 1):
+				boxes++
+			case d.lines[l-1].Kind == note.Blank, boxes > 0 && d.lines[l-1].Indent > 0:
+			default:
+				return false
+			}
+		}
+	}
+	return boxes > 0
+}
+
+// lead reports whether a body stands between the title of a collection of questions and the
+// first of them, and does not say what the title is.
+func (d *doc) lead(i int, body []knowledge.Span) bool {
+	s := d.note.Sections[i]
+	return s.Level == 1 && s.Parent < 0 && len(d.kids[i]) > 0 && d.bank() && !defines(d.firstText(body), s.Title)
+}
+
+// bank reports whether explicit questions have used half of the note's text.
+func (d *doc) bank() bool {
+	if d.used == 0 {
+		d.used = 1
+		text, taken := 0, 0
+		for i, l := range d.lines {
+			if l.Kind == note.Blank || l.Kind == note.Front {
+				continue
+			}
+			if text++; d.taken[i] {
+				taken++
+			}
+		}
+		if taken*2 >= text {
+			d.used = 2
+		}
+	}
+	return d.used == 2
+}
+
+// minutes is the title of what was said or done at a time: 周会纪要 2024-03-05.
+var minutes = regexp.MustCompile(`(?i)(?:会议|例会|周会|晨会|会)(?:纪要|记录)|(?:周|日|月)报(?:\W|$)|\bminutes\b|\bmeeting notes\b`)
