@@ -91,7 +91,7 @@ func (w *words) happened(e store.Entry) string {
 		}
 		return w.wasDeclined
 	case store.WasSkipped:
-		return fmt.Sprintf(w.skipped, strings.TrimSpace(e.Deck+" "+string(e.Day)))
+		return fmt.Sprintf(w.skipped, strings.TrimSpace(e.Deck+" "+days(e.Since, e.Day)))
 	case store.WasPaused:
 		switch e.Day {
 		case "":

@@ -18,8 +18,8 @@ type shown struct {
 	failure failure // of the edits
 }
 
-// recount shows in the open question's message how many members have replied by now, and when it is revealed. It is a service and no more:
-// that an edit fails is logged once, and it is tried again.
+// recount shows in the open question's message how many members have replied by now, and when it is revealed. It is a
+// service and no more: that an edit fails is logged once, and it is tried again.
 func (b *Bot) recount(ctx context.Context, c Channel, q store.Question, now time.Time) {
 	s := b.counts[q.ID]
 	early := !now.Before(s.at) && now.Before(s.at.Add(countEvery))

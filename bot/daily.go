@@ -68,6 +68,7 @@ func (b *Bot) tickDeck(ctx context.Context, c Channel, now time.Time) error {
 	if err != nil {
 		return err
 	}
+	missed := store.Day("")
 	for _, d := range c.Schedule.lately(now) {
 		setBack := d < last && last <= addDays(d, longestBack) // the clock or the zone
 		if taken, err := b.taken(c, d); err != nil || taken || setBack {
@@ -77,19 +78,18 @@ func (b *Bot) tickDeck(ctx context.Context, c Channel, now time.Time) error {
 			continue
 		}
 		if c.Schedule.due(d, now) {
-			return b.ask(ctx, c, d, now)
+			return errors.Join(b.tooLate(ctx, c, last, missed, now), b.ask(ctx, c, d, now))
 		}
-		if c.Schedule.PostAt(d).Before(c.since) {
-			continue // its hour was another, or none
-		}
-		if last == "" {
-			continue // nor had it a day before
-		}
-		if err := b.tooLate(ctx, c, d, now); err != nil {
-			return err
+		if last != "" && c.asks(d) { // before its first day nothing is missed
+			missed = d
 		}
 	}
-	return nil
+	return b.tooLate(ctx, c, last, missed, now)
+}
+
+// asks reports whether a question was due on a day as things are set by now, and not another hour, or none, on the day.
+func (c Channel) asks(d store.Day) bool {
+	return c.Schedule.Works(d) && !c.Schedule.PostAt(d).Before(c.since)
 }
 
 // ask asks the question of day d, if the notes hold one.
@@ -114,17 +114,35 @@ func (b *Bot) taken(c Channel, d store.Day) (bool, error) {
 	return b.Store.DayTaken(c.Channel, c.Deck.Name, d)
 }
 
-// tooLate leaves out a day whose hour was missed, and tells the channel.
-func (b *Bot) tooLate(ctx context.Context, c Channel, d store.Day, now time.Time) error {
+// tooLate leaves out a day whose hour was missed, "" for none, and those between it and the last day before, and tells
+// the channel.
+func (b *Bot) tooLate(ctx context.Context, c Channel, last, d store.Day, now time.Time) error {
+	if d == "" {
+		return nil
+	}
 	sk := store.Skipping{Channel: c.Channel, Deck: c.Deck.Name, Day: d, Reason: "the bot was not running at the hour", Notice: true, At: now}
 	if b.warned[c.key()] == d {
 		sk.Reason, sk.Notice = "no card could be asked", false
+	} else if err := b.withEarlier(&sk, c, last); err != nil {
+		return err
 	}
 	act, err := b.Store.Skip(sk)
 	if err != nil || act.Key == "" {
 		return err
 	}
 	return b.deliver(ctx, act, store.Question{Channel: c.Channel}, now)
+}
+
+// withEarlier adds to a missed day those before it that were missed as well.
+func (b *Bot) withEarlier(sk *store.Skipping, c Channel, last store.Day) error {
+	until, err := b.Store.PausedUntil(c.Channel)
+	for d := next(last); err == nil && d < sk.Day; d = next(d) {
+		if d >= until && c.asks(d) {
+			sk.Since = d
+			break
+		}
+	}
+	return err
 }
 
 // finish does the pending acts again that a crash or a failure left behind. The network is
@@ -236,7 +254,7 @@ func (b *Bot) deliver(ctx context.Context, act store.Act, q store.Question, now 
 	switch {
 	case act.Skipped != "":
 		c.Deck.Name = act.Deck
-		m = c.leftOut(act.Skipped)
+		m = c.leftOut(act)
 	case act.Remind:
 		m = c.reminder(q)
 	case act.Reveal:

@@ -281,14 +281,12 @@ func (s *simulated) answer() {
 // A year of a channel with two decks: its questions come on their days and at their hours, once, whatever is set, paused or
 // withdrawn and however long the bot is down; streaks, boards and why say what follows from the ledger.
 func TestASimulatedYear(t *testing.T) {
-	zones := map[string]*calendar.Table{"Asia/Shanghai": calendar.China(), "Europe/Berlin": nil, "Australia/Lord_Howe": nil, "America/Santiago": nil}
-	seed := uint64(0)
-	for name, table := range zones {
-		seed++
+	tables := map[string]*calendar.Table{"Asia/Shanghai": calendar.China(), "America/Santiago": nil} // where the clocks change at midnight
+	for name, table := range tables {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			s := &simulated{world: w, rnd: rand.New(rand.NewPCG(seed, 7)), loc: zone(t, name), table: table, opened: map[store.QuestionID]*course{}, plans: map[string]*plan{
+			s := &simulated{world: w, rnd: rand.New(rand.NewPCG(uint64(len(name)), 7)), loc: zone(t, name), table: table, opened: map[store.QuestionID]*course{}, plans: map[string]*plan{
 				"":   {post: 9 * 60, reveal: 18 * 60, days: "mon-fri", taken: map[string]bool{}},
 				"db": {post: 14 * 60, reveal: 17 * 60, days: "mon,wed", taken: map[string]bool{}},
 			}}

@@ -77,9 +77,18 @@ func extension(file string) string {
 	return ""
 }
 
-// leftOut says that a day has no question because its hour was missed.
-func (c Channel) leftOut(d store.Day) chat.Message {
-	return chat.Message{Blocks: []chat.Block{chat.Text(fmt.Sprintf(c.Language.words().leftOut, strings.TrimSpace(c.Deck.Name+" "+string(d))))}}
+// leftOut says that days have no question because their hour was missed.
+func (c Channel) leftOut(act store.Act) chat.Message {
+	text := fmt.Sprintf(c.Language.words().leftOut, strings.TrimSpace(c.Deck.Name+" "+days(act.Since, act.Skipped)))
+	return chat.Message{Blocks: []chat.Block{chat.Text(text)}}
+}
+
+// days names a day, and the first of several up to it where that is not "".
+func days(since, last store.Day) string {
+	if since == "" {
+		return string(last)
+	}
+	return string(since) + " – " + string(last)
 }
 
 // retired is the question when nobody can answer it any more.

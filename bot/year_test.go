@@ -164,3 +164,38 @@ func TestTopOfTheDayOverMidnight(t *testing.T) {
 	w.at("2026-03-04T09:00:00Z")
 	wantIn(t, read(w.command("ada", "top", "day").Private), "No points yet")
 }
+
+// Of several days that were missed the channel is told once, and each of them is named in the audit list; days off, and
+// those in a pause or before a setting, are none of them.
+func TestSeveralDaysMissed(t *testing.T) {
+	tests := []struct{ name, change, args, back, want string }{
+		{"one", "", "", "2026-03-05T08:00:00Z", "No question on 2026-03-04: "},
+		{"over a weekend", "", "", "2026-03-11T10:00:00Z", "No question on 2026-03-04 – 2026-03-10: "},
+		{"the day itself, too", "", "", "2026-03-06T20:00:00Z", "No question on 2026-03-04 – 2026-03-06: "},
+		{"a pause before", "pause", "2026-03-06", "2026-03-11T10:00:00Z", "No question on 2026-03-06 – 2026-03-10: "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t)
+			w.at("2026-03-03T09:00:00Z")
+			w.at("2026-03-03T18:00:00Z")
+			if tt.change != "" {
+				w.admin(tt.change, tt.args)
+			}
+			w.start()
+			w.at(tt.back)
+			w.at(tt.back)
+			w.start()
+			w.at(tt.back)
+			told := w.notices()
+			if len(told) != 1 || !strings.HasPrefix(told[0], tt.want) {
+				t.Errorf("the channel is told %q, want %q", told, tt.want)
+			}
+			day := strings.TrimSuffix(strings.TrimPrefix(tt.want, "No question on "), ": ")
+			wantIn(t, read(w.admin("audit", "").Private), day)
+			if _, err := w.store.Verify(t.TempDir()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

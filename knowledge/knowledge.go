@@ -92,6 +92,7 @@ type Passage struct {
 	Title string   // the title of its own section, or its first words
 	Text  string   // the lines that are text, as members read them, joined by "\n"
 
+	Later  int  // how many passages of its section stand before it
 	Hollow bool // it is titles that nothing stands under: it is found, but answers nothing
 }
 

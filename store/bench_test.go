@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"go.etcd.io/bbolt"
@@ -21,8 +22,8 @@ var benchReply = Reply{
 }
 
 // BenchmarkReply measures a reply made durable, beside one transaction of bbolt a reply by its Update and by its
-// Batch, which decide, write and fold the same by the same code. So many members answer at the same time: each
-// for the first time, and then the next question, or each the first question, changing the answer again and again.
+// Batch, which decide, write and fold the same by the same code. So many members answer at the same time: a question
+// each for the first time, and then the next one, or one question, changing the answer again and again.
 func BenchmarkReply(b *testing.B) {
 	ways := []struct {
 		name string
@@ -41,15 +42,15 @@ func BenchmarkReply(b *testing.B) {
 				b.Run(fmt.Sprintf("%s/members=%d/%s", kind, members, way.name), func(b *testing.B) {
 					s := open(b)
 					questions := askMany(b, s, b.N/members+1)
+					first := make([]string, members) // what each wrote first
 					b.ReportAllocs()
 					b.ResetTimer()
-					answerAll(b, members, func(n int, r Reply) error {
+					atOnce(b, members, func(m, n int) error {
 						if kind == "first" {
-							return way.do(s, questions[n], r)
+							return way.do(s, questions[n/members], replyOfMember(n%members, ""))
 						}
-						if n > 0 {
-							r.First = r.Text
-						}
+						r := replyOfMember(m, first[m])
+						first[m] = r.Text
 						return way.do(s, questions[0], r)
 					})
 				})
@@ -58,22 +59,26 @@ func BenchmarkReply(b *testing.B) {
 	}
 }
 
-// answerAll calls reply b.N times in all, with each of the members at the same time, and how often it was called with
-// the member before.
-func answerAll(b *testing.B, members int, reply func(n int, r Reply) error) {
+// atOnce calls reply with the numbers below b.N, at the same time with each of the members.
+func atOnce(b *testing.B, members int, reply func(m, n int) error) {
+	var next atomic.Int64
 	var wg sync.WaitGroup
 	for m := range members {
 		wg.Go(func() {
-			r := benchReply
-			r.Member = chat.MemberID(fmt.Sprintf("U%08d", m))
-			for n := 0; n*members+m < b.N; n++ {
-				if err := reply(n, r); err != nil {
+			for n := int(next.Add(1)) - 1; n < b.N; n = int(next.Add(1)) - 1 {
+				if err := reply(m, n); err != nil {
 					b.Error(err)
 				}
 			}
 		})
 	}
 	wg.Wait()
+}
+
+func replyOfMember(m int, first string) Reply {
+	r := benchReply
+	r.Member, r.First = chat.MemberID(fmt.Sprintf("U%08d", m)), first
+	return r
 }
 
 func onlyReply(s *Store, id QuestionID, r Reply) func(*bbolt.Tx) error {

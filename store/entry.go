@@ -69,6 +69,7 @@ type Entry struct {
 	Question   QuestionID      `json:"question,omitempty"`
 	Deck       string          `json:"deck,omitempty"`       // asked, skipped: its name; "" for the channel's own
 	Day        Day             `json:"day,omitempty"`        // asked, replied (of the question), skipped, paused
+	Since      Day             `json:"since,omitempty"`      // skipped: the first of the days up to Day that were missed; "" for Day alone
 	Extra      bool            `json:"extra,omitempty"`      // asked: one more, not the question of the day
 	Review     bool            `json:"review,omitempty"`     // asked: the channel was asked the card before
 	Card       *knowledge.Card `json:"card,omitempty"`       // asked: as it was then; editing the note does not change it; corrected
@@ -185,7 +186,8 @@ type Act struct {
 	Reveal   bool       `json:"reveal,omitempty"` // of Question
 	Remind   bool       `json:"remind,omitempty"` // of Question; its post where neither is set
 	Skipped  Day        `json:"skipped,omitempty"`
-	Deck     string     `json:"deck,omitempty"` // of Skipped
+	Since    Day        `json:"since,omitempty"` // the first of the days up to Skipped; "" for one
+	Deck     string     `json:"deck,omitempty"`  // of Skipped
 }
 
 // A Rating is what a member says of a lookup.

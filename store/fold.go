@@ -107,7 +107,7 @@ func (f *folder) skipped() {
 // notice makes it pending to tell the channel that a deck has no question on a day.
 func (f *folder) notice(d Day, deck string) {
 	if f.e.Key != "" {
-		f.put(path{pendingFold, string(f.e.Key)}, Act{Key: f.e.Key, Channel: f.e.Channel, Skipped: d, Deck: deck})
+		f.put(path{pendingFold, string(f.e.Key)}, Act{Key: f.e.Key, Channel: f.e.Channel, Skipped: d, Since: f.e.Since, Deck: deck})
 	}
 }
 

@@ -78,7 +78,7 @@ func (r *Reply) plain() bool {
 
 // value is r without its Member, who is the key.
 func (r *Reply) value() []byte {
-	b := make([]byte, 0, 1024)
+	b := make([]byte, 0, 512+len(r.Name)+len(r.Text)+len(r.First))
 	b = appendText(b, r.Name)
 	b = appendText(b, r.Text)
 	b = binary.BigEndian.AppendUint64(b, math.Float64bits(r.Grade.Score))

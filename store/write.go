@@ -199,6 +199,7 @@ type Skipping struct {
 	Channel Channel
 	Deck    string // its name; "" for the channel's own
 	Day     Day
+	Since   Day    // the first of the days up to Day that were missed; "" for Day alone
 	Actor   string // who asked for it; "" for the bot itself
 	Reason  string
 	Notice  bool // the channel is to be told; saying so is then pending
@@ -208,7 +209,7 @@ type Skipping struct {
 // Skip records that no question will be asked on a day. It returns the act of telling the channel,
 // and ErrDayTaken when the day has had one, or is skipped already.
 func (s *Store) Skip(sk Skipping) (Act, error) {
-	act := Act{Channel: sk.Channel, Skipped: sk.Day, Deck: sk.Deck}
+	act := Act{Channel: sk.Channel, Skipped: sk.Day, Since: sk.Since, Deck: sk.Deck}
 	err := s.append(func(tx *bbolt.Tx) (*Entry, error) {
 		for _, fold := range []string{daysFold, skippedFold} {
 			if get(tx, path{fold, deckKey(sk.Channel, sk.Deck), string(sk.Day)}) != nil {
@@ -218,7 +219,7 @@ func (s *Store) Skip(sk Skipping) (Act, error) {
 		if sk.Notice {
 			act.Key = s.noticeKey(tx)
 		}
-		return &Entry{At: sk.At.UTC(), What: WasSkipped, Channel: sk.Channel, Actor: sk.Actor, Reason: sk.Reason, Deck: sk.Deck, Day: sk.Day, Key: act.Key}, nil
+		return &Entry{At: sk.At.UTC(), What: WasSkipped, Channel: sk.Channel, Actor: sk.Actor, Reason: sk.Reason, Deck: sk.Deck, Day: sk.Day, Since: sk.Since, Key: act.Key}, nil
 	})
 	return act, err
 }

@@ -19,8 +19,8 @@ const (
 	replyMessage = 19
 )
 
-// hear tells the bot of a message: a mention of the bot and a direct message give a command, or ask; a message in a thread, and a reply to
-// a message of the bot, may be an answer. Other messages are people talking.
+// hear tells the bot of a message: a mention of the bot and a direct message give a command, or ask; a message in a
+// thread, and a reply to a message of the bot, may be an answer. Other messages are people talking.
 func (n *Network) hear(ctx context.Context, m message, handle chat.Handler) {
 	at := time.Now().UTC()
 	if m.Author.Bot || m.WebhookID != "" || !isID(m.Author.ID) || m.Type != plainMessage && m.Type != replyMessage {

@@ -77,6 +77,9 @@ func about(e store.Entry) string {
 	case store.WasVoided:
 		return fmt.Sprintf("%s %s", e.Question, e.Reason)
 	}
+	if e.Since != "" {
+		return fmt.Sprintf("%s – %s %s", e.Since, e.Day, e.Reason)
+	}
 	return fmt.Sprintf("%s %s", e.Day, e.Reason)
 }
 

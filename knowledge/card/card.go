@@ -157,8 +157,8 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	if c.Answer == "" {
 		c.Answer, c.Lines = d.answer(dr.body)
 		c.Answer = untitled(c.Answer, dr.title)
-		if dr.kind != knowledge.Choice && mayAnswer(c.Answer) && !lettersOnly.MatchString(c.Answer) {
-			c.Answer = strings.TrimLeft(strings.TrimPrefix(c.Answer, answerCue.FindString(c.Answer)), "\n")
+		if dr.kind != knowledge.Choice && mayAnswer(strings.TrimLeft(c.Answer, ">-+ ")) && !lettersOnly.MatchString(c.Answer) {
+			c.Answer = strings.TrimLeft(uncuedAnswer(c.Answer), "\n")
 		}
 	}
 	if c.Lines == nil {
@@ -196,6 +196,18 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	return c, true
 }
 
+// uncuedAnswer takes the cue off the beginning of an answer, "> 答：", and the mark before it.
+func uncuedAnswer(s string) string {
+	t := strings.TrimLeft(s, "> ")
+	if len(t) == len(s) && len(s) > 1 && s[1] == ' ' {
+		t = strings.TrimLeft(s, "-*+ ")
+	}
+	if cue := answerCue.FindString(t); cue != "" {
+		return t[len(cue):]
+	}
+	return s
+}
+
 // answer returns the text of spans without what is no part of an answer, and the spans
 // without such lines at their ends.
 func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
@@ -207,7 +219,7 @@ func (d *doc) answer(body []knowledge.Span) (string, []knowledge.Span) {
 		if s.Start > s.End || len(spans) == 0 && s.Start == s.End && titlesAnswer(d.note.Lines[s.Start-1]) {
 			continue
 		}
-		if s.Start == s.End && k+1 < len(body) && !d.code(s.Start-1) && credit.MatchString(d.note.Lines[s.Start-1]) {
+		if s.Start == s.End && k+1 < len(body) && !d.code(s.Start-1) && credits(d.note.Lines[s.Start-1]) {
 			continue
 		}
 		spans = append(spans, s)

@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|[试本]题答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|[试本]题答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
 	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正确|参考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
 	stemKey    = regexp.MustCompile(`[(（]\s*([A-H](?:[\s,，、]*[A-H])*)\s*[)）]`)
 	tailKey    = regexp.MustCompile(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
@@ -30,6 +30,9 @@ func choices(d *doc) []draft {
 		if !boxed {
 			if opts, end = d.letters(i); len(opts) < 2 {
 				opts, end = d.tickedItems(i)
+			}
+			if len(opts) < 2 {
+				opts, end = d.numberedItems(i)
 			}
 		}
 		if len(opts) < 2 {
@@ -100,7 +103,7 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if more := d.between(stem+1, first-1); more != "" {
 		q += "\n" + more
 	}
-	if boxed && !stemLike(title, text) && !note.Asks(q[strings.LastIndexByte(q, '\n')+1:]) {
+	if boxed && !stemLike(title, text) && !d.asksAbove(first) {
 		return draft{}, 0, false
 	}
 	answer := rightOnes(opts)
@@ -161,7 +164,7 @@ func (d *doc) keyBelow(last int) (string, int) {
 		if m := keyLine.FindStringSubmatch(raw); m != nil {
 			return m[1], j
 		}
-		if m := keyDigit.FindStringSubmatch(raw); m != nil && digitItem.MatchString(strings.TrimSpace(d.note.Lines[last])) {
+		if m := keyDigit.FindStringSubmatch(raw); m != nil && (digitItem.MatchString(strings.TrimSpace(d.note.Lines[last])) || d.lines[last].Ordered()) {
 			return string(m[1][0] - '1' + 'A'), j
 		}
 		if m := loneKey.FindStringSubmatch(raw); m != nil && labelled && !sentenceA.MatchString(raw) {
@@ -171,7 +174,7 @@ func (d *doc) keyBelow(last int) (string, int) {
 		if c, _, ok := d.letter(j); ok && c == 'A' {
 			break
 		}
-		if l.Kind == note.Heading && !labelled && !credit.MatchString(raw) || l.Kind == note.Prose && numbered.MatchString(l.Text) {
+		if l.Kind == note.Heading && !labelled && !credits(raw) || l.Kind == note.Prose && numbered.MatchString(l.Text) {
 			break
 		}
 	}
@@ -197,6 +200,10 @@ var (
 	// credit is a line that says who made a question and for whom.
 	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)[】*_\s]*[:：]`)
 )
+
+func credits(line string) bool {
+	return strings.ContainsRune("出作来难考知标类题分DdSsAaTt", firstLetter(line)) && credit.MatchString(line)
+}
 
 // answerLabel reports whether a line, without tags, says that an answer follows and no more.
 func answerLabel(s string) bool {
@@ -292,7 +299,7 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 				out = append(out, rest)
 			}
 			continue
-		case !keep, innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credit.MatchString(raw), answerLabel(raw), guess.MatchString(raw), j == key:
+		case !keep, innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credits(raw), answerLabel(raw), guess.MatchString(raw), j == key:
 			continue
 		}
 		if d.lines[j].Kind == note.Quote {

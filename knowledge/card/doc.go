@@ -155,6 +155,11 @@ func withoutNotices(s string) string {
 	return notices.ReplaceAllString(s, "")
 }
 
+// firstLetter returns the first character of a line behind the marks of Markdown and spaces.
+func firstLetter(s string) rune {
+	return firstRune(strings.TrimLeft(strings.TrimSpace(s), "#>*_【 \t\n\v\f\r"))
+}
+
 // clean returns line i as it stands in an answer, and whether it belongs there.
 func (d *doc) clean(i int) (string, bool) {
 	s := d.note.Lines[i]
@@ -189,18 +194,16 @@ func (d *doc) clean(i int) (string, bool) {
 	if strings.HasPrefix(s, "{") && (siteTag.MatchString(s) || strings.HasPrefix(s, "{{<") || strings.HasPrefix(s, "{{%")) {
 		return "", false
 	}
-	if (strings.HasPrefix(s, "???") || strings.HasPrefix(s, "!!!")) && opensAnswer(s) {
+	if (strings.HasPrefix(s, "???") || strings.HasPrefix(s, "!!!") || strings.HasPrefix(s, "> [!")) && opensAnswer(s) {
 		return "", false
 	}
 	if strings.HasPrefix(d.lines[i].Text, ":::") || strings.Contains(s, "](") && backTop.MatchString(s) {
 		return "", false
 	}
-	if hasAny(s, "声明", "原文", "转载", "著作", "本文", "欢迎", "如果", "点赞", "编辑于", "发布于", " read") {
-		if notice.MatchString(strings.TrimSpace(s)) {
-			return "", false
-		}
+	if strings.ContainsRune("版原转著本如欢求点编发B", firstLetter(s)) && notice.MatchString(strings.TrimSpace(s)) {
+		return "", false
 	}
-	return strings.TrimRight(s, " \t"), true
+	return note.TrimEnd(s), true
 }
 
 // plainHTML writes the tags of a line that Markdown has signs for as these signs, and drops
@@ -247,7 +250,7 @@ func (d *doc) trim(s knowledge.Span) knowledge.Span {
 		t, keep := d.clean(l - 1)
 		return !keep || strings.TrimSpace(t) == ""
 	}
-	for s.Start <= s.End && (noise(s.Start) || s.Start < s.End && !d.code(s.Start-1) && (credit.MatchString(d.note.Lines[s.Start-1]) || titlesAnswer(d.note.Lines[s.Start-1]))) {
+	for s.Start <= s.End && (noise(s.Start) || s.Start < s.End && !d.code(s.Start-1) && (credits(d.note.Lines[s.Start-1]) || titlesAnswer(d.note.Lines[s.Start-1]))) {
 		s.Start++
 	}
 	cut := false // closing links
@@ -263,7 +266,7 @@ var answerTitle = regexp.MustCompile(`(?i)^(?:\*\*|__|#+\s*)*(?:(?:参考|标准
 
 // titlesAnswer reports whether a line names the answer below it.
 func titlesAnswer(s string) bool {
-	return hasAny(s, "答", "析", "解", "n", "N") && answerTitle.MatchString(strings.TrimSpace(s))
+	return strings.ContainsRune("参标正面答解回题aAsS", firstLetter(s)) && answerTitle.MatchString(strings.TrimSpace(s))
 }
 
 // announcing reports whether line i is a few words and a colon: "Useful resources:".

@@ -45,6 +45,14 @@ func TestSaidOtherwise(t *testing.T) {
 		{"QUES and ANS", "a.md", []string{"**QUES 1:** Which belt was tried first?", "", "**ANS:** The flat one.", "", "**QUES 2:** Why did it slip?", "", "**ANS:** It was wet."},
 			[]string{"Which belt was tried first? => => The flat one.", "Why did it slip? => => It was wet."}},
 		{"a quoted bullet", "a.md", []string{"- \"Walk me through the shop.\"", "  **Ans:** Saws first, then benches."}, []string{"\"Walk me through the shop.\" => => Saws first, then benches."}},
+		{"a question and its folded answer in a quote", "a.md", []string{"> **Q: Who greases the axle?**", ">", "> <details>", "> <summary>Show Answer</summary>", ">", "> The **driver**.", ">", "> </details>", "", "Some text."}, []string{"Who greases the axle? => => The **driver**."}},
+		{"code between a heading and its answer", "a.md", []string{"## 面试题解析（一）", "常见的几道。", "### 1. 写出下面程序的输出。", "```go", "print(1)", "```", "考点：**输出**", "解答：", "打印 1。"},
+			[]string{"写出下面程序的输出。|```go|print(1)|``` => => 打印 1。"}},
+		{"Q: and A. without options", "a.md", []string{"Q: What holds a blade?", "A. A frame of steel."}, []string{"What holds a blade? => => A frame of steel."}},
+		{"Q. over a heading", "a.md", []string{"Q. 锯为什么会卡？", "### 答案", "齿钝了。", "", "Q. 刨花为什么碎？", "### 答案", "逆着木纹。"}, []string{"锯为什么会卡？ => => 齿钝了。", "刨花为什么碎？ => => 逆着木纹。"}},
+		{"a sign that asks", "a.md", []string{"❓ 怎样磨凿子？", "答：先粗后细。"}, []string{"怎样磨凿子？ => => 先粗后细。"}},
+		{"a heading and an answer in a quote", "a.md", []string{"### 3. 为什么要上油？", "> 答：防锈。"}, []string{"为什么要上油？ => => 防锈。"}},
+		{"a heading of the answer beside it", "a.md", []string{"### 3. 为什么要留缝？", "### 答案", "木头会胀。"}, []string{"为什么要留缝？ => => 木头会胀。"}},
 		{"wide Q and A", "a.md", []string{"Ｑ：油多久换一次？", "Ａ：半年。"}, []string{"油多久换一次？ => => 半年。"}},
 	}
 	for _, tt := range tests {
@@ -54,16 +62,18 @@ func TestSaidOtherwise(t *testing.T) {
 
 func TestAsksNothing(t *testing.T) {
 	tests := map[string]string{
-		"what changed in a version":     "# Changelog\n\n## [1.2.0] - 2024-03-01\n### Added\n- A handle that turns both ways\n\n## Changes in 1.1.3\n### Fixed\n- The lid closes again\n",
-		"tasks that are done":           "## Work of the week\n\n- [x] Oil the lathe and the drill\n- [ ] Order twelve new belts\n",
-		"minutes":                       "# 周会纪要 2024-03-05\n\nQ: 新锯什么时候到\nW: 下周\nL: 那就好\n",
-		"a chat with times":             "Q: 谁动了台锯？\n[10:03] 李四: 我\n",
-		"code by indentation":           "A card looks so:\n\n    Q: What is it?\n    A: A card\n",
-		"a reference of an API":         "### client.turn(angle)\n\n- `angle` is a number of degrees that the table turns\n",
-		"casts and operators":           "select now()::date;\nThe `::` operator and ::changed signals, \"::=\" too.\nUse %::z or %:::z for the zone.\n",
-		"types of Haskell":              "map :: (a -> b) -> [a] -> [b]\nfold :: (a -> b -> b) -> b -> [a] -> b\nzip :: [a] -> [b] -> [(a, b)]\n",
-		"a bullet broken at the margin": "* When building for a small bench the vise and the stop must be set\n  before the top is planed.\n* Do not fix the top to the legs with glue, as the wood has to move in\n  summer and in winter.\n",
-		"an answer that is not needed":  "## Why sweep the floor?\n\nNo answer needed\n",
+		"what changed in a version":      "# Changelog\n\n## [1.2.0] - 2024-03-01\n### Added\n- A handle that turns both ways\n\n## Changes in 1.1.3\n### Fixed\n- The lid closes again\n",
+		"tasks that are done":            "## Work of the week\n\n- [x] Oil the lathe and the drill\n- [ ] Order twelve new belts\n",
+		"minutes":                        "# 周会纪要 2024-03-05\n\nQ: 新锯什么时候到\nW: 下周\nL: 那就好\n",
+		"a chat with times":              "Q: 谁动了台锯？\n[10:03] 李四: 我\n",
+		"code by indentation":            "A card looks so:\n\n    Q: What is it?\n    A: A card\n",
+		"a reference of an API":          "### client.turn(angle)\n\n- `angle` is a number of degrees that the table turns\n",
+		"casts and operators":            "select now()::date;\nThe `::` operator and ::changed signals, \"::=\" too.\nUse %::z or %:::z for the zone.\n",
+		"types of Haskell":               "map :: (a -> b) -> [a] -> [b]\nfold :: (a -> b -> b) -> b -> [a] -> b\nzip :: [a] -> [b] -> [(a, b)]\n",
+		"a bullet broken at the margin":  "* When building for a small bench the vise and the stop must be set\n  before the top is planed.\n* Do not fix the top to the legs with glue, as the wood has to move in\n  summer and in winter.\n",
+		"names of programs beside cards": "#flashcards\n\nUse Net::SSH here, and 用 serde_json::from_str 来读。\n用 Iterator::next 来取下一个。\nSee cv::Mat for more.\nhl-page:: 3\nDeadline:: 2024-09-01\n",
+		"names of programs in sentences": "What Net::SSH does is simple.\n\nerror: cannot find cv::Mat in scope\n",
+		"an answer that is not needed":   "## Why sweep the floor?\n\nNo answer needed\n",
 	}
 	for name, src := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -37,13 +37,14 @@ func flashcards(d *doc) []draft {
 		if d.props[i] {
 			continue
 		}
-		if d.boxed(i) {
+		if d.boxed(i) && trust == deckTrust {
 			s = strings.TrimSpace(s[strings.IndexByte(s, ']')+1:])
 		}
 		q, a, ok := cutMark(s, trust)
 		if !ok {
 			continue
 		}
+		a = blockID.ReplaceAllString(a, "")
 		end := d.inlineEnd(i)
 		more, _ := d.answer(d.span(i+1, end))
 		q = strings.TrimSpace(leadingTags.ReplaceAllString(q, ""))
@@ -126,6 +127,7 @@ func reverseAsk(text, language string, question bool) string {
 }
 
 var (
+	blockID     = regexp.MustCompile(`\s\^[A-Za-z0-9-]+$`) // what a link of Obsidian leads to
 	article     = regexp.MustCompile(`(?i)^(?:an?|the) `)
 	flashTag    = regexp.MustCompile(`(?:^|\s|\[)#?flash-?cards?\b|#card\b|#闪卡|#卡片`)
 	leadingTags = regexp.MustCompile(`^(?:#[\pL\d/_-]+\s+)+`)

@@ -43,6 +43,8 @@ func folded(d *doc) []draft {
 		if weight(dr.title) < 4 {
 			continue
 		}
+		answer, _ := d.answer(body)
+		dr.judge(answer)
 		d.take(from, end)
 		out = append(out, dr)
 	}
@@ -138,11 +140,12 @@ func (d *doc) foldStem(open int) (from int, ok bool) {
 				return from, from < open
 			}
 			continue
-		case d.taken[j], l.Kind == note.Rule, closeDetails.MatchString(d.note.Lines[j]), strings.HasPrefix(l.Text, ":::"), credit.MatchString(d.note.Lines[j]):
+		case d.taken[j], l.Kind == note.Rule, closeDetails.MatchString(d.note.Lines[j]), strings.HasPrefix(l.Text, ":::"), credits(d.note.Lines[j]):
 			return from, from < open
 		case l.Kind == note.Heading:
 			if from == open {
-				return j, taskCue.MatchString(l.Text)
+				title := note.CleanTitle(l.Text)
+				return j, taskCue.MatchString(l.Text) || numbered.MatchString(l.Text) && !note.Asks(title) && !isLabel(title)
 			}
 			return from, !note.Asks(note.CleanTitle(l.Text))
 		}

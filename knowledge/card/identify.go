@@ -28,7 +28,7 @@ func Identify(old, new []knowledge.Card) []knowledge.Card {
 		has[c.ID] = true
 	}
 	gone := map[uint64][]int{} // by marks
-	prints := make([]print, len(old))
+	prints := make([]*print, len(old))
 	for i, c := range old {
 		if has[c.ID] {
 			continue
@@ -57,7 +57,7 @@ func Identify(old, new []knowledge.Card) []knowledge.Card {
 					continue
 				}
 				tried[i] = true
-				if s := continues(old[i], c, &prints[i], &p); s > 0 {
+				if s := continues(old[i], c, prints[i], p); s > 0 {
 					matches = append(matches, match{s, i, j})
 				}
 			}

@@ -78,7 +78,17 @@ func (dr *draft) judgedAs(right bool, why string) {
 }
 
 // replyVerdict is an answer that begins with a verdict.
-var replyVerdict = regexp.MustCompile(`^[(（]?(√|×|✓|✗|✔|✘|对|错|正确|错误)[)）]?(?:[\s。.，,；;:：]+((?s:.*)))?$`)
+var replyVerdict = regexp.MustCompile(`^[(（*]*(√|×|✓|✗|✔|✘|对|错|正确|错误|[Tt]rue|[Ff]alse|TRUE|FALSE|T|F)[)）*]*(?:[\s。.，,；;:：]+((?s:.*)))?$`)
+
+// judge makes of a draft whose answer is a verdict the question whether its statement is right.
+func (dr *draft) judge(answer string) bool {
+	m := replyVerdict.FindStringSubmatch(answer)
+	if m == nil || note.Asks(dr.title) {
+		return false
+	}
+	dr.judgedAs(verdicts[strings.ToLower(m[1])], m[2])
+	return true
+}
 
 // judgeCue begins a statement that is to be judged.
 var judgeCue = regexp.MustCompile(`^[【(（]?(?:判断题?|是非题)[】)）]?\s*[:：]?\s*|^(?i:true or false)\s*[?:：]\s*`)

@@ -146,7 +146,7 @@ func (d *doc) keyBlocks() []keyBlock {
 		if m == nil {
 			continue
 		}
-		blocks := d.readKey(i, m[1])
+		blocks := d.readKey(i, strings.TrimLeft(m[1], "*_ "))
 		if fold {
 			d.matchAbove(blocks)
 			if len(blocks) > 0 {
@@ -199,6 +199,9 @@ func (d *doc) readKey(i int, rest string) []keyBlock {
 	last, blank := 0, false
 	for j := i; j < len(d.lines) && j < out[len(out)-1].end+long; j++ {
 		text := strings.TrimSpace(stripTags(d.note.Lines[j]))
+		if bullet := strings.TrimLeft(text, "-*"); len(bullet) == len(text)-1 && strings.HasPrefix(bullet, " ") {
+			text = bullet[1:]
+		}
 		if j == i {
 			text = rest
 		} else if closeDetails.MatchString(d.note.Lines[j]) || keyLabel.MatchString(text) || text == ":::" {

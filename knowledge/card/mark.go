@@ -107,7 +107,7 @@ var (
 	propKeys   = set(`tags tag alias aliases title type status date created updated modified id uuid collapsed template author authors url source link links rating progress due
 		priority category categories icon public exclude-from-graph-view background-color heading query logseq.order-list-type deck cssclass publish permalink draft lang language version project area
 		标签 作者 状态 日期 类型 来源 别名 分类 时间 创建 更新 评分 优先级 链接 主题 关键词 备注 完成 上级 下级 父级 项目 进度 创建时间 更新时间 修改时间 下次复习 复习日期 截止日期
-		up down next prev previous same parent children related isbn pages genre summary description`)
+		deadline filters ls-type hl-page hl-color hl-stamp file file-path up down next prev previous same parent children related isbn pages genre summary description`)
 	inlineCode = regexp.MustCompile("`[^`]*`")
 	plainWord  = regexp.MustCompile(`^[A-Za-z][\w.-]*$`)
 	hexGroups  = regexp.MustCompile(`^[0-9a-fA-F:.%/\[\]]*::[0-9a-fA-F:.%/\[\]]*$`)
@@ -206,7 +206,9 @@ func pathLike(s string, i, width int, t trust) bool {
 		return true
 	case unicode.IsDigit(lr) && unicode.IsDigit(rr):
 		return true
-	case t == deckTrust || note.Asks(note.CleanTitle(left)):
+	case strings.Contains(right, " ") && (leadIn.MatchString(left[:len(left)-len(l)]) || codeName(l) && codeName(r)):
+		return true // "Use Net::SSH here"
+	case t == deckTrust || strings.Count(left, " ")+2*strings.Count(left, "？") >= 2 && note.Asks(note.CleanTitle(left)) || hasHan(left) && note.Asks(note.CleanTitle(left)):
 		return false
 	case t == noTrust, codeName(l), codeName(r):
 		return true
@@ -225,6 +227,9 @@ func pathLike(s string, i, width int, t trust) bool {
 
 // castType is what a value is cast to, in SQL.
 var castType = regexp.MustCompile(`^[a-z]\w*\W*$`)
+
+// leadIn is what stands before a name in running text, and says nothing to ask for.
+var leadIn = regexp.MustCompile(`(?i)^(?:[^:：]*[:：] .*|(?:please )?(?:use|using|see|call|calling|with|via|by|import|prefer|the|a call of|cannot find|what|how)|请?(?:使用|调用|用|见|参考|通过|比如|例如|其中|和))\s*$`)
 
 // codeName reports a name as programs have them: push_back, HashMap, a2b.
 func codeName(s string) bool {

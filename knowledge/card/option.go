@@ -13,7 +13,7 @@ var (
 	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
 	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
 	digitItem  = regexp.MustCompile(`^[-*+]\s+(?:([1-8])\s?[:：)]|\*\*([1-8])\s?[.:：)]\*\*)\s*(\S.*)$`)
-	inOneLine  = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]([a-h])[)）])\s*`)
+	inOneLine  = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]?([a-h])[)）])\s*`)
 	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.*)$`)
 )
 
@@ -152,7 +152,7 @@ func (d *doc) letter(i int) (byte, string, bool) {
 	if m == nil {
 		return 0, "", false
 	}
-	return m[1][0] &^ 0x20, strings.TrimSpace(m[2]), true
+	return m[1][0] &^ 0x20, strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(m[2]), "<br>")), true
 }
 
 // mayMark is quick, and true of all that letterMark matches: behind a bullet and an
@@ -311,6 +311,25 @@ func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
 	return opts, end
 }
 
+// numberedItems reads a list "1. x", "2. y" under a numbered item as options, where the answer
+// below them is a number.
+func (d *doc) numberedItems(i int) ([]knowledge.Option, int) {
+	const most = 8 // options
+	l := d.lines[i]
+	if !l.Ordered() || l.Number != 1 || l.Indent == 0 || d.taken[i] {
+		return nil, 0
+	}
+	var opts []knowledge.Option
+	j := i
+	for ; j < len(d.lines) && d.lines[j].Ordered() && d.lines[j].Indent == l.Indent && len(opts) < most; j++ {
+		opts = append(opts, knowledge.Option{Text: d.lines[j].Text})
+	}
+	if next := d.nextText(j - 1); len(opts) < 2 || next < 0 || !keyDigit.MatchString(stripTags(d.note.Lines[next])) {
+		return nil, 0
+	}
+	return opts, j - 1
+}
+
 // unlettered takes the letters A, B, C off options in boxes that all have theirs.
 func unlettered(opts []knowledge.Option) {
 	for k, o := range opts {
@@ -323,7 +342,7 @@ func unlettered(opts []knowledge.Option) {
 	}
 }
 
-var tickMark = regexp.MustCompile(`(?i)\s*(?:✅|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
+var tickMark = regexp.MustCompile(`(?i)\s*(?:✅|✓|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
 
 // setTicked marks the options that a tick stands at, or the only one in bold, and takes the
 // tick off.

@@ -3,6 +3,7 @@ package card
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"studybot/knowledge/note"
 )
@@ -23,6 +24,12 @@ func (d *doc) stated(i, ans int) bool {
 	l := d.lines[i]
 	if l.Kind == note.Item {
 		return l.Indent == 0 && d.lines[ans].Indent > 0 && (plainReply.MatchString(d.lines[ans].Text) || strings.HasPrefix(d.lines[ans].Text, "**Ans"))
+	}
+	if l.Kind == note.Prose && unicode.Is(unicode.So, firstRune(l.Text)) && note.Asks(note.CleanTitle(l.Text)) {
+		return true // "❓ What is …?"
+	}
+	if l.Kind == note.Heading {
+		return l.Level > 1 && numbered.MatchString(l.Text) && plainReply.MatchString(d.lines[ans].Text)
 	}
 	if l.Kind != note.Prose || isPart(l.Text) || !plainReply.MatchString(d.lines[ans].Text) {
 		return false
@@ -53,4 +60,37 @@ func (d *doc) indentedCode(i int) bool {
 		}
 	}
 	return true
+}
+
+// quotedAnswer returns lines from..to without the marks of a quote, and without tags, where the
+// question at line q stands in the same quote; "" where it does not.
+func (d *doc) quotedAnswer(q, from, to int) string {
+	if d.lines[q].Kind != note.Quote || from > to {
+		return ""
+	}
+	var out []string
+	for s := range strings.SplitSeq(d.unquoted(from, to), "\n") {
+		if !tagOnly.MatchString(s) && !(opens(s) && opensAnswer(s)) {
+			out = append(out, plainHTML(s))
+		}
+	}
+	return strings.TrimSpace(strings.Join(out, "\n"))
+}
+
+// uncued reads a question with a cue whose answer has none: the text below it, up to the next
+// cue or heading.
+func (d *doc) uncued(i int, cue string) (draft, int, bool) {
+	title := note.CleanTitle(d.lines[i].Text[len(cue):])
+	if d.lines[i].Kind == note.Heading || !note.Asks(title) || d.answerLine(i) >= 0 {
+		return draft{}, i, false
+	}
+	end := d.answerEnd(i, i)
+	body := d.span(i+1, end)
+	if answer := d.quotedAnswer(i, i+1, end); answer != "" {
+		return draft{title: title, question: asked(title), body: body, answer: answer}, end, true
+	}
+	if len(body) == 0 || d.lines[body[0].Start-1].Kind == note.Rule || speaker.MatchString(d.lines[body[0].Start-1].Text) {
+		return draft{}, i, false
+	}
+	return draft{title: title, question: asked(title), body: body}, end, true
 }

@@ -60,12 +60,15 @@ func (d *doc) question(i int) (dr draft, end int, ok bool) {
 				dr, end, ok = d.pair(i, cue, d.answerLine(i))
 			}
 			if !ok {
+				dr, end, ok = d.pair(i, cue, d.dottedAnswer(i))
+			}
+			if !ok {
 				dr, end, ok = d.uncued(i, cue)
 			}
 			return dr, end, ok
 		}
 		if cue := d.cue(i, askDot); cue != "" {
-			if ans := d.dottedAnswer(i); ans > i {
+			if ans := max(d.dottedAnswer(i), d.answerLine(i)); ans > i {
 				return d.pair(i, cue, ans)
 			}
 		}
@@ -126,7 +129,8 @@ func (d *doc) labelBelow(i int) int {
 	if d.lines[i].Kind != note.Heading || d.lines[i].Level < 2 {
 		return -1
 	}
-	if title := note.CleanTitle(d.lines[i].Text); note.Asks(title) || isLabel(title) {
+	title := note.CleanTitle(d.lines[i].Text)
+	if next := d.nextText(i); isLabel(title) || note.Asks(title) && !(next > 0 && d.code(next)) {
 		return -1
 	}
 	text := false
@@ -135,28 +139,13 @@ func (d *doc) labelBelow(i int) int {
 		case d.lines[j].Kind == note.Blank:
 		case d.taken[j], d.lines[j].Kind == note.Heading, d.lines[j].Ordered() && note.Asks(note.CleanTitle(d.lines[j].Text)), mayAsk(d.lines[j].Text) && d.cue(j, askCue) != "":
 			return -1
-		case text && mayAnswer(d.lines[j].Text) && d.cue(j, labelLine) != "":
+		case text && mayAnswer(d.lines[j].Text) && (d.cue(j, labelLine) != "" || note.Asks(title) && d.cue(j, answerCue) != ""):
 			return j
 		default:
-			text = text || !credit.MatchString(d.note.Lines[j])
+			text = text || !credits(d.note.Lines[j])
 		}
 	}
 	return -1
-}
-
-// uncued reads a question with a cue whose answer has none: the text below it, up to the next
-// cue or heading.
-func (d *doc) uncued(i int, cue string) (draft, int, bool) {
-	title := note.CleanTitle(d.lines[i].Text[len(cue):])
-	if d.lines[i].Kind == note.Heading || !note.Asks(title) || d.answerLine(i) >= 0 {
-		return draft{}, i, false
-	}
-	end := d.answerEnd(i, i)
-	body := d.span(i+1, end)
-	if len(body) == 0 || d.lines[body[0].Start-1].Kind == note.Rule || speaker.MatchString(d.lines[body[0].Start-1].Text) {
-		return draft{}, i, false
-	}
-	return draft{title: title, question: asked(title), body: body}, end, true
 }
 
 // stands reports whether line i is numbered, or bold as a whole.
@@ -274,7 +263,7 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 		from++
 	}
 	for j := from; j < ans; j++ {
-		if !credit.MatchString(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) && !(strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j])) {
+		if !credits(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) && !(strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j])) {
 			q = append(q, strings.TrimRight(d.note.Lines[j], " "))
 		}
 	}
@@ -308,15 +297,16 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 		}
 		dr.answer = strings.TrimSpace(text + "\n" + more)
 	}
+	plain := emptyVerdict.MatchString(dr.title) || verdictIn.MatchString(dr.title) || plainReply.MatchString(d.lines[ans].Text)
+	if plain && len(dr.body) > 0 && dr.judge(dr.answer) {
+		return dr, end, true
+	}
 	if lettersOnly.MatchString(dr.answer) {
 		return draft{}, i, false // of options that are not there
 	}
 	if len(dr.body) == 0 {
 		d.problem(i+1, dr.title, unanswered)
 		return draft{}, i, false
-	}
-	if m := replyVerdict.FindStringSubmatch(dr.answer); m != nil && (emptyVerdict.MatchString(dr.title) || verdictIn.MatchString(dr.title) || plainReply.MatchString(d.lines[ans].Text)) && !note.Asks(dr.title) {
-		dr.judgedAs(verdicts[m[1]], m[2])
 	}
 	return dr, end, true
 }
@@ -342,7 +332,7 @@ func (d *doc) answerLine(i int) int {
 		if d.cue(j, answerCue) != "" || d.cue(j, labelLine) != "" {
 			return j
 		}
-		if d.lines[j].Kind == note.Heading && !credit.MatchString(d.lines[j].Text) {
+		if d.lines[j].Kind == note.Heading && !credits(d.lines[j].Text) {
 			return -1
 		}
 	}
@@ -360,11 +350,11 @@ func (d *doc) answerEnd(q, ans int) int {
 			continue
 		}
 		switch {
-		case d.taken[j], l.Kind == note.Heading && d.cue(j, answerCue) == "", d.cue(j, askCue) != "":
+		case d.taken[j], d.lines[q].Kind == note.Quote && d.quoted(q+1) && !d.quoted(j), l.Kind == note.Heading && d.cue(j, answerCue) == "", d.cue(j, askCue) != "":
 			return j - 1
 		case d.oneLine(j), l.Kind == note.Quote && callout.MatchString(l.Text), l.Kind == note.Blank && ans > q && d.lines[ans].Kind == note.Quote:
 			return j - 1
-		case askDot.MatchString(l.Text) && d.dottedAnswer(j) > 0, d.stands(j) && (d.alike(q, j) || d.answered(j)):
+		case askDot.MatchString(l.Text) && max(d.dottedAnswer(j), d.answerLine(j)) > 0, d.stands(j) && (d.alike(q, j) || d.answered(j)):
 			return j - 1
 		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && askedInline(l.Text):
 			return j - 1

@@ -76,6 +76,10 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 	s := d.note.Sections[i]
 	body = append(body, s.Body...)
 	if len(d.kids[i]) == 0 {
+		if len(body) == 0 && i+1 < len(d.note.Sections) && note.Asks(s.Title) && d.note.Sections[i+1].Level == s.Level && analysis.MatchString(d.note.Sections[i+1].Title) {
+			body, parts = d.whole(i+1, nil, nil)
+			return body[1:], parts
+		}
 		return body, nil
 	}
 	all := note.Asks(s.Title) && (d.announces(s.Body) || d.statements(i))
@@ -85,7 +89,7 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 		if isApart(kid.Title) || isPart(d.note.Lines[kid.TitleLine-1]) {
 			continue
 		}
-		if all || d.partTitle(k) && keep {
+		if all || d.partTitle(k) && keep && !d.asksBelow(k) {
 			body, parts = d.whole(k, body, parts)
 		}
 	}

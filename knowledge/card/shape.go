@@ -181,7 +181,7 @@ func hasAny(s string, subs ...string) bool {
 
 func hasHan(s string) bool {
 	for _, r := range s {
-		if r >= 0x2e80 && unicode.Is(unicode.Han, r) {
+		if r >= 0x4e00 && r <= 0x9fff || r >= 0x2e80 && unicode.Is(unicode.Han, r) {
 			return true
 		}
 	}

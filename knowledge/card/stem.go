@@ -42,6 +42,14 @@ func (d *doc) stemLine(floor, first int) int {
 	return para
 }
 
+// asksAbove reports whether the paragraph right above line i asks.
+func (d *doc) asksAbove(i int) bool {
+	for i--; i >= 0 && d.lines[i].Kind == note.Blank; i-- {
+		continue
+	}
+	return i >= 0 && d.lines[i].Kind == note.Prose && note.Asks(note.CleanTitle(d.lines[i].Text))
+}
+
 // counts reports whether the heading at line i only counts or names the question below it, which
 // begins at line para or above: "Question 3", "Q3. Ports" over a text that ends in asking.
 func (d *doc) counts(i, para, first int) bool {
@@ -67,7 +75,7 @@ func (d *doc) scenario(i, para int) int {
 	for j := para - 1; j > i && para-j < far; j-- {
 		switch {
 		case d.lines[j].Kind == note.Blank:
-		case d.lines[j].Kind != note.Prose || d.taken[j] || boldField.MatchString(d.lines[j].Text) || credit.MatchString(d.lines[j].Text):
+		case d.lines[j].Kind != note.Prose || d.taken[j] || boldField.MatchString(d.lines[j].Text) || credits(d.lines[j].Text):
 			return from
 		default:
 			from = j

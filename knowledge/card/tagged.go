@@ -29,7 +29,7 @@ func tagged(d *doc) []draft {
 		}
 		from, end := i+1, d.taggedEnd(i)
 		for from <= end && l.Kind == note.Item && d.lines[from].Kind == note.Prose && d.lines[from].Indent > l.Indent {
-			if t := d.lines[from].Text; !property(t) {
+			if t := d.lines[from].Text; !property(t) && !propertyShape(t) {
 				q += "\n" + t
 			}
 			from++

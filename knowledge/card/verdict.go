@@ -24,7 +24,7 @@ func judged(d *doc) []draft {
 		if strings.Contains(l.Text, "判断") && (l.Kind == note.Heading || isPart(d.note.Lines[i])) {
 			told = true
 		}
-		if d.taken[i] || l.Kind != note.Prose && !l.Ordered() || len(l.Text) > 1000 || !hasAny(l.Text, "√", "×", "✓", "✗", "✔", "✘", "对", "错", "正确") {
+		if d.taken[i] || l.Kind != note.Prose && !l.Ordered() || len(l.Text) > 1000 || !mayJudge(l.Text) {
 			continue
 		}
 		m := firstVerdict.FindStringSubmatch(l.Text)
@@ -64,6 +64,11 @@ func judged(d *doc) []draft {
 		d.take(dr.line-1, dr.body[0].End-1)
 	}
 	return out
+}
+
+// mayJudge is quick, and true of all lines with a verdict.
+func mayJudge(s string) bool {
+	return hasAny(s, "√", "×", "✓", "✗", "✔", "✘") || hasAny(s, "(", "（") && hasAny(s, "对", "错", "正确")
 }
 
 // why returns the explanation right below line i, and its last line.

@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"studybot/knowledge"
@@ -29,7 +30,12 @@ func (d *doc) released(i int) bool {
 	return false
 }
 
-// boxesOnly reports a body of nothing but tasks, done or not.
+// asksBelow reports whether a title right under a section asks.
+func (d *doc) asksBelow(i int) bool {
+	return slices.ContainsFunc(d.kids[i], func(k int) bool { return note.Asks(d.note.Sections[k].Title) })
+}
+
+// boxesOnly reports a body of nothing but tasks, done or not, and links.
 func (d *doc) boxesOnly(body []knowledge.Span) bool {
 	boxes := 0
 	for _, s := range body {
@@ -37,7 +43,7 @@ func (d *doc) boxesOnly(body []knowledge.Span) bool {
 			switch {
 			case d.boxed(l - 1):
 				boxes++
-			case d.lines[l-1].Kind == note.Blank, boxes > 0 && d.lines[l-1].Indent > 0:
+			case d.lines[l-1].Kind == note.Blank, d.linkLine(l - 1), boxes > 0 && d.lines[l-1].Indent > 0:
 			default:
 				return false
 			}

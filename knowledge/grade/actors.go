@@ -28,9 +28,15 @@ func actors(ps []point) []string {
 	return out
 }
 
+// continues are the words that only join a point to the one before it.
+var continues = []string{"再", "先", "并", "就", "然后", "随后", "接着", "接下来", "首先", "其次", "最后", "之后", "此时", "这时", "同时", "因此", "所以", "另外", "此外", " ", "，", ","}
+
 // actor is the longest run of two characters or more that a point begins with and that
 // stands in the text twice.
 func actor(point, text string) string {
+	for n := longestPrefix(point, continues); n > 0; n = longestPrefix(point, continues) {
+		point = point[n:]
+	}
 	name := ""
 	end, n := 0, 0
 	for i, r := range point {
@@ -99,47 +105,62 @@ const (
 )
 
 // castAnew finds the clauses that say of one subject what the reference says of another.
-func (r *reading) castAnew(f family) {
+func (r *reading) castAnew(f family, x index) {
 	names := map[string]bool{}
 	for _, s := range f.all {
 		for _, u := range units(s.name) {
 			names[u.key] = true
 		}
 	}
-	of := r.exclusive(f, names)
+	of := r.exclusive(f, x, names)
 	own, cross := make([]float64, len(f.all)), make([]float64, len(f.all))
 	for k := range r.clauses {
-		s := f.speaks[k]
-		if s < 0 || bits.OnesCount32(f.spoken(k)) != 1 {
+		s := f.alone(k)
+		if s < 0 {
+			continue
+		}
+		if f.roles {
+			r.clauses[k].miscast = r.clauses[k].miscast || r.othersPoint(f, k, names)
 			continue
 		}
 		mine, others := r.claims(k, s, of)
 		own[s] += mine
 		cross[s] += others
-		miscast := others >= several && others > foreignTo*mine
-		if f.roles {
-			miscast = r.othersPoint(f, k, names)
-		}
-		r.clauses[k].miscast = r.clauses[k].miscast || miscast
+		r.clauses[k].miscast = r.clauses[k].miscast || others >= several && others > foreignTo*mine
 	}
 	for k := range r.clauses {
-		if s := f.speaks[k]; s >= 0 && !f.roles && bits.OnesCount32(f.spoken(k)) == 1 && cross[s] >= several && cross[s] > foreignTo*own[s] {
+		if s := f.alone(k); s >= 0 && cross[s] >= several && cross[s] > foreignTo*own[s] {
 			r.clauses[k].miscast = true
 		}
 	}
 }
 
-// exclusive tells of each word that the points of one subject alone have whose it is.
-func (r *reading) exclusive(f family, names map[string]bool) map[string]int {
-	const shared = -1
-	of := map[string]int{}
-	for i := range r.targets {
-		for _, u := range r.targets[i].units {
-			if s, in := of[u.key]; names[u.key] || in && s != f.owner[i] {
-				of[u.key] = shared
-			} else {
-				of[u.key] = f.owner[i]
+// alone is the subject that a clause speaks of, or -1 where it names several or none.
+func (f family) alone(clause int) int {
+	if bits.OnesCount32(f.spoken(clause)) != 1 {
+		return -1
+	}
+	return f.speaks[clause]
+}
+
+// exclusive tells of each unit of each target which subject it is told of alone, -1 for none.
+func (r *reading) exclusive(f family, x index, names map[string]bool) [][]int8 {
+	of := make([][]int8, len(r.targets))
+	for i, t := range r.targets {
+		of[i] = make([]int8, len(t.units))
+	}
+	for key, places := range x.keys {
+		owner := f.owner[places[0].target]
+		for _, p := range places {
+			if f.owner[p.target] != owner {
+				owner = -1
 			}
+		}
+		if names[key] {
+			owner = -1
+		}
+		for _, p := range places {
+			of[p.target][p.unit] = int8(owner)
 		}
 	}
 	return of
@@ -147,22 +168,30 @@ func (r *reading) exclusive(f family, names map[string]bool) map[string]int {
 
 // claims weighs what a clause that speaks of a subject has of its own words and of those of
 // others.
-func (r *reading) claims(clause, subject int, of map[string]int) (mine, others float64) {
+func (r *reading) claims(clause, subject int, of [][]int8) (mine, others float64) {
 	for i, hits := range r.clauses[clause].hits {
-		seen := map[uint16]bool{}
+		seen := r.unseen(len(of[i]))
 		for _, h := range hits {
-			u := &r.targets[i].units[h.unit]
-			switch s := of[u.key]; {
-			case seen[h.unit] || s < 0:
-			case s == subject:
-				mine += u.weight
-			default:
-				others += u.weight
+			s := int(of[i][h.unit])
+			if s < 0 || seen[h.unit] {
+				continue
 			}
 			seen[h.unit] = true
+			if w := r.targets[i].units[h.unit].weight; s == subject {
+				mine += w
+			} else {
+				others += w
+			}
 		}
 	}
 	return mine, others
+}
+
+// unseen returns n times false, until it is called again.
+func (r *reading) unseen(n int) []bool {
+	r.seen = append(r.seen, make([]bool, max(0, n-len(r.seen)))...)
+	clear(r.seen)
+	return r.seen[:n]
 }
 
 // othersPoint reports whether, without the subjects' names, a point of another subject has
@@ -171,7 +200,7 @@ func (r *reading) othersPoint(f family, clause int, names map[string]bool) bool 
 	fitting, other := 0.0, 0.0
 	for i := range r.targets {
 		got := 0.0
-		seen := map[uint16]bool{}
+		seen := r.unseen(len(r.targets[i].units))
 		for _, h := range r.clauses[clause].hits[i] {
 			if u := r.targets[i].units[h.unit]; !names[u.key] && !seen[h.unit] {
 				seen[h.unit] = true

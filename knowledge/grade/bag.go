@@ -10,6 +10,9 @@ import (
 const (
 	fewTerms  = 5 // an answer of fewer terms is short, not a bag
 	shortTerm = 6 // characters
+
+	compoundTerm = 3       // characters of a term, in which what joins words
+	plainGlue    = "的了是和与" // is a part of a longer word, unless it is one of these
 )
 
 // A bag is an answer that seems to be terms strung together: the terms, and how sure that
@@ -30,13 +33,16 @@ func bagOf(answer, reference string, ps []point) bag {
 	b := termsOf(answer, reference)
 	w := wordingOf(reference, ps)
 	folded := fold(answer)
-	k := w.liken(folded)
+	words := w.lexemes(folded)
+	k := w.liken(folded, words)
 	// Who tells it in short clauses has words of the own, and most of them relate something.
-	b.sure *= max(ramp(k.known, .7, .85), ramp(b.relating(), .6, .45))
+	if b.sure > 0 {
+		b.sure *= max(ramp(k.known, .7, .85), ramp(b.relating(), .6, .45))
+	}
 	if loose := k.loose(w); loose > 0 && loose >= b.sure {
 		b = bag{terms: k.runs, sure: loose, mixed: loose}
 	}
-	if terms, sure := w.strung(folded); sure > 0 && sure >= b.sure {
+	if terms, sure := w.strung(folded, words); sure > 0 && sure >= b.sure {
 		b = bag{terms: terms, sure: sure, mixed: sure}
 	}
 	return b
@@ -51,6 +57,8 @@ func termsOf(answer, reference string) bag {
 		}
 		b.terms = append(b.terms, f)
 		han, latin := 0, 0
+		n := utf8.RuneCountInString(f)
+		inTerm := 1 < n && n <= compoundTerm
 		for _, l := range lexemes(fold(f)) {
 			words++
 			switch {
@@ -60,7 +68,9 @@ func termsOf(answer, reference string) bag {
 					joining++
 				}
 			case strings.Contains(glue, l.key):
-				joining++
+				if !inTerm || strings.Contains(plainGlue, l.key) {
+					joining++
+				}
 				han++
 			default:
 				han++
@@ -73,11 +83,10 @@ func termsOf(answer, reference string) bag {
 	for _, sign := range signs {
 		joining += strings.Count(answer, sign)
 	}
-	n := float64(len(b.terms))
 	if len(b.terms) < fewTerms {
 		return b
 	}
-	terms := ramp(float64(bare)/n, 0.85, 0.95)
+	terms := ramp(float64(bare)/float64(len(b.terms)), 0.85, 0.95)
 	if terms == 0 {
 		return b
 	}

@@ -102,33 +102,33 @@ func (c *charset) trimRight(s string) string {
 
 // fold brings a text into the form in which texts are compared: text.Normal.
 func fold(s string) string {
-	for i, r := range s {
-		if f, alone := foldRune(r); !alone {
-			return text.Normal(s)
-		} else if f != r {
-			return foldFrom(s, i)
-		}
-	}
-	return s
-}
-
-func foldFrom(s string, from int) string {
 	var out strings.Builder
-	out.Grow(len(s))
-	out.WriteString(s[:from])
-	for i, r := range s[from:] {
-		f, alone := foldRune(r)
-		switch {
-		case !alone:
-			return text.Normal(s)
-		case f < utf8.RuneSelf:
-			out.WriteByte(byte(f))
-		case f == r:
-			out.WriteString(s[from+i : from+i+utf8.RuneLen(r)])
-		default:
-			out.WriteRune(f)
+	written := 0 // bytes of s
+	for i, size := 0, 0; i < len(s); i += size {
+		var r, f rune
+		if han, ok := hanAt(s, i); ok {
+			r, f, size = han, text.Simple(han), 3
+		} else {
+			var alone bool
+			r, size = utf8.DecodeRuneInString(s[i:])
+			if f, alone = foldRune(r); !alone {
+				return text.Normal(s)
+			}
 		}
+		if f == r {
+			continue
+		}
+		if written == 0 {
+			out.Grow(len(s))
+		}
+		out.WriteString(s[written:i])
+		out.WriteRune(f)
+		written = i + size
 	}
+	if written == 0 {
+		return s
+	}
+	out.WriteString(s[written:])
 	return out.String()
 }
 

@@ -37,9 +37,11 @@ func partsOf(t *target, reach reaches) (parts []part) {
 				p.odd = !p.odd
 			}
 		}
-		p.sides = sidesOf(poleWords().find(lexemes(c)), denials(c))
-		p.names = pairOf(c)
-		p.poles = t.polesOf(p)
+		words, denied := lexemes(c), denials(c)
+		terms := poleWords().find(words)
+		p.sides = sidesOf(terms, denied)
+		p.names = pairOf(c, words)
+		p.poles = polesOf(words, terms, valuesOf(c, units(c), func(string) bool { return true }), denied, func(int) bool { return true })
 		parts = append(parts, p)
 		from = p.to
 	}
@@ -48,10 +50,9 @@ func partsOf(t *target, reach reaches) (parts []part) {
 
 // pairOf returns the two Latin words of a folded clause, in their order, where it has two, something is said
 // between them, and no passive turns them round.
-func pairOf(clause string) []string {
-	clause = trimMarks(clause)
+func pairOf(clause string, words []lexeme) []string {
 	var pair []lexeme
-	for _, l := range lexemes(clause) {
+	for _, l := range words {
 		if l.han() || stopWords[l.key] || l.key[0] >= '0' && l.key[0] <= '9' {
 			continue
 		}
@@ -60,7 +61,7 @@ func pairOf(clause string) []string {
 		}
 		pair = append(pair, l)
 	}
-	if len(pair) < 2 || strings.ContainsAny(clause, "被由和与及或、/,，比") || strings.Contains(clause, " by ") {
+	if len(pair) < 2 || strings.ContainsAny(trimMarks(clause), "被由和与及或、/,，比") || strings.Contains(clause, " by ") {
 		return nil
 	}
 	if !says(clause[pair[0].to:pair[1].from]) {
@@ -81,14 +82,14 @@ func (r *reading) contradicted(i int) float64 {
 		other, agreed, retracted := false, false, false
 		for k := range r.clauses {
 			c := &r.clauses[k]
-			said := t.repeats(p, c, i)
+			said := r.repeats(p, c, i)
 			if said >= nearlyAll && c.odd != p.odd && r.takesBack(t.folded[p.from:p.to], c) {
 				retracted = true
 			}
 			switch {
 			case said >= mostOf && p.sides.oppose(c.sides):
 				other = true
-			case said >= nearlyAll && (c.odd != p.odd || exchanged(p.names, pairOf(c.folded))):
+			case said >= nearlyAll && (c.odd != p.odd || exchanged(p.names, pairOf(c.folded, c.words))):
 				other = true
 			case said >= nearlyAll:
 				agreed = true
@@ -139,12 +140,13 @@ func exchanged(a, b []string) bool {
 }
 
 // repeats is the share of the words of a part of target i that a clause has; 0 where it has many more.
-func (t *target) repeats(p part, c *clause, i int) float64 {
+func (r *reading) repeats(p part, c *clause, i int) float64 {
+	t := &r.targets[i]
 	if c.weight > muchMore*p.weight || len(c.hits[i]) == 0 {
 		return 0
 	}
 	got := 0.0
-	seen := make([]bool, len(t.units))
+	seen := r.unseen(len(t.units))
 	for _, h := range c.hits[i] {
 		if u := t.units[h.unit]; !seen[h.unit] && p.from <= u.from && u.from < p.to {
 			seen[h.unit] = true

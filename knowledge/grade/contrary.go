@@ -163,13 +163,6 @@ func (p *pole) like(q *pole) float64 {
 	return sum / p.room
 }
 
-// polesOf reads the poles of a part of a target.
-func (t *target) polesOf(p part) []pole {
-	s := t.folded[p.from:p.to]
-	words := lexemes(s)
-	return polesOf(words, poleWords().find(words), valuesOf(s, units(s), func(string) bool { return true }), denials(s), func(int) bool { return true })
-}
-
 // contrary reports whether the answer puts an opposite or another value in the place that
 // a pole of target i has, among the same words, and nowhere has it so as the target does.
 func (r *reading) contrary(i int) bool {

@@ -20,13 +20,14 @@ func (r reaches) at(i int) said {
 }
 
 // affirms are words that begin like a negation and are none.
-var affirms = []string{"不仅", "不但", "不管", "不论", "无论", "不同", "不过", "不错", "不断", "不好意思", "没关系", "非常", "除非", "未来", "无非", "不得不", "差不多", "不然", "不足", "无状态", "无线", "无损", "别的", "分别", "区别", "级别", "类别", "特别", "识别", "not only", "no longer than"}
+var affirms = []string{"不仅", "不但", "不管", "不论", "无论", "不同", "不过", "不错", "不断", "不好意思", "没关系", "非常", "除非", "未来", "无非", "不得不", "差不多", "不然", "不足", "无状态", "无线", "无损", "别的", "分别", "区别", "级别", "类别", "特别", "识别", "不超过", "不能超过", "不得超过", "不可超过", "不大于", "不高于", "不多于", "不少于", "不能少于", "不低于", "不能低于", "不小于", "not only", "no longer than", "no more than", "not more than", "no less than", "not less than", "no fewer than", "not exceed"}
 
 var (
 	denies      = []string{"不", "没", "无", "未", "别", "非", "勿", "禁止", "拒绝", "避免"}
-	latinDenies = []string{"not", "no", "never", "without", "cannot", "don't", "doesn't", "isn't", "can't", "won't", "aren't", "didn't", "wasn't", "nothing", "neither", "nor", "non", "instead of", "rather than"}
-	refutes     = []string{"是错误的", "是错的", "是不对的", "是不正确的", "的说法不对", "的说法错误", "的说法不成立", "是误解", "is wrong", "is false", "is incorrect", "is not true", "isn't true", "is a myth"}
-	endsDenial  = []string{"就", "才", "而", "但", "则", "会", "，", ",", "。", ";", "；", "只", "、", " but "}
+	latinDenies = []string{"not", "no", "never", "without", "cannot", "don't", "doesn't", "isn't", "can't", "won't", "aren't", "didn't", "wasn't", "nothing", "neither", "nor", "non", "instead of", "rather than",
+		"avoid", "avoids", "avoided"}
+	refutes    = []string{"是错误的", "是错的", "是不对的", "是不正确的", "的说法不对", "的说法错误", "的说法不成立", "是误解", "is wrong", "is false", "is incorrect", "is not true", "isn't true", "is a myth"}
+	endsDenial = []string{"就", "才", "而", "但", "则", "会", "，", ",", "。", ";", "；", "只", "、", " but "}
 )
 
 // What negations, and the words that begin like them, begin with.

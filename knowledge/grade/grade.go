@@ -8,12 +8,14 @@
 // A point loses most of what it has when these clauses deny what it affirms, have other
 // numbers or names, take the opposite side, or speak of another of the things that the
 // reference tells apart: sides of a comparison, labels, who does what, identifiers alike.
-// Terms strung together hold a point only when a term is nearly all of it; how sure it is
-// that they are no more than terms is weighed. To say that one does not know is worth
-// nothing. The score stays near the share of the points that are held.
+// Terms strung together, or listed in a sentence that says nothing of them, hold a point
+// only when a term is nearly all of it; how sure it is that they are no more than terms is
+// weighed. To say that one does not know is worth nothing. The score stays near the share of
+// the points that are held.
 //
-// A point is lost, too, where the answer has an opposite or another value in the place of
-// one of its words, among the same words, or takes back what it said.
+// A point is lost, too, where the answer has an opposite, another name or another value in
+// the place of one of its words, among the same words, or takes back what it said; and where
+// it says of one subject what the points of another alone have.
 //
 // What no comparing of words can see: a wrong relation between other right words, a
 // paraphrase that shares no word with the reference, and a false claim in words of its own.
@@ -132,7 +134,8 @@ const (
 )
 
 // A score says about what the ticks beside the points say: it stays this near to the share
-// of the points that are held, and who is shown a missed point is not told 100 %.
+// of the points that are held, of a long reference to their share of what is asked for, and
+// who is shown a missed point is not told 100 %.
 const (
 	nearTicks = 0.2
 	notAll    = 0.95

@@ -1,5 +1,10 @@
 package grade
 
+// isMark reports a mark of Chinese text: 。「」（），：；？ and the like.
+func isMark(r rune) bool {
+	return r >= 0x3000 && r <= 0x3020 || r >= '！' && r <= '／' || r >= '：' && r <= '？'
+}
+
 // hanAt returns the character at i where it is one of U+5000 to U+9FFF, as most Chinese ones
 // are. It is quicker than decoding.
 func hanAt(s string, i int) (han rune, ok bool) {

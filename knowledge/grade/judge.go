@@ -2,6 +2,7 @@ package grade
 
 import (
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -15,6 +16,7 @@ const (
 	spill      = 0.3  // what a word counts that stands elsewhere in the answer
 	steepness  = 1.5  // half a point's words are less than half a point
 	labelOnly  = 0.4  // at most, for an answer that names a point and says nothing of it
+	namely     = 0.3  // the share of a point that its names and numbers are at least, without which another language says nothing
 	fewUnits   = 3    // of so many words one alone, in the point's own language, says nothing of it
 	heldFrom   = 0.42 // from here on a point is called held
 )
@@ -246,12 +248,14 @@ func (r *reading) keeps(w *tally) float64 {
 // nameless reports whether the point has Latin words or numbers, and none of them was found: who answers in
 // another language still writes them.
 func (w *tally) nameless() bool {
+	weight := 0.0
 	for _, j := range w.t.anchors {
 		if w.said[j] != 0 {
 			return false
 		}
+		weight += w.t.worth(w.t.units[j])
 	}
-	return len(w.t.anchors) > 0 && hasHan(w.t.text)
+	return weight >= namely*w.t.total && weight > 0 && hasHan(w.t.text)
 }
 
 // agreed is the weight of what was found that is said as the target says it.
@@ -297,6 +301,9 @@ func (w *tally) otherNumbers() bool {
 				return false
 			}
 			some = true
+		}
+		if slices.ContainsFunc(c.values, w.t.values) {
+			return false
 		}
 	}
 	return some

@@ -41,10 +41,9 @@ type piece struct {
 	chinese, broken       bool
 }
 
-// liken reads a folded answer. Words that no more than string terms together are passed
-// over, and so is what is said again; where a statement ends another may begin.
-func (w *wording) liken(folded string) likeness {
-	words := w.lexemes(folded)
+// liken reads a folded answer of these words. Words that no more than string terms together
+// are passed over, and so is what is said again; where a statement ends another may begin.
+func (w *wording) liken(folded string, words []lexeme) likeness {
 	strange := map[string]int{}
 	for _, l := range words {
 		if w.ids[l.key] == 0 {

@@ -15,7 +15,7 @@ const opposites = `
 越多,更多,较多,more / 越少,更少,较少,less,fewer
 越大,更大,较大,larger,bigger / 越小,更小,较小,smaller
 大于,超过,多于,more than,greater than / 小于,少于,不到,less than,fewer than
-最大,最多,至多,上限,maximum,at most / 最小,最少,至少,下限,minimum,at least
+最大,最多,至多,上限,不超过,不能超过,不得超过,不大于,不高于,不多于,maximum,at most,no more than,not more than / 最小,最少,至少,下限,不少于,不能少于,不低于,不小于,minimum,at least,no less than,no fewer than
 增加,增大,增多,变大,increase,grow / 减少,减小,降低,变小,decrease,reduce,shrink
 同步,synchronous / 异步,asynchronous,async
 阻塞,blocking / 非阻塞,nonblocking,non blocking
@@ -138,7 +138,13 @@ func (g *Glossary) addPairs(lines string) {
 // takes the other side.
 func sidesOf(terms []term, reach reaches) sides {
 	var out sides
+	end := 0
 	for _, t := range terms {
+		inside := t.from < end
+		end = max(end, t.to)
+		if inside {
+			continue
+		}
 		for _, g := range t.groups {
 			if nameOnly(g / 2) {
 				continue

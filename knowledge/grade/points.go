@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -43,17 +44,14 @@ func (p point) String() string {
 // points splits a tidied reference into at most maxPoints points, in its order.
 func points(question, reference string) []point {
 	f := newFlattener(question)
-	defer flatteners.Put(f)
-	tree, size := outline(reference)
+	defer f.done()
+	tree, _ := outline(reference)
 	tree.rows(f.repeats)
-	f.out = make([]point, 0, size+size/4)
 	f.walk(tree, "", 0)
-	ps := f.unlabelled()
-	f.out = nil
-	ps = strongest(uniq(ps), maxItems)
+	ps := strongest(uniq(f.unlabelled()), maxItems)
 	ps = uniq(split(ps))
 	ps = merge(mergeRuns(ps))
-	return strongest(ps, maxPoints)
+	return slices.Clone(strongest(ps, maxPoints))
 }
 
 type flattener struct {
@@ -76,6 +74,13 @@ func newFlattener(question string) *flattener {
 		f.asked.add(w)
 	}
 	return f
+}
+
+// done gives back the flattener, without hold on any text.
+func (f *flattener) done() {
+	clear(f.out)
+	f.out = f.out[:0]
+	flatteners.Put(f)
 }
 
 // walk turns the nodes below n into points.
@@ -167,7 +172,7 @@ func (f *flattener) add(p point) {
 	}
 	p.key = spaced(fold(p.text))
 	fresh, all := f.fresh(p.key)
-	if fresh == 0 && len(f.asked.words) > 0 {
+	if fresh == 0 && f.asked.size > 0 {
 		return
 	}
 	novelty := 0.0
@@ -190,13 +195,20 @@ func (f *flattener) add(p point) {
 // telling reports whether a text has a number, or a Latin word among Chinese ones.
 func telling(s string) bool {
 	latin := false
-	for _, r := range s {
-		switch {
-		case r < utf8.RuneSelf && isDigit(byte(r)) || r >= utf8.RuneSelf && !isHan(r) && unicode.IsDigit(r):
-			return true
-		case !latin && isLatin(r):
-			latin = true
+	for i := 0; i < len(s); {
+		if _, ok := hanAt(s, i); ok {
+			i += 3
+			continue
 		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case isMark(r):
+		case unicode.IsDigit(r):
+			return true
+		default:
+			latin = latin || isLatin(r)
+		}
+		i += size
 	}
 	return latin && hasHan(s)
 }
@@ -205,9 +217,12 @@ var leadIns = []string{"如下", "如下所示", "示例", "举例", "例子", "
 
 // leadsIn reports whether a text only announces what stands below it.
 func leadsIn(s string) bool {
+	if wider(s, 40) {
+		return false
+	}
 	for _, e := range leadIns {
 		if strings.HasSuffix(s, e) {
-			return !wider(s, 40)
+			return true
 		}
 	}
 	return false
@@ -230,7 +245,7 @@ func (f *flattener) unlabelled() []point {
 
 // repeats reports whether every word of s stands in the question.
 func (f *flattener) repeats(s string) bool {
-	if len(f.asked.words) == 0 {
+	if f.asked.size == 0 {
 		return false
 	}
 	fresh, _ := f.fresh(fold(s))
@@ -246,12 +261,20 @@ func (f *flattener) fresh(s string) (fresh, all int) {
 	if len(s) > longFresh {
 		return 1, 1
 	}
-	f.words = words(f.words[:0], s)
 	f.seen.reset()
-	for _, w := range f.words {
-		if f.seen.add(w) && !f.asked.has(w) {
-			fresh++
+	for i, size := 0, 0; i < len(s); i += size {
+		if r, ok := hanAt(s, i); ok {
+			if size = 3; !joinsWords(r) && f.seen.addHan(r) && !f.asked.hasHan(r) {
+				fresh++
+			}
+			continue
+		}
+		f.words, size = wordsAt(f.words[:0], s, i)
+		for _, w := range f.words {
+			if f.seen.add(w) && !f.asked.has(w) {
+				fresh++
+			}
 		}
 	}
-	return fresh, len(f.seen.words)
+	return fresh, f.seen.size
 }

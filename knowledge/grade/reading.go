@@ -20,6 +20,7 @@ type reading struct {
 	clauses  []clause
 	families []family
 	scratch  []unit
+	seen     []bool // of unseen
 }
 
 func read(gl *Glossary, question, answer string, ps []point, terms []string) *reading {
@@ -69,7 +70,7 @@ func read(gl *Glossary, question, answer string, ps []point, terms []string) *re
 		for i := range r.targets {
 			r.attach(f, i)
 		}
-		r.castAnew(f)
+		r.castAnew(f, x)
 	}
 	return r
 }

@@ -19,8 +19,7 @@ const (
 // strung finds the terms that an answer lists in sentences, however fluent these are, and
 // tells how sure it is that they are all it has of the reference: they stand side by side,
 // as they do nowhere in the reference, and what stands around them has hardly a word of it.
-func (w *wording) strung(folded string) (terms []string, sure float64) {
-	words := w.lexemes(folded)
+func (w *wording) strung(folded string, words []lexeme) (terms []string, sure float64) {
 	known := 0
 	for _, l := range words {
 		if w.ids[l.key] != 0 && !l.little() && !particles[l.key] {
@@ -60,7 +59,7 @@ func sizeOf(words []lexeme) (n int) {
 // together counts the neighbours in a list that the reference has side by side too.
 func (w *wording) together(run []listedTerm) (n int) {
 	for i, t := range run[1:] {
-		if last := run[i].words; w.distance(last[len(last)-1].key, t.words[0].key) > 0 {
+		if last := run[i].words; w.distance(last[len(last)-1].key, t.words[0].key) == 1 {
 			n++
 		}
 	}
@@ -98,6 +97,8 @@ func listsIn(words []lexeme, folded string) (runs [][]listedTerm) {
 		if i > 0 {
 			gap := folded[words[i-1].to:l.from]
 			switch {
+			case strings.ContainsAny(gap, "\"{}=$") || strings.HasPrefix(gap, "("):
+				end() // code
 			case strings.Contains(gap, "、"), strings.Contains(gap, ",") && !words[i-1].han() && !l.han():
 				next()
 			case strings.ContainsAny(gap, ",，。；;:：!?！？\n") || strings.HasPrefix(gap, ". "):

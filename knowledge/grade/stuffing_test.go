@@ -78,6 +78,14 @@ func filled(words []string) string {
 	return b.String()
 }
 
+// fluent lists words in a sentence that says nothing of them.
+func fluent(words []string, before, after, beforeLatin, afterLatin string) string {
+	if !hasHan(strings.Join(words, "")) {
+		return beforeLatin + strings.Join(words, ", ") + afterLatin
+	}
+	return before + strings.Join(words, "、") + after
+}
+
 var bags = []struct {
 	name string
 	of   func(text string) string
@@ -100,6 +108,19 @@ var bags = []struct {
 	{"noun phrases mixed", func(s string) string { return strings.Join(mixed(nouns(s)), " ") }},
 	{"noun phrases mixed and glued", func(s string) string { return strings.Join(mixed(nouns(s)), "") }},
 	{"noun phrases mixed, with fillers", func(s string) string { return filled(mixed(nouns(s))) }},
+	{"noun phrases mixed, in a fluent sentence", func(s string) string {
+		return fluent(mixed(nouns(s)), "这个问题涉及", "等多个方面，要结合实际来看", "This involves ", ", which all work together.")
+	}},
+	{"noun phrases in order, in a fluent sentence", func(s string) string {
+		return fluent(nouns(s), "它和", "都有密切的关系", "It is about ", " in general.")
+	}},
+	{"noun phrases mixed, in fluent sentences of six", func(s string) string {
+		var b strings.Builder
+		for some := range slices.Chunk(mixed(nouns(s)), 6) {
+			b.WriteString(fluent(some, "其中", "是很重要的概念。", "Important terms are ", ". "))
+		}
+		return b.String()
+	}},
 	{"key terms again and again", func(s string) string {
 		all := nouns(s)
 		all = all[:min(len(all), 6)]

@@ -82,7 +82,9 @@ type family struct {
 func families(question string, ps []point, cs []clause) []family {
 	var labels []string
 	for _, p := range ps {
-		labels = append(labels, fold(nameOf(p)))
+		if l := fold(nameOf(p)); acts(l) || !hasHan(l) {
+			labels = append(labels, l)
+		}
 	}
 	const roleNames, exactNames = 2, 3
 	var out []family

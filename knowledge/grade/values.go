@@ -106,14 +106,17 @@ func (r *reading) otherValues(i int) bool {
 				return false
 			}
 			number := v.kind != named && isDigit(v.text[0])
-			found = found || number && !r.anchored[v.text] && !r.asked[v.text] && r.fits(i, k) && t.shared(c, i) >= speaksOf
+			found = found || number && !r.anchored[v.text] && !r.asked[v.text] && r.fits(i, k) && r.shared(c, i) >= speaksOf
 		}
 	}
 	return found
 }
 
-// values reports whether a value is one of the target's.
+// values reports whether a value is a number of the target's, perhaps in another unit.
 func (t *target) values(v value) bool {
+	if v.kind == named {
+		return false
+	}
 	for _, p := range t.parts {
 		for _, own := range p.poles {
 			if own.pair == 0 && own.value.equals(v) {
@@ -125,8 +128,9 @@ func (t *target) values(v value) bool {
 }
 
 // shared weighs the words but numbers that a clause has of target i.
-func (t *target) shared(c *clause, i int) (sum float64) {
-	seen := make([]bool, len(t.units))
+func (r *reading) shared(c *clause, i int) (sum float64) {
+	t := &r.targets[i]
+	seen := r.unseen(len(t.units))
 	for _, h := range c.hits[i] {
 		if u := &t.units[h.unit]; !seen[h.unit] && u.kind != numberKind {
 			sum += u.weight

@@ -2,15 +2,24 @@ package grade
 
 // A wordBag is a set of words that is quick to fill and to empty again.
 type wordBag struct {
-	slots []uint16 // 1 + an index of words, 0 for none; at least twice as many as words
-	words []string // at most 30,000
+	size  int                               // how many words it has
+	han   [(lastHan - firstHan) / 64]uint64 // a bit for each Chinese character of this range
+	words []string                          // the others, at most 30,000
+	slots []uint16                          // 1 + an index of words, 0 for none; at least twice as many as words
 }
+
+// Most words are one character of this range.
+const firstHan, lastHan = 0x5000, 0xA000
 
 func newWordBag() wordBag {
 	return wordBag{slots: make([]uint16, 128), words: make([]string, 0, 32)}
 }
 
 func (b *wordBag) reset() {
+	if b.size > 0 {
+		clear(b.han[:])
+		b.size = 0
+	}
 	if len(b.words) > 0 {
 		clear(b.slots)
 		b.words = b.words[:0]
@@ -19,10 +28,14 @@ func (b *wordBag) reset() {
 
 // add puts a word into the set and reports whether it was new.
 func (b *wordBag) add(w string) bool {
+	if r, ok := oneHan(w); ok {
+		return b.addHan(r)
+	}
 	i, found := b.find(w)
 	if found {
 		return false
 	}
+	b.size++
 	b.words = append(b.words, w)
 	b.slots[i] = uint16(len(b.words))
 	if 2*len(b.words) > len(b.slots) {
@@ -36,9 +49,32 @@ func (b *wordBag) add(w string) bool {
 }
 
 func (b *wordBag) has(w string) bool {
+	if r, ok := oneHan(w); ok {
+		return b.hasHan(r)
+	}
 	_, found := b.find(w)
 	return found
 }
+
+// oneHan returns the character that a word is, where hanAt knows it.
+func oneHan(w string) (rune, bool) {
+	if len(w) != 3 {
+		return 0, false
+	}
+	return hanAt(w, 0)
+}
+
+// addHan and hasHan are add and has for a character that hanAt returned.
+func (b *wordBag) addHan(r rune) bool {
+	if b.hasHan(r) {
+		return false
+	}
+	b.han[(r-firstHan)>>6] |= 1 << (r & 63)
+	b.size++
+	return true
+}
+
+func (b *wordBag) hasHan(r rune) bool { return b.han[(r-firstHan)>>6]&(1<<(r&63)) != 0 }
 
 // find returns the slot of a word, or the free one where it belongs.
 func (b *wordBag) find(w string) (slot int, found bool) {

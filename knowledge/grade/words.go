@@ -104,6 +104,9 @@ func numeral(r rune, rest string) string {
 	return ""
 }
 
+// numerals are the English ones that count more than one thing.
+var numerals = map[string]string{"two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10"}
+
 // beginsOption reports whether the dash at i begins an option such as -c.
 func beginsOption(s string, i int) bool {
 	if i > 0 && s[i-1] != ' ' && s[i-1] < utf8.RuneSelf {
@@ -160,6 +163,9 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 	if !compound(w) {
 		if !stopWords[w] {
 			add(stem(w), latinWeight, latinKind, false)
+		}
+		if n := numerals[w]; n != "" {
+			add(n, partWeight, numberKind, true)
 		}
 		return out
 	}
@@ -282,28 +288,32 @@ func wordSet(s string) map[string]bool {
 
 // words appends the units of a folded text that are no parts of others.
 func words(out []string, s string) []string {
-	var room [2 * maxParts]unit
-	latin := room[:0]
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case isHan(r):
-			if !joinsWords(r) {
-				out = append(out, s[i:i+size])
-			}
-		case wordRune(r) || r == '-' && beginsOption(s, i):
-			end := wordEnd(s, i)
-			latin = appendLatin(latin[:0], s, i, end)
-			for _, u := range latin {
-				if !u.part {
-					out = append(out, u.key)
-				}
-			}
-			size = end - i
-		}
-		i += size
+	for i, size := 0, 0; i < len(s); i += size {
+		out, size = wordsAt(out, s, i)
 	}
 	return out
+}
+
+// wordsAt appends the units that begin at i, and returns how many bytes they are: a Chinese
+// character, a Latin word, or a mark, which is no unit.
+func wordsAt(out []string, s string, i int) (_ []string, size int) {
+	r, size := utf8.DecodeRuneInString(s[i:])
+	switch {
+	case isHan(r):
+		if !joinsWords(r) {
+			out = append(out, s[i:i+size])
+		}
+	case wordRune(r) || r == '-' && beginsOption(s, i):
+		end := wordEnd(s, i)
+		var room [2 * maxParts]unit
+		for _, u := range appendLatin(room[:0], s, i, end) {
+			if !u.part {
+				out = append(out, u.key)
+			}
+		}
+		size = end - i
+	}
+	return out, size
 }
 
 // unitSet is wordSet with pairs and parts.

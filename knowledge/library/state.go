@@ -76,7 +76,13 @@ func (f file) unchanged(now note.File) bool {
 // newState makes a state of files, whose cards keep the identities of the known ones.
 func newState(files map[string]file, listed []knowledge.Problem, known []knowledge.Card) *state {
 	s := &state{files: files, problems: slices.Clone(listed), places: places{}}
-	var cards []knowledge.Card
+	many := 0
+	for _, f := range files {
+		for _, e := range f.notes {
+			many += len(e.cards)
+		}
+	}
+	cards := make([]knowledge.Card, 0, many)
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		f := files[name]
 		s.problems = append(s.problems, f.problems...)

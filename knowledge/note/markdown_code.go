@@ -66,7 +66,7 @@ func words(s string) map[string]bool {
 
 func hasHan(s string) bool {
 	for _, r := range s {
-		if r >= 0x2e80 && unicode.Is(unicode.Han, r) {
+		if r >= 0x4e00 && r <= 0x9fff || r >= 0x2e80 && unicode.Is(unicode.Han, r) {
 			return true
 		}
 	}

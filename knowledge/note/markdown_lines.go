@@ -73,7 +73,17 @@ func fencedLine(s string, i int, f fence) Line {
 	if i == f.close && f.closed {
 		return Line{Kind: Fence, Indent: indent}
 	}
-	return Line{Kind: Code, Indent: indent, Text: strings.TrimRight(rest, " \t")}
+	return Line{Kind: Code, Indent: indent, Text: TrimEnd(rest)}
+}
+
+// TrimEnd returns a line without the spaces, tabs and returns that it ends in.
+func TrimEnd(line string) string {
+	for end := len(line); end > 0; end-- {
+		if c := line[end-1]; c != ' ' && c != '\t' && c != '\r' {
+			return line[:end]
+		}
+	}
+	return ""
 }
 
 // frontMatter marks the lines of YAML or TOML front matter and returns the line after it.
@@ -120,7 +130,7 @@ func plainLine(s string, open bool) (Line, bool) {
 		return l, still
 	}
 	indent, rest := indentation(s)
-	rest = strings.TrimRight(rest, " \t\r")
+	rest = TrimEnd(rest)
 	if rest == "" {
 		return Line{Kind: Blank}, false
 	}

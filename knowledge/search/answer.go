@@ -2,7 +2,7 @@ package search
 
 // When a question counts as answered.
 //
-// What decides is coverage: how much of the question one of the first three passages
+// What decides is coverage: how much of the question one of the first five passages
 // holds, every word counted by how rare it is in the notes. The score of BM25 does not:
 // it grows with the length of the question and with the size of the collection, and a
 // passage that repeats one word of three can have a high one.
@@ -21,7 +21,7 @@ const (
 	perUnit   = 0.02 // less for every piece of it
 	mostUnits = 14   // that are counted
 	forName   = 0.10 // more where the notes do not know a name
-	looksAt   = 3    // passages
+	looksAt   = 5    // passages
 )
 
 // answered decides whether the best passages answer the question.

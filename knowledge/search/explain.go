@@ -16,7 +16,7 @@ type Explanation struct {
 	Pieces  []PieceFacts
 	Hits    []HitFacts
 
-	Need     float64 // coverage that one of the first three hits has to have
+	Need     float64 // coverage that one of the first five hits has to have
 	Answered bool
 }
 

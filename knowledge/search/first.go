@@ -60,14 +60,12 @@ const (
 )
 
 // run scores the passages that hold terms of the question and returns the best. Rare
-// terms come first. A Han character that an eighth of the passages hold says nothing
-// that its pairs do not say better, so it counts as held and is not looked up. As soon as
-// the terms that are left cannot bring a new passage among the best, they are looked up
-// for those alone that may be (Turtle and Flood, "Query Evaluation: Strategies and
-// Optimizations", 1995); that changes nothing in the result.
+// terms come first. As soon as the terms that are left cannot bring a new passage among the
+// best, they are looked up for those alone that may be (Turtle and Flood, "Query Evaluation:
+// Strategies and Optimizations", 1995); that changes nothing in the result.
 func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, most int) ([]candidate, error) {
 	p.reset(size(r))
-	order, frequent := p.order(q)
+	order := rareFirst(q)
 	left, lists := 0.0, 0 // what the terms to come can bring, and how long their lists are
 	for _, i := range order {
 		left += q.terms[i].worth()
@@ -93,16 +91,11 @@ func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *que
 		left -= t.worth()
 		lists -= t.df
 	}
-	best := p.best(most)
-	for i := range best {
-		best[i].mask |= frequent
-	}
-	return best, nil
+	return p.best(most), nil
 }
 
-// order returns the terms that are looked up, the rarest first, and the bits of those
-// that are taken as held.
-func (p *pass) order(q *question) ([]int, uint64) {
+// rareFirst returns the terms that the notes hold, the rarest first.
+func rareFirst(q *question) []int {
 	var order []int
 	for i, t := range q.terms {
 		if t.df > 0 {
@@ -112,18 +105,7 @@ func (p *pass) order(q *question) ([]int, uint64) {
 	slices.SortFunc(order, func(i, j int) int {
 		return cmp.Or(cmp.Compare(q.terms[i].df, q.terms[j].df), cmp.Compare(q.terms[i].text, q.terms[j].text))
 	})
-	alone, postings, frequent := q.aloneChars(), 0, uint64(0)
-	kept := order[:0]
-	for _, i := range order {
-		t := &q.terms[i]
-		if t.kind == charKind && alone&bit(i) == 0 && postings >= manyPostings && t.df > max(q.facts.total()/8, 200) {
-			frequent |= bit(i)
-			continue
-		}
-		postings += t.df
-		kept = append(kept, i)
-	}
-	return kept, frequent
+	return order
 }
 
 // worth is the most that a term can add to a score.

@@ -180,6 +180,7 @@ func (c *cutter) cut(b body) []knowledge.Passage {
 	var out []knowledge.Passage
 	for _, seg := range divide(atoms) {
 		if p, ok := c.passage(b, atoms, seg); ok {
+			p.Later = len(out)
 			out = append(out, p)
 		}
 	}

@@ -22,7 +22,7 @@ const (
 	partWeight  = 0.8
 	otherWeight = 0.7 // of a term in another form: a translation, a synonym, a repaired typo
 
-	synonymWeight = 0.35 // of a term in another form when the notes have it as it was typed
+	synonymWeight = 0.3 // of a term in another form when the notes have it as it was typed
 )
 
 // A term is what a question looks up in the index.
@@ -39,6 +39,7 @@ type term struct {
 type unit struct {
 	from, to int     // atoms
 	weight   float64 // how much of the question it is
+	gist     float64 // how much of what it is about
 	ways     []way
 	latin    bool
 	factor   float64

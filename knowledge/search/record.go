@@ -28,6 +28,7 @@ func (r record) encode() []byte {
 		hollow = 1
 	}
 	b = binary.AppendUvarint(b, hollow)
+	b = binary.AppendUvarint(b, uint64(p.Later))
 	b = binary.AppendUvarint(b, uint64(len(p.Path)))
 	for _, s := range append([]string{p.File, p.Title}, p.Path...) {
 		b = binary.AppendUvarint(b, uint64(len(s)))
@@ -51,6 +52,7 @@ func decode(b []byte) (record, error) {
 	p := &r.passage
 	p.Lines.Start, p.Lines.End = d.number(), d.number()
 	p.Hollow = d.number() == 1
+	p.Later = d.number()
 	n := d.number()
 	p.File, p.Title = d.str(), d.str()
 	for range min(n, len(d.rest)) {

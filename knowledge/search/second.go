@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -13,63 +14,68 @@ import (
 
 // What the second pass adds to the score of the first, which is 1 for the best passage.
 const (
-	coverageShare  = 1.0 // how much of the question the passage holds
+	gistShare      = 0.3 // how much of the question the passage holds
 	titleShare     = 0.8 // how much its title does
 	ownShare       = 0.4 // how much more or less it holds without the titles around it
 	proximityShare = 0.2 // how much its best sentences do
+
+	bodyTitle = 0.75 // of the share of a title, for how a passage begins that has none
+	laterLoss = 0.15 // of the score, for each passage of its section that stands before
+	mostLater = 4    // of these that are counted
 )
 
-// How many passages the second pass reads, if no more are asked for: the titles of these,
-// and the sentences of the best of them.
-const (
-	readAtLeast = 16
-	readClosely = 8
-)
+// readClosely is of how many passages the sentences are read, if no more are asked for.
+const readClosely = 8
 
 // A found is a passage in the second pass.
 type found struct {
 	candidate
 	record
 	coverage float64
+	gist     float64
 	title    float64
 	near     float64
 	rank     float64
 	also     []knowledge.Source
 }
 
-// second orders the candidates anew, by what they hold of the question and where.
+// second orders the candidates anew, by what they hold of the question and where. A
+// section says what it is about where it begins, so its later passages lose. A title that
+// agrees with half of the question is no reason to put a passage without the other half
+// before one that holds both, so the title counts less for a passage that holds less.
 func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found, error) {
 	if len(cs) == 0 {
 		return nil, nil
 	}
-	best := cs[0].score
-	q := m.q
+	best, most := cs[0].score, 0.0
 	out := make([]found, 0, len(cs))
 	for _, c := range cs {
-		f := found{candidate: c, coverage: q.coverage(c.mask)}
-		f.rank = c.score/best + coverageShare*f.coverage
-		out = append(out, f)
-	}
-	slices.SortStableFunc(out, func(a, b found) int { return cmp.Compare(b.rank, a.rank) })
-	out = out[:min(len(out), max(readAtLeast, n))]
-	for i := range out {
-		f := &out[i]
-		var err error
-		if f.record, err = read(r, f.doc); err != nil {
+		rec, err := read(r, c.doc)
+		if err != nil {
 			return nil, err
 		}
+		f := found{candidate: c, record: rec, coverage: m.q.coverage(c.mask), gist: m.q.gist(c.mask)}
+		most = max(most, f.gist)
+		out = append(out, f)
+	}
+	for i := range out {
+		f := &out[i]
 		f.title = m.title(f.passage)
 		if !titled(f.passage) {
-			f.title /= 2 // how it begins is a title by half
+			f.title *= bodyTitle
 		}
-		f.rank += titleShare * f.title
+		if most > 0 {
+			f.title *= math.Pow(f.gist/most, 3)
+		}
+		later := float64(min(f.passage.Later, mostLater))
+		f.rank = f.score/best*(1-laterLoss*later) + gistShare*f.gist + titleShare*f.title
 	}
 	sortFound(out)
 	for i := range out[:min(len(out), max(readClosely, n))] {
 		f := &out[i]
 		var own float64
 		f.near, own = m.near(f.passage)
-		f.rank += proximityShare*f.near + ownShare*(own-f.coverage)
+		f.rank += proximityShare*f.near + ownShare*(own-f.gist)
 	}
 	sortFound(out)
 	return out, nil
@@ -119,7 +125,7 @@ func (m *spotter) title(p knowledge.Passage) float64 {
 			around |= sp.terms
 		}
 	}
-	return (m.q.coverage(mask) + m.q.coverage(around)) / 2 * (0.4 + 0.6*share)
+	return (m.q.gist(mask) + m.q.gist(around)) / 2 * (0.4 + 0.6*share)
 }
 
 // near says how much of the question the best two sentences of a passage hold that
@@ -141,14 +147,14 @@ func (m *spotter) near(p knowledge.Passage) (best, own float64) {
 			spots = spots[1:]
 		}
 		if mask != 0 && mask|before != top {
-			if c := m.q.coverage(mask | before); c > best {
+			if c := m.q.gist(mask | before); c > best {
 				best, top = c, mask|before
 			}
 		}
 		all |= mask
 		before, at = mask, end
 	}
-	return best, m.q.coverage(all)
+	return best, m.q.gist(all)
 }
 
 // mostText is how many bytes of a passage are read closely; only a passage of one very long

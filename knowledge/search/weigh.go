@@ -16,6 +16,10 @@ func (q *question) weigh() {
 	for i := range q.units {
 		u := &q.units[i]
 		u.weight = u.factor * q.unitWeight(i, n)
+		u.gist = u.weight
+		if q.straddles(i) {
+			u.gist *= straddleFactor
+		}
 		if !u.latin {
 			continue
 		}
@@ -104,9 +108,20 @@ func idf(df, n int) float64 {
 // coverage returns how much of the question a passage holds that has the terms of mask: 0
 // nothing, 1 all, counting every unit by how rare it is.
 func (q *question) coverage(mask uint64) float64 {
+	return q.share(mask, func(u *unit) float64 { return u.weight })
+}
+
+// gist is like coverage, but pairs of Han characters that are no word count little. It
+// orders passages better; whether one is an answer is better told by coverage, because a
+// passage that has those pairs, too, has whole phrases of the question.
+func (q *question) gist(mask uint64) float64 {
+	return q.share(mask, func(u *unit) float64 { return u.gist })
+}
+
+func (q *question) share(mask uint64, weight func(*unit) float64) float64 {
 	sum, all := 0.0, 0.0
 	for i := range q.units {
-		w := q.units[i].weight
+		w := weight(&q.units[i])
 		sum += q.degree(i, mask) * w
 		all += w
 	}

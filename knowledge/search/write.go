@@ -186,15 +186,15 @@ func (w *writer) settle() error {
 	}
 }
 
-// lead is how many characters at the beginning of a passage count twice.
+// lead is how many characters at the beginning of a section count twice.
 const lead = 60
 
 // longTitle is how many characters of a title count.
 const longTitle = 80
 
 // composed returns the text under which a passage is found: the name of its file, its
-// path, its title twice, how it begins, and all of it. What stands in the path, in the
-// title or at the beginning so counts more than what stands anywhere. A title that is
+// path, its title twice, how its section begins if it does, and all of it. What stands in the
+// path, in the title or at the beginning so counts more than what stands anywhere. A title that is
 // only how the passage begins does not count again.
 func composed(p knowledge.Passage) string {
 	var b strings.Builder
@@ -210,7 +210,9 @@ func composed(p knowledge.Passage) string {
 		add(p.Title)
 		add(p.Title)
 	}
-	add(firstRunes(p.Text, lead))
+	if p.Later == 0 {
+		add(firstRunes(p.Text, lead))
+	}
 	b.WriteString(p.Text)
 	return b.String()
 }
