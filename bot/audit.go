@@ -48,8 +48,8 @@ func number(args string, usual, most int) (n int, ok bool) {
 // audited is an entry on two short lines: when and what; what it is about, by whom and why.
 func (r request) audited(a store.Audited) chat.Item {
 	var notes []string
-	if a.About.ID != "" {
-		notes = append(notes, shorten(a.About.Card.Question, 40))
+	if text := subject(a); text != "" {
+		notes = append(notes, shorten(text, 40))
 	}
 	if a.Settings != nil {
 		notes = append(notes, a.Settings.String())
@@ -74,6 +74,41 @@ func (r request) audited(a store.Audited) chat.Item {
 		Text: r.words.happened(a.Entry),
 		Note: strings.Join(notes, " · "),
 	}
+}
+
+// subject is what an audited entry is about: a question, a suggestion, a lookup; "" for none.
+func subject(a store.Audited) string {
+	switch {
+	case a.Case != nil && a.Case.Card != nil:
+		return a.Case.Card.Question
+	case a.Case != nil && a.Case.Rating != nil:
+		return a.Case.Rating.Query
+	}
+	return a.About.Card.Question
+}
+
+// How far back a member is told what was decided of the own suggestions and appeals, and how many.
+const (
+	decidedDays = 14
+	maxDecided  = 3
+)
+
+// decided lists what was decided of late of what the member had put before those who run the bot.
+func (r request) decided() (list chat.List, err error) {
+	as, err := r.Store.Audit(r.channel.Channel, maxAudit)
+	since := r.At.AddDate(0, 0, -decidedDays)
+	for _, a := range as {
+		if a.Case == nil || a.Case.Member != r.Member.ID || a.At.Before(since) || len(list.Items) == maxDecided {
+			continue
+		}
+		text := r.words.happened(a.Entry)
+		if a.Reason != "" {
+			text += r.words.colon + a.Reason
+		}
+		list.Items = append(list.Items, chat.Item{Mark: "·", Text: shorten(subject(a), 60), Note: text})
+	}
+	list.Title = r.words.decided
+	return list, err
 }
 
 // happened says in words what an audited entry did.

@@ -172,7 +172,11 @@ func (r request) me(context.Context, string) (chat.Response, error) {
 		weak.Title = r.words.weak
 		m.Blocks = append(m.Blocks, weak)
 	}
-	return private(m), nil
+	decided, err := r.decided()
+	if len(decided.Items) > 0 {
+		m.Blocks = append(m.Blocks, decided)
+	}
+	return private(m), err
 }
 
 // standing is the member's line of a board in words; one who hides has points and no place.

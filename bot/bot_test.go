@@ -158,7 +158,7 @@ func TestBadInput(t *testing.T) {
 
 func TestWelcome(t *testing.T) {
 	for at, want := range map[string]string{
-		"2026-03-02T08:00:00Z": "4 questions found in the notes. The next one comes at 09:00. Try /study ask and a few words, or /study help.",
+		"2026-03-02T08:00:00Z": "4 questions found in the notes. The next one: 09:00. Try /study ask and a few words, or /study help.",
 		"2026-03-02T09:00:00Z": "4 questions found in the notes. One is open: /study question shows it. Try /study ask and a few words, or /study help.",
 	} {
 		w := newWorld(t)

@@ -28,23 +28,23 @@ func commands() []command {
 		{name: "answer", usage: func(w *words) string { return w.argText }, help: func(w *words) string { return w.helpAnswer }, param: param{name: "text", help: func(w *words) string { return w.paramText }}, run: request.reply},
 		{name: "top", usage: func(*words) string { return "[" + strings.Join(periodNames, "|") + "]" }, help: func(w *words) string { return w.helpTop }, param: param{name: "period", help: func(w *words) string { return w.paramPeriod }, choices: periodNames}, run: request.top},
 		{name: "me", usage: none, help: func(w *words) string { return w.helpMe }, run: request.me},
-		{name: "why", usage: func(*words) string { return "[10]" }, help: func(w *words) string { return w.helpWhy }, param: param{name: "number", number: true, help: func(w *words) string { return w.helpWhy }}, run: request.why},
+		{name: "why", usage: func(*words) string { return "[10]" }, help: func(w *words) string { return w.helpWhy }, param: param{name: "number", number: true, help: func(w *words) string { return w.paramEntries }}, run: request.why},
 		{name: "review", usage: none, help: func(w *words) string { return w.helpReview }, run: request.practice},
-		{name: "suggest", usage: func(w *words) string { return w.argCard }, help: func(w *words) string { return w.helpSuggest }, param: param{name: "card"}, run: request.suggest},
-		{name: "hide", usage: func(*words) string { return "[on|off|export|delete]" }, help: func(w *words) string { return w.helpHide }, param: param{name: "what", choices: []string{"on", "off", "export", "delete", "delete yes"}}, run: request.hide},
+		{name: "suggest", usage: func(w *words) string { return w.argCard }, help: func(w *words) string { return w.helpSuggest }, param: param{name: "card", help: func(w *words) string { return w.paramCard }}, run: request.suggest},
+		{name: "hide", usage: func(*words) string { return "[on|off|export|delete]" }, help: func(w *words) string { return w.helpHide }, param: param{name: "what", help: func(w *words) string { return w.paramHide }, choices: []string{"on", "off", "export", "delete", "delete yes"}}, run: request.hide},
 		{name: "help", usage: none, help: func(w *words) string { return w.helpHelp }, run: request.help},
 		{name: "setup", admin: true, usage: func(w *words) string { return w.argSetup }, help: func(w *words) string { return w.helpSetup }, param: param{name: "settings", help: func(w *words) string { return w.paramSetup }}, run: request.setup},
-		{name: "post", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpPost }, param: param{name: "deck"}, run: request.post},
-		{name: "reveal", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpReveal }, param: param{name: "deck"}, run: request.reveal},
-		{name: "skip", admin: true, usage: func(w *words) string { return w.argDeck + " " + w.argReason }, help: func(w *words) string { return w.helpSkip }, param: param{name: "reason"}, run: request.skip},
-		{name: "pause", admin: true, usage: func(w *words) string { return w.argUntil }, help: func(w *words) string { return w.helpPause }, param: param{name: "until"}, run: request.pause},
+		{name: "post", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpPost }, param: param{name: "deck", help: func(w *words) string { return w.paramDeck }}, run: request.post},
+		{name: "reveal", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpReveal }, param: param{name: "deck", help: func(w *words) string { return w.paramDeck }}, run: request.reveal},
+		{name: "skip", admin: true, usage: func(w *words) string { return w.argDeck + " " + w.argReason }, help: func(w *words) string { return w.helpSkip }, param: param{name: "reason", help: func(w *words) string { return w.paramReason }}, run: request.skip},
+		{name: "pause", admin: true, usage: func(w *words) string { return w.argUntil }, help: func(w *words) string { return w.helpPause }, param: param{name: "until", help: func(w *words) string { return w.paramUntil }}, run: request.pause},
 		{name: "resume", admin: true, usage: none, help: func(w *words) string { return w.helpResume }, run: request.resume},
 		{name: "preview", admin: true, usage: func(*words) string { return "[7]" }, help: func(w *words) string { return w.helpPreview }, param: param{name: "number", number: true, help: func(w *words) string { return w.paramNumber }}, run: request.preview},
 		{name: "reload", admin: true, usage: none, help: func(w *words) string { return w.helpReload }, run: request.reload},
 		{name: "queue", admin: true, usage: none, help: func(w *words) string { return w.helpQueue }, run: request.queue},
-		{name: "void", admin: true, usage: func(w *words) string { return w.argDeck + " " + w.argReason }, help: func(w *words) string { return w.helpVoid }, param: param{name: "reason"}, run: request.void},
-		{name: "correct", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpCorrect }, param: param{name: "deck"}, run: request.correct},
-		{name: "audit", admin: true, usage: func(*words) string { return "[10]" }, help: func(w *words) string { return w.helpAudit }, param: param{name: "number", number: true, help: func(w *words) string { return w.helpAudit }}, run: request.audit},
+		{name: "void", admin: true, usage: func(w *words) string { return w.argDeck + " " + w.argReason }, help: func(w *words) string { return w.helpVoid }, param: param{name: "reason", help: func(w *words) string { return w.paramReason }}, run: request.void},
+		{name: "correct", admin: true, usage: func(w *words) string { return w.argDeck }, help: func(w *words) string { return w.helpCorrect }, param: param{name: "deck", help: func(w *words) string { return w.paramDeck }}, run: request.correct},
+		{name: "audit", admin: true, usage: func(*words) string { return "[10]" }, help: func(w *words) string { return w.helpAudit }, param: param{name: "number", number: true, help: func(w *words) string { return w.paramEntries }}, run: request.audit},
 	}
 }
 
@@ -59,7 +59,7 @@ func (r request) command(ctx context.Context) (chat.Response, error) {
 		}
 		res, err := c.run(r, ctx, strings.TrimSpace(r.Command.Args))
 		if err == nil && c.admin {
-			return r.warn(name, res)
+			return r.in(r.channel.Channel).warn(name, res) // by the settings that it left
 		}
 		return res, err
 	}

@@ -122,9 +122,14 @@ func corrected(q store.Question, answer string) (c store.Correcting, ok bool) {
 	case len(choices(q)) > 0:
 		at := lettersIn(answer)
 		card.Options = slices.Clone(card.Options)
+		var right []string // in place of the note's words, which speak for the old ones
 		for i := range card.Options {
-			card.Options[i].Right = slices.Contains(at, i)
+			o := &card.Options[i]
+			if o.Right = slices.Contains(at, i); o.Right {
+				right = append(right, letter(i)+". "+o.Text)
+			}
 		}
+		card.Answer = strings.Join(right, "\n")
 		ok = len(at) > 0 && slices.Max(at) < len(card.Options)
 	default:
 		card.Answer, card.KeyPoints = answer, grade.KeyPoints(card.Question, answer)
@@ -163,7 +168,7 @@ func (b *Bot) refresh(ctx context.Context, id store.QuestionID) error {
 	return nil
 }
 
-// revealMessage is the reveal of a question, as its replies are graded by now.
+// revealMessage is the reveal of a question, as its replies are graded by now; one that was withdrawn since says so.
 func (b *Bot) revealMessage(q store.Question) (chat.Message, error) {
 	replies, err := b.Store.Replies(q.ID)
 	if err != nil {
@@ -178,6 +183,9 @@ func (b *Bot) revealMessage(q store.Question) (chat.Message, error) {
 	}
 	if team.Current > 1 && team.Today {
 		m.Blocks = append(m.Blocks, c.Language.words().team(team))
+	}
+	if q.State == store.StateVoid {
+		m.Blocks = append([]chat.Block{chat.Text(c.Language.words().withdrawal(q))}, m.Blocks...)
 	}
 	if q.Corrected != "" {
 		m.Context = fmt.Sprintf(c.Language.words().correctedFor, q.Corrected)

@@ -217,6 +217,15 @@ func TestCorrected(t *testing.T) {
 }
 
 // An export holds nothing of others, and a deletion leaves nothing of the member, whatever was graded again.
+// The reveal of a choice that was corrected shows the letters that are right by now, and not the words for the old ones.
+func TestCorrectedChoiceIsShown(t *testing.T) {
+	old := knowledge.Card{Kind: knowledge.Choice, Answer: "x, because of the rain", Options: []knowledge.Option{{Text: "x", Right: true}, {Text: "y"}}}
+	c, ok := corrected(store.Question{Card: old}, "B")
+	if got := reference(store.Question{Card: c.Correction.Card}); !ok || got != "B. y" {
+		t.Errorf("it shows %q", got)
+	}
+}
+
 func TestExportAndDeleteAfterGradingAgain(t *testing.T) {
 	const adas, adasFirst, bobs = "elephants guard the gate", "zebras do it", "penguins carry letters"
 	w := newWorld(t)

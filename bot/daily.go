@@ -317,8 +317,7 @@ func (r request) post(ctx context.Context, args string) (chat.Response, error) {
 	case errors.Is(err, errNoCards):
 		return say(r.words.noCards), nil
 	case errors.Is(err, errUndelivered):
-		r.undelivered(err)
-		return say(r.words.undelivered), nil
+		return r.undelivered(err), nil
 	case err != nil:
 		return chat.Response{}, err
 	}
@@ -350,8 +349,7 @@ func (r request) reveal(ctx context.Context, args string) (chat.Response, error)
 	}
 	err = r.close(ctx, r.deckOf(q), q, string(r.Member.ID), r.At)
 	if errors.Is(err, errUndelivered) {
-		r.undelivered(err)
-		return say(r.words.undelivered), nil
+		return r.undelivered(err), nil
 	}
 	return say(r.words.done), err
 }

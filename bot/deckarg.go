@@ -53,7 +53,6 @@ func (r request) lastOfDecks() (qs []store.Question, err error) {
 // one is the question that is meant: that of the deck that is named, else the only one that is open, else the only one
 // there is of the decks that are still asked. Where more may be meant it asks which; ok is false, and the response says so.
 func (r request) one(command string, a aim, qs []store.Question) (q store.Question, ok bool, which chat.Response) {
-	isOpen := func(q store.Question) bool { return q.State == store.StateOpen }
 	isAsked := func(q store.Question) bool {
 		return slices.ContainsFunc(r.decksOf(q.Channel), func(c Channel) bool { return c.Deck.Name == q.Deck })
 	}
@@ -72,6 +71,8 @@ func (r request) one(command string, a aim, qs []store.Question) (q store.Questi
 	}
 	return q, false, r.askWhich(command, a.rest, qs)
 }
+
+func isOpen(q store.Question) bool { return q.State == store.StateOpen }
 
 // those are the questions of which something holds.
 func those(qs []store.Question, holds func(store.Question) bool) (some []store.Question) {

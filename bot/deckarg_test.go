@@ -35,7 +35,7 @@ func TestWhichQuestionIsMeant(t *testing.T) {
 	}
 	wantIn(t, read(w.admin("reveal", "nodeck").Private), `no deck "nodeck"`, "tcp", "web")
 	wantIn(t, read(w.command("ada", "answer", "deck= a try").Private), "To “"+shorten(own.Card.Question, 80)+"”")
-	wantIn(t, read(w.command("ada", "answer", "deck=web a try").Private), "No question is open")
+	wantIn(t, read(w.command("ada", "answer", "deck=web a try").Private), "Which question?", own.Card.Question, "/study answer deck=tcp a try")
 	wantIn(t, read(w.admin("skip", "web no time").Private), "No question will be asked on 2026-03-02") // its own alone
 	wantIn(t, read(w.admin("void", "tcp the note is wrong").Private), "withdrawn")
 	if q, err := w.store.Question(tcp.ID); err != nil || q.State != store.StateVoid || q.Reason != "the note is wrong" {
@@ -55,6 +55,29 @@ func TestWhichQuestionIsMeant(t *testing.T) {
 	if q, err := w.store.Question(own.ID); err != nil || q.State != store.StateVoid {
 		t.Errorf("%s is %s: %v", q.ID, q.State, err)
 	}
+}
+
+// An answer after the reveals goes to the deck that is named, and says where it went.
+func TestALateAnswerNamesItsDeck(t *testing.T) {
+	w := newWorld(t)
+	w.now = moment(t, "2026-03-02T08:00:00Z")
+	w.admin("setup", "topic=Redis")
+	w.admin("setup", "deck=tcp topic=TCP post=10:00 reveal=17:00")
+	w.at("2026-03-02T09:00:00Z")
+	own := w.open()
+	w.at("2026-03-02T10:00:00Z")
+	tcp := w.open()
+	w.at("2026-03-02T17:00:00Z")
+	wantIn(t, read(w.command("ada", "answer", "deck=tcp after its reveal").Private), "counts for taking part", tcp.Card.Question)
+	w.at("2026-03-02T18:00:00Z")
+	wantIn(t, read(w.command("bob", "answer", "deck=tcp after all").Private), "counts for taking part", tcp.Card.Question)
+	wantIn(t, read(w.command("bob", "answer", "after all").Private), "counts for taking part", own.Card.Question)
+	wantIn(t, read(w.command("bob", "why", "").Private), tcp.Card.Question, own.Card.Question)
+	wantIn(t, read(w.command("bob", "answer", "deck=tcp once more").Private), "has been closed")
+	wantIn(t, read(w.command("bob", "answer", "deck=nowhere a try").Private), `no deck "nowhere"`, "tcp")
+	w.admin("void", "tcp the note is wrong")
+	w.admin("void", "deck= the note is wrong")
+	wantIn(t, read(w.command("bob", "answer", "a try").Private), "No question is open")
 }
 
 // Where all decks have names, one more question is asked of the one that is named.

@@ -21,7 +21,7 @@ const (
 // for none. It tells nothing of the open questions' answers.
 func (r request) elsewhere(ctx context.Context, q store.Question, reply store.Reply) string {
 	own := reply.Grade.Score
-	if exact(q) || reply.Grade.Band() != knowledge.Little {
+	if exact(q) || reply.Grade.Band() != knowledge.Little || lettersIn(reply.Text) != nil { // letters choose in any card
 		return ""
 	}
 	query := reply.Text

@@ -22,7 +22,7 @@ func TestAnAnswerToAnotherQuestion(t *testing.T) {
 	if told < 2 {
 		t.Errorf("%d of 3 answers to other questions were told so", told)
 	}
-	for _, text := range []string{q.Card.Answer, q.Card.KeyPoints[0], "no idea", "elephants never forget"} {
+	for _, text := range []string{q.Card.Answer, q.Card.KeyPoints[0], "no idea", "elephants never forget", "B", "a, c"} {
 		if told := read(w.command("eve", "answer", text).Private); strings.Contains(told, "reads like") {
 			t.Errorf("%q is said to answer something else:\n%s", text, told)
 		}

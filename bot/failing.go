@@ -65,9 +65,13 @@ func (b *Bot) worked(c store.Channel) {
 	delete(b.failing, c)
 }
 
-// undelivered logs that what an admin decided is not posted yet, where that is new.
-func (r request) undelivered(err error) {
+// undelivered says that what an admin decided is not posted yet, and logs it where that is new.
+func (r request) undelivered(err error) chat.Response {
 	if err := r.failed(r.channel.Channel, err, r.At); err != nil {
 		r.Log.Warn("not posted yet", "channel", r.channel.String(), "err", err)
 	}
+	if errors.Is(err, chat.ErrRefused) {
+		return say(r.words.barred)
+	}
+	return say(r.words.undelivered)
 }

@@ -73,6 +73,28 @@ func TestOneChannelFails(t *testing.T) {
 	}
 }
 
+// Where the bot may not post, whoever runs it is told so: by setup where the network tells, else when a post is refused.
+func TestBarred(t *testing.T) {
+	w := newWorld(t)
+	w.now = moment(t, "2026-03-02T08:00:00Z")
+	const bar = "may not write in this channel"
+	ev := w.event("boss")
+	ev.Admin, ev.Command = true, &chat.Command{Name: "setup", Args: "language=en"}
+	if told := read(w.handle(ev).Private); strings.Contains(told, bar) {
+		t.Errorf("told where all is well: %s", told)
+	}
+	ev.Barred = true
+	wantIn(t, read(w.handle(ev).Private), bar)
+
+	w.network.refuse = func(chat.ChannelID) bool { return true }
+	wantIn(t, read(w.admin("post", "").Private), bar)
+	w.network.refuse = nil
+	w.at("2026-03-02T08:10:00Z")
+	if n := len(w.network.messages); n != 1 {
+		t.Errorf("%d messages after the bot was let in, want the question", n)
+	}
+}
+
 func TestCountIsKeptCurrent(t *testing.T) {
 	w := newWorld(t)
 	w.at("2026-03-02T09:00:00Z")

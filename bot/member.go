@@ -12,7 +12,7 @@ import (
 func (r request) hide(_ context.Context, args string) (chat.Response, error) {
 	switch strings.ToLower(strings.Join(strings.Fields(args), " ")) {
 	case "", "on":
-		return say(r.words.hidden), r.Store.Hide(r.channel.Channel, r.Member.ID, true, r.At)
+		return sayf(r.words.hidden, r.typed("hide")), r.Store.Hide(r.channel.Channel, r.Member.ID, true, r.At)
 	case "off":
 		return say(r.words.unhidden), r.Store.Hide(r.channel.Channel, r.Member.ID, false, r.At)
 	case "export":

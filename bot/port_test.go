@@ -27,7 +27,7 @@ func TestUsages(t *testing.T) {
 		}
 		for _, help := range helps {
 			for _, l := range []string{"en", "zh"} {
-				if n := utf8.RuneCountInString(help[l]); n == 0 || n > 100 {
+				if n := utf8.RuneCountInString(help[l]); n == 0 || n > 100 || strings.HasPrefix(help[l], "[") {
 					t.Errorf("%s in %s: help of %d characters: %q", u.Name, l, n, help[l])
 				}
 			}

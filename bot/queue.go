@@ -49,7 +49,7 @@ func (r request) suggestion(q, a string) (chat.Response, error) {
 	if err := r.Store.Suggest(r.channel.Channel, r.Member, card, r.At); err != nil {
 		return chat.Response{}, err
 	}
-	return say(r.words.suggested), nil
+	return sayf(r.words.suggested, r.typed("me")), nil
 }
 
 // appeal asks the admins to look at a reply again.
@@ -64,7 +64,7 @@ func (r request) appeal(id store.QuestionID) (chat.Response, error) {
 	case err != nil:
 		return chat.Response{}, err
 	}
-	return say(r.words.appealed), nil
+	return sayf(r.words.appealed, r.typed("me")), nil
 }
 
 // maxQueue is how many cases are shown at a time.
@@ -186,7 +186,7 @@ func (r request) declineForm(n string) (chat.Response, error) {
 		return sayf(r.words.adminsOnly, r.typed("queue")), nil
 	}
 	return chat.Response{Form: &chat.Form{Action: "decline " + n, Title: r.words.declineForm,
-		Fields: []chat.Field{{Name: reasonField, Label: r.words.argReason}}}}, nil
+		Fields: []chat.Field{{Name: reasonField, Label: r.words.declineReason}}}}, nil
 }
 
 // regrading grades stored replies by what counts as right for their question by now.

@@ -24,6 +24,8 @@ func TestVoidAndWhy(t *testing.T) {
 	wantIn(t, read(w.admin("void", "again").Private), "no question that could be withdrawn")
 	wantIn(t, read(w.command("ada", "top", "all").Private), "No points yet")
 	wantIn(t, read(&w.network.messages[0].message), "Withdrawn (the note was wrong)")
+	wantIn(t, read(&w.network.messages[1].message), "Answer:", "Withdrawn (the note was wrong)")
+	wantIn(t, read(w.command("ada", "why", "").Private), "2026-03-02", "Withdrawn (the note was wrong)")
 }
 
 func TestAppeal(t *testing.T) {
@@ -51,7 +53,11 @@ func TestAppeal(t *testing.T) {
 	wantIn(t, read(w.handle(ev).Private), "Done")
 	wantIn(t, read(w.handle(ev).Private), "is no more")
 	wantIn(t, read(w.command("ada", "top", "").Private), "1 ada 10 1 1", "1 bob 10 1 1")
-	wantIn(t, read(w.command("bob", "why", "").Private), "10 = 2 for taking part + 8 for 100%")
+	wantIn(t, read(w.command("bob", "why", "").Private), "10 = 2 for taking part + 8 for 100%", "accepted on appeal")
+	wantIn(t, read(w.command("ada", "me", "").Private), "What was decided", "accepted")
+	if told := read(w.command("bob", "me", "").Private); strings.Contains(told, "What was decided") {
+		t.Errorf("bob is told of ada's appeal:\n%s", told)
+	}
 	wantIn(t, read(w.admin("queue", "").Private), "Nothing waits")
 	if _, err := w.store.Verify(t.TempDir()); err != nil {
 		t.Error(err)
@@ -76,6 +82,9 @@ func TestSuggest(t *testing.T) {
 	form := w.handle(ev).Form
 	ev.Press, ev.Submit = nil, &chat.Submit{Action: form.Action, Values: map[string]string{reasonField: "not our field"}}
 	wantIn(t, read(w.handle(ev).Private), "Done")
+	wantIn(t, read(w.command("ada", "me", "").Private), "What was decided", "What is a zombie process?", "accepted")
+	wantIn(t, read(w.command("eve", "me", "").Private), "What is love?", "declined", "not our field")
+	wantIn(t, read(w.admin("audit", "").Private), "accepted What is a zombie process?", "declined What is love?", "not our field")
 	asked := map[string]bool{}
 	for d := range 7 {
 		at := moment(t, "2026-03-02T09:00:00Z").AddDate(0, 0, d)

@@ -77,38 +77,43 @@ func (r request) reply(ctx context.Context, text string) (chat.Response, error) 
 		return chat.Response{}, err
 	}
 	switch {
-	case named && !ok:
-		text, err := r.nextQuestion()
-		return say(r.words.noneOpen + r.words.space + text), err
 	case ok && text == "":
 		return r.openForm(q.ID)
 	case ok:
 		res, err := r.replyTo(ctx, q.ID, text)
 		return r.whichOne(q, res), err
 	}
-	last, err := r.lastRevealed()
+	return r.lateReply(ctx, aim{deck, named, text})
+}
+
+// lateReply takes an answer to the question that was revealed last, of the deck that is named or of any. Where there is
+// none it says what can be answered, or when.
+func (r request) lateReply(ctx context.Context, a aim) (chat.Response, error) {
+	qs, err := r.lastOfDecks()
 	if err != nil {
 		return chat.Response{}, err
 	}
-	if last != "" && text != "" {
-		return r.replyTo(ctx, last, text)
-	}
-	text, err = r.nextQuestion()
-	return say(r.words.noneOpen + r.words.space + text), err
-}
-
-// lastRevealed is, of the questions that the channel's decks were asked last, the one revealed last; "" for none.
-func (r request) lastRevealed() (store.QuestionID, error) {
-	qs, err := r.Store.LastQuestions(r.channel.Channel, lookBack)
 	var last store.Question
-	seen := map[string]bool{}
 	for _, q := range qs {
-		if !seen[q.Deck] && q.State == store.StateClosed && q.Revealed.After(last.Revealed) {
+		if q.State == store.StateClosed && q.Revealed.After(last.Revealed) && (!a.named || q.Deck == a.deck) {
 			last = q
 		}
-		seen[q.Deck] = true
 	}
-	return last.ID, err
+	if last.ID == "" || a.rest == "" {
+		if open := those(qs, isOpen); len(open) > 0 {
+			return r.askWhich("answer", a.rest, open), nil
+		}
+		if _, there := r.named(a.deck); a.named && !there {
+			return say(r.noDeck(a.deck)), nil
+		}
+		text, err := r.nextQuestion()
+		return say(r.words.noneOpen + r.words.space + text), err
+	}
+	res, err := r.replyTo(ctx, last.ID, a.rest)
+	if err == nil && len(qs) > 1 {
+		res = r.toQuestion(last, res)
+	}
+	return res, err
 }
 
 func (r request) openForm(id store.QuestionID) (chat.Response, error) {

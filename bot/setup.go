@@ -190,6 +190,9 @@ func (r request) inForce() (chat.Response, error) {
 	list.Items = append(list.Items, chat.Item{Mark: "·", Text: "zone=" + common, Note: r.comesFrom(r.channel)})
 	text, err := r.comesNext()
 	m := chat.Message{Title: r.words.setupTitle, Blocks: []chat.Block{list, chat.Text(text)}}
+	if r.Barred {
+		m.Blocks = append(m.Blocks, chat.Text(r.words.barred))
+	}
 	if n := r.networks[r.channel.Network]; n != nil && !n.Hears() && r.channel.Threads == ForAnswers {
 		m.Blocks = append(m.Blocks, chat.Text(fmt.Sprintf(r.words.unheard, r.typed("answer"))))
 	}

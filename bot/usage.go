@@ -22,9 +22,6 @@ func Usages() (usages []chat.Usage) {
 		u := chat.Usage{Name: c.name, Admin: c.admin, Help: inAll(c.help)}
 		if c.usage(&english) != "" {
 			p := c.param
-			if p.help == nil {
-				p.help = c.usage
-			}
 			u.Param = &chat.Param{Name: cmp.Or(p.name, "text"), Help: inAll(p.help), Required: p.required, Number: p.number, Choices: p.choices, Complete: p.complete}
 		}
 		usages = append(usages, u)

@@ -97,12 +97,17 @@ func (c Channel) retired(q store.Question) chat.Message {
 	m := c.bare(q)
 	m.Context = w.count(w.wasRevealed, q.Replies)
 	if q.State == store.StateVoid {
-		m.Context = w.wasWithdrawn
-		if q.Reason != "" {
-			m.Context = fmt.Sprintf(w.withdrawnFor, q.Reason)
-		}
+		m.Context = w.withdrawal(q)
 	}
 	return m
+}
+
+// withdrawal says that a question was withdrawn, and why.
+func (w *words) withdrawal(q store.Question) string {
+	if q.Reason == "" {
+		return w.wasWithdrawn
+	}
+	return fmt.Sprintf(w.withdrawnFor, q.Reason)
 }
 
 // reveal is the reference answer with its source, and the tally.

@@ -56,7 +56,11 @@ func (r request) others(q store.Question, m chat.Message) (chat.Response, error)
 			continue
 		}
 		other := r.deckOf(o).post(o)
-		m.Blocks = append(m.Blocks, chat.List{Title: other.Title, Items: []chat.Item{{Mark: "·", Text: o.Card.Question}}})
+		items := []chat.Item{{Mark: "·", Text: o.Card.Question}}
+		for i, text := range options(o) {
+			items = append(items, chat.Item{Mark: letter(i) + ".", Text: text})
+		}
+		m.Blocks = append(m.Blocks, chat.List{Title: other.Title, Items: items})
 		for _, b := range other.Buttons {
 			b.Label = shorten(b.Label+" · "+cmp.Or(o.Deck, trail(o.Card)), 20)
 			m.Buttons = append(m.Buttons, b)
@@ -71,6 +75,11 @@ func (r request) whichOne(q store.Question, res chat.Response) chat.Response {
 	if err != nil || len(open) < 2 || res.Private == nil {
 		return res
 	}
+	return r.toQuestion(q, res)
+}
+
+// toQuestion says which question was answered.
+func (r request) toQuestion(q store.Question, res chat.Response) chat.Response {
 	m := *res.Private
 	m.Blocks = append([]chat.Block{chat.Text(fmt.Sprintf(r.words.answersThe, shorten(q.Card.Question, 80)))}, m.Blocks...)
 	res.Private = &m

@@ -52,6 +52,8 @@ func (r request) explain(a store.Answered) string {
 	switch {
 	case a.Question.State == store.StateOpen:
 		return w.whyOpen
+	case a.Question.State == store.StateVoid:
+		return w.withdrawal(a.Question)
 	case a.Reply.Late:
 		return fmt.Sprintf(w.whyLate, a.Award.Points)
 	}
@@ -66,10 +68,20 @@ func (r request) explain(a store.Answered) string {
 			notes = append(notes, w.addedHalf)
 		}
 	}
+	if r.byAccepted(a) {
+		notes = append(notes, w.whyAccepted)
+	}
 	if a.Question.Corrected != "" {
 		notes = append(notes, fmt.Sprintf(w.correctedFor, a.Question.Corrected))
 	}
 	return strings.Join(notes, " · ")
+}
+
+// byAccepted reports whether an answer brought more because an appeal against its question's grades was accepted.
+func (r request) byAccepted(a store.Answered) bool {
+	without := a.Question
+	without.References = nil
+	return len(a.Question.References) > 0 && r.gradeText(without, a.Reply.Text).Score < r.gradeText(a.Question, a.Reply.Text).Score
 }
 
 // void withdraws the question that a deck was asked last, whether open or revealed, and takes back what it brought.
@@ -95,7 +107,7 @@ func (r request) void(ctx context.Context, args string) (chat.Response, error) {
 	return r.withdraw(ctx, q, reason)
 }
 
-// withdraw voids a question and shows so in its message.
+// withdraw voids a question and shows so in its message, and in its reveal.
 func (r request) withdraw(ctx context.Context, q store.Question, reason string) (chat.Response, error) {
 	q, err := r.settle(ctx, q)
 	if err != nil {
@@ -109,7 +121,7 @@ func (r request) withdraw(ctx context.Context, q store.Question, reason string) 
 	}
 	q.State, q.Reason = store.StateVoid, reason
 	r.retire(ctx, q)
-	return say(r.words.withdrawn), nil
+	return say(r.words.withdrawn), r.refresh(ctx, q.ID)
 }
 
 // oneLine is a reason as it is stored: on one line, and of bounded length.

@@ -80,27 +80,27 @@ type words struct {
 	withdrawnFor                                    string // reason
 	tallyTitle, wasRevealed                         plural
 
-	topDay, topWeek, topMonth, topAll, topWhat, topEmpty                                                                        string // topWhat: top command
-	colName, colPoints, colAnswered, colKnown                                                                                   string
-	meTitle, streak, weak, noPoints                                                                                             string // name; days, days; -; -
-	place                                                                                                                       string // points, rank, members, answered, known
-	top30, topSeason, freezes                                                                                                   string // -; -; left, of
-	whyTitle, whyRule, whyNothing, whyOpen, whyLate, whyPoints                                                                  string // -; taking, quality; -; -; points; points, taking, quality, percent, held, points
-	argUntil, helpPause, helpResume, pauseWhat, paused, pausedUntil, isPaused, leftOut, undelivered                             string // -; -; -; pause command; resume command; day, resume command; -; -
-	argCard, helpSuggest, helpHide, helpQueue, suggestForm, suggestQuestion, suggestAnswer, suggestWhat, suggestedBy, suggested string // suggestWhat: suggest command
-	appealButton, appealed, appealWaits, queueEmpty, accept, decline, suggestionOf, appealOf, declineForm                       string // accept, decline: number; name, question; name, question, percent
-	noneHeld, noWords, more                                                                                                     string // -; -; source
-	queueTitle                                                                                                                  plural
-	hidden, unhidden, hideWhat, deleteSure, deleted, exportTitle                                                                string // hideWhat, deleteSure: hide command
-	isNew, isDue, isRested                                                                                                      string // -; last day, recall in percent; last day
-	helpReview, helpPreview, previewWhat, previewTitle, practice, nothingDue, hadButton, hadIt                                  string // previewWhat: preview command, limit
-	newCards                                                                                                                    plural
-	helpWhy, helpVoid, voidWhy, nothingToVoid, late                                                                             string // -; -; void command, question; -; points
-	days                                                                                                                        plural
+	topDay, topWeek, topMonth, topAll, topWhat, topEmpty                                                                          string // topWhat: top command
+	colName, colPoints, colAnswered, colKnown                                                                                     string
+	meTitle, streak, weak, noPoints                                                                                               string // name; days, days; -; -
+	place                                                                                                                         string // points, rank, members, answered, known
+	top30, topSeason, freezes                                                                                                     string // -; -; left, of
+	whyAccepted, whyTitle, whyRule, whyNothing, whyOpen, whyLate, whyPoints                                                       string // -; -; taking, quality; -; -; points; points, taking, quality, percent, held, points
+	argUntil, helpPause, helpResume, pauseWhat, paused, pausedUntil, isPaused, leftOut, undelivered, barred                       string // -; -; -; pause command; resume command; day, resume command; -
+	argCard, helpSuggest, helpHide, helpQueue, suggestForm, suggestQuestion, suggestAnswer, suggestWhat, suggestedBy, suggested   string // suggestWhat: suggest command; suggested: me command
+	appealButton, appealed, appealWaits, queueEmpty, accept, decline, suggestionOf, appealOf, declineForm, declineReason, decided string // appealed: me command; accept, decline: number; name, question; name, question, percent
+	noneHeld, noWords, more                                                                                                       string // -; -; source
+	queueTitle                                                                                                                    plural
+	hidden, unhidden, hideWhat, deleteSure, deleted, exportTitle                                                                  string // hidden, hideWhat, deleteSure: hide command
+	isNew, isDue, isRested                                                                                                        string // -; last day, recall in percent; last day
+	helpReview, helpPreview, previewWhat, previewTitle, practice, nothingDue, hadButton, hadIt                                    string // previewWhat: preview command, limit
+	newCards                                                                                                                      plural
+	helpWhy, helpVoid, voidWhy, nothingToVoid, late                                                                               string // -; -; void command, question; -; points
+	days                                                                                                                          plural
 
 	stillOpen, noCards, withdrawn, nothingToSkip, skipped string // reveal and skip command; -; -; -; day
 
-	paramQuery, paramText, paramPeriod, paramNumber string
+	paramQuery, paramText, paramPeriod, paramNumber, paramEntries, paramCard, paramHide, paramDeck, paramReason, paramUntil string
 
 	language                                                                                      Language
 	noDeck, answersThe, reminder, argDeck, argSetup, helpSetup, paramSetup, helpReload            string // noDeck: deck, decks; answersThe: question; reminder: title

@@ -22,7 +22,7 @@ func (w *world) notices() (all []string) {
 // What was not asked in a pause was not missed, whenever the pause is ended; and who ends it is told what comes.
 func TestAPauseIsNotMissed(t *testing.T) {
 	tests := []struct{ name, resumed, told string }{
-		{"before the hour", "2026-03-12T08:00:00Z", "at 09:00"},
+		{"before the hour", "2026-03-12T08:00:00Z", "next one: 09:00"},
 		{"with time to answer", "2026-03-12T10:00:00Z", "Today's question comes in a moment"},
 		{"too late for the day", "2026-03-12T17:30:00Z", "Friday 13 March, 09:00"},
 		{"in the night", "2026-03-12T22:00:00Z", "Friday 13 March, 09:00"},

@@ -23,7 +23,8 @@ func (f *folder) audit() {
 	}
 }
 
-// An Audited is an entry that changed scores or settings, with what a reader needs to understand it.
+// An Audited is an entry that changed scores or settings, with what a reader needs to understand it: of a decision the
+// case that was decided, nil where its member was forgotten.
 type Audited struct {
 	Entry
 	Name  string   // of Actor, as last seen; "" where that is not known
@@ -83,6 +84,13 @@ func auditedAt(tx *bbolt.Tx, seq uint64) (a Audited, err error) {
 		if a.About, err = question(tx, a.Question); err != nil {
 			return a, err
 		}
+	}
+	if a.Decides != 0 {
+		var e Entry
+		if err := json.Unmarshal(tx.Bucket(ledgerBucket).Get(binary.BigEndian.AppendUint64(nil, a.Decides)), &e); err != nil {
+			return a, fmt.Errorf("store: ledger entry %d: %w", a.Decides, err)
+		}
+		a.Case = e.Case
 	}
 	a.Name, err = value[string](tx, path{namesFold, a.Channel.Network, a.Actor})
 	return a, err

@@ -276,8 +276,8 @@ type Answered struct {
 	Award    Award
 }
 
-// History returns the questions that a member answered, the one asked last first, at most n. Withdrawn ones are
-// left out.
+// History returns the questions that a member answered, the one asked last first, at most n; among
+// them withdrawn ones, which brought nothing.
 func (s *Store) History(c Channel, m chat.MemberID, n int) (as []Answered, err error) {
 	err = s.view(func(tx *bbolt.Tx) error {
 		if get(tx, path{membersFold, c.String(), string(m)}) == nil {
@@ -300,12 +300,12 @@ func (s *Store) History(c Channel, m chat.MemberID, n int) (as []Answered, err e
 	return as, err
 }
 
-// answered is a member's answer to a question, and whether there is one that was not withdrawn.
+// answered is a member's answer to a question, and whether there is one.
 func answered(tx *bbolt.Tx, id QuestionID, m chat.MemberID) (a Answered, ok bool, err error) {
 	if a.Reply, ok, err = replyOf(tx, id, m); err != nil || !ok {
 		return a, false, err
 	}
-	if a.Question, err = question(tx, id); err != nil || a.Question.State == StateVoid {
+	if a.Question, err = question(tx, id); err != nil {
 		return a, false, err
 	}
 	a.Award, err = value[Award](tx, path{awardsFold, string(id), string(m)})

@@ -261,7 +261,7 @@ func TestVoidTakesPointsBack(t *testing.T) {
 		t.Errorf("board (-want +got):\n%s", diff)
 	}
 	history, err := s.History(study, "cyd", 10)
-	if err != nil || len(history) != 1 || !history[0].Reply.Late || history[0].Award.Points != 2 {
+	if err != nil || len(history) != 2 || !history[0].Reply.Late || history[0].Award.Points != 2 || history[1].Question.Reason != "the note was wrong" || history[1].Award.Points != 0 {
 		t.Errorf("history: %+v %v", history, err)
 	}
 	if _, err := s.Verify(t.TempDir()); err != nil {

@@ -44,6 +44,7 @@ type Event struct {
 	Language string    // what the member reads, "en" or "zh"; "" where the network does not say
 	Admin    bool      // may use the commands of whoever runs the bot; decided by the network
 	Direct   bool      // in a direct message: nobody else sees the answer
+	Barred   bool      // the network says that the bot may not post in Channel
 	Aloud    bool      // asked before the channel, which will see the answer: a mention of the bot
 	At       time.Time // when it reached us, UTC
 

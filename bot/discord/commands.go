@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -60,8 +61,9 @@ type option struct {
 }
 
 type choice struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
+	Name  string            `json:"name"`
+	Names map[string]string `json:"name_localizations,omitempty"`
+	Value string            `json:"value"`
 }
 
 // Types of commands and options, and contexts of commands.
@@ -80,10 +82,13 @@ const (
 	maxSubCommands = 25
 	maxChoices     = 25
 	maxDescription = 100
+	maxWord        = 32 // characters
 )
 
-// commandName is what Discord takes as a name, in one script.
-var commandName = regexp.MustCompile(`^[-_\p{Ll}\p{Lo}\p{N}]{1,32}$`)
+var nameForm = regexp.MustCompile(`^[-_\p{Ll}\p{Lo}\p{N}]+$`)
+
+// isName reports whether Discord takes s as the name of a command or an option, in one script.
+func isName(s string) bool { return nameForm.MatchString(s) && utf8.RuneCountInString(s) <= maxWord }
 
 // chineseNames are the names of commands and of what they take as members read them whose Discord speaks Chinese. The
 // English ones work for them as well.
@@ -95,6 +100,12 @@ var chineseNames = map[string]string{
 
 	"query": "内容", "text": "内容", "period": "时间", "card": "题目和答案", "what": "选择", "settings": "设置", "deck": "题库",
 	"reason": "原因", "until": "到哪天", "number": "数量",
+}
+
+// chineseChoices are the choices of what commands take, likewise.
+var chineseChoices = map[string]string{
+	"day": "今天", "week": "本周", "month": "本月", "30": "近 30 天", "season": "本赛季", "all": "总榜",
+	"on": "不上榜", "off": "重新上榜", "export": "查看我的数据", "delete": "删除我的数据", "delete yes": "删除我的数据（确定）",
 }
 
 // inChinese are the locales of Discord that are Chinese.
@@ -140,14 +151,14 @@ func optionOf(u chat.Usage) (option, error) {
 		Type: subCommand, Name: u.Name, Names: localized(chineseNames[u.Name]),
 		Description: describe(u.Help["en"], u.Name), Descriptions: localized(cut(oneLine(u.Help["zh"]), maxDescription)),
 	}
-	if !commandName.MatchString(u.Name) {
+	if !isName(u.Name) {
 		return o, fmt.Errorf("%q is no name of a command in Discord", u.Name)
 	}
 	p := u.Param
 	if p == nil {
 		return o, nil
 	}
-	if !commandName.MatchString(p.Name) || len(p.Choices) > maxChoices {
+	if !isName(p.Name) || len(p.Choices) > maxChoices {
 		return o, fmt.Errorf("it takes %q with %d choices, which Discord does not", p.Name, len(p.Choices))
 	}
 	param := option{
@@ -160,7 +171,7 @@ func optionOf(u chat.Usage) (option, error) {
 		param.Type, param.Least = numberOption, &least
 	}
 	for _, c := range p.Choices {
-		param.Choices = append(param.Choices, choice{Name: c, Value: c})
+		param.Choices = append(param.Choices, choice{Name: c, Names: localized(chineseChoices[c]), Value: c})
 	}
 	o.Options = []option{param}
 	return o, nil
@@ -209,6 +220,10 @@ func sorted(set []command) []command {
 func tidied(options []option) (all []option) {
 	for _, o := range options {
 		o.Names, o.Descriptions, o.Options = orNil(o.Names), orNil(o.Descriptions), tidied(o.Options)
+		o.Choices = slices.Clone(o.Choices)
+		for i := range o.Choices {
+			o.Choices[i].Names = orNil(o.Choices[i].Names)
+		}
 		if len(o.Choices) == 0 {
 			o.Choices = nil
 		}

@@ -136,6 +136,11 @@ func TestChineseNames(t *testing.T) {
 				if p.Names["zh-CN"] == "" {
 					t.Errorf("/%s %s %s has no name in Chinese", c.Name, o.Name, p.Name)
 				}
+				for _, choice := range p.Choices {
+					if choice.Names["zh-CN"] == "" || choice.Names["zh-TW"] == "" {
+						t.Errorf("/%s %s: %s has no name in Chinese", c.Name, o.Name, choice.Name)
+					}
+				}
 			}
 		}
 	}

@@ -30,22 +30,25 @@ type double struct {
 	*httptest.Server
 	t testing.TB
 
-	mu       sync.Mutex
-	next     int64
-	channels map[string]*doubleChannel
-	commands json.RawMessage
-	requests []request
-	first    map[string]request // responses to interactions, by ID
-	later    map[string][]request
-	dms      map[string]string            // channels of members
-	fault    func(request) (status int)   // before a request is done: 0 does it
-	after    func(request) (status int)   // when it was done: 0 says so; -1 breaks the line
-	head     map[string]map[string]string // headers of answers, by route
-	ws       string
+	mu        sync.Mutex
+	next      int64
+	channels  map[string]*doubleChannel
+	commands  json.RawMessage
+	flags     int    // of the application
+	elsewhere string // its address for interactions
+	requests  []request
+	first     map[string]request // responses to interactions, by ID
+	later     map[string][]request
+	dms       map[string]string            // channels of members
+	fault     func(request) (status int)   // before a request is done: 0 does it
+	after     func(request) (status int)   // when it was done: 0 says so; -1 breaks the line
+	head      map[string]map[string]string // headers of answers, by route
+	ws        string
 }
 
 type doubleChannel struct {
 	parent   string
+	archived bool // a thread that was put away: nothing in it can be edited
 	messages []map[string]any
 }
 
@@ -164,6 +167,8 @@ func (d *double) do(r request, req *http.Request) (int, any) {
 	case r.path == "/users/@me":
 		return 200, map[string]any{"id": testBot, "username": "studybot", "discriminator": "0000", "avatar": nil, "public_flags": 0, "flags": 0, "global_name": nil,
 			"primary_guild": nil, "mfa_enabled": false, "locale": "en-US", "bot": true}
+	case r.path == "/applications/@me":
+		return 200, d.applicationJSON()
 	case r.path == "/users/@me/channels":
 		member := fmt.Sprint(r.body["recipient_id"])
 		if d.dms[member] == "" {
@@ -188,6 +193,9 @@ func (d *double) do(r request, req *http.Request) (int, any) {
 	case p[0] == "channels" && d.channels[p[1]] == nil:
 		return 404, refused{"Unknown Channel", unknownChannel}
 	case p[0] == "channels" && len(p) == 2:
+		if archived, ok := r.body["archived"].(bool); ok {
+			d.channels[p[1]].archived = archived
+		}
 		return 200, d.channelJSON(p[1])
 	case p[0] == "channels" && len(p) == 3:
 		return d.doMessages(r, p[1], req)
@@ -253,6 +261,8 @@ func (d *double) doMessage(r request, p []string) (int, any) {
 		return 201, m["thread"]
 	case len(p) > 4:
 		return 204, nil
+	case r.method == http.MethodPatch && d.channels[p[1]].archived:
+		return 400, refused{"Thread is archived", threadArchived}
 	case r.method == http.MethodPatch:
 		for _, key := range []string{"content", "embeds", "components"} {
 			if r.body[key] != nil {
@@ -271,6 +281,16 @@ func (d *double) channelJSON(id string) map[string]any {
 			"thread_metadata": map[string]any{"archived": false, "archive_timestamp": "2026-01-01T00:00:00.000000+00:00", "auto_archive_duration": 4320, "locked": false}}
 	}
 	return map[string]any{"id": id, "type": 0, "flags": 0, "guild_id": testServer, "name": "study", "position": 0, "permission_overwrites": []any{}}
+}
+
+func (d *double) applicationJSON() map[string]any {
+	a := map[string]any{"id": testBot, "name": "studybot", "icon": nil, "description": "", "type": nil, "verify_key": "00", "flags": d.flags, "flags_new": strconv.Itoa(d.flags),
+		"redirect_uris": []any{}, "interactions_endpoint_url": nil, "role_connections_verification_url": nil, "owner": author(testUser, false), "approximate_guild_count": 1,
+		"approximate_user_install_count": 0, "approximate_user_authorization_count": 0, "explicit_content_filter": 0, "team": nil, "eligible_oauth2_scopes": []any{}}
+	if d.elsewhere != "" {
+		a["interactions_endpoint_url"] = d.elsewhere
+	}
+	return a
 }
 
 func author(id string, bot bool) map[string]any {
@@ -325,6 +345,13 @@ func (d *double) count(method, prefix string) (n int) {
 		}
 	}
 	return n
+}
+
+// missing reports whether no commands are registered.
+func (d *double) missing() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return string(d.commands) == "[]"
 }
 
 // held are the messages of a channel.

@@ -115,6 +115,11 @@ func TestRefused(t *testing.T) {
 	if _, err := n.Post(t.Context(), "309", *say("x"), "k1"); !errors.Is(err, chat.ErrRefused) {
 		t.Errorf("an unknown channel: got %v, want ErrRefused", err)
 	}
+	for _, code := range []int{unknownChannel, missingAccess, missingPermission, notText} {
+		if err := explained(&refusal{status: 403, code: code}); !errors.Is(err, chat.ErrRefused) {
+			t.Errorf("code %d: got %v, want ErrRefused", code, err)
+		}
+	}
 }
 
 // The limits of Discord's rates are waited for as long as the context lasts, without being asked twice.
@@ -270,6 +275,27 @@ func TestRegister(t *testing.T) {
 	}
 }
 
+// Where Discord cannot be reached for a moment, commands are registered a moment later, over the same connection.
+func TestRegisterOnABadLine(t *testing.T) {
+	for _, method := range []string{"GET", "PUT"} {
+		d := newDouble(t)
+		d.gatewayOf(func(l *line) { l.begin("s1"); l.stay() })
+		failures := 0
+		d.fault = func(r request) int {
+			if r.method != method || !strings.HasPrefix(r.path, "/applications/") || failures == 2 {
+				return 0
+			}
+			failures++
+			return http.StatusBadGateway
+		}
+		end := running(t, d.network(t, nil), silent)
+		within(t, "the commands after a failed "+method, func() bool { return d.count("PUT", "/applications") > 0 && !d.missing() })
+		if err := end(); err != nil {
+			t.Errorf("Run: %v", err)
+		}
+	}
+}
+
 // What Discord would refuse is told at the start.
 func TestCommandSet(t *testing.T) {
 	many := make([]chat.Usage, 26)
@@ -317,5 +343,37 @@ func TestInvite(t *testing.T) {
 	}
 	if app := applicationOf("fake-bot-token"); app != "" {
 		t.Errorf("read %s out of a token that holds nothing", app)
+	}
+}
+
+// Check says whether Discord takes the token, and whether the intent is there that the settings need.
+func TestCheck(t *testing.T) {
+	const content, limited = 1 << 18, 1 << 19
+	for _, tt := range []struct {
+		name    string
+		content bool // as it is set
+		flags   int
+		address string // to which Discord sends interactions
+		status  int
+		want    string
+	}{
+		{"a token", false, 0, "", 0, "the bot is studybot"},
+		{"a token of a bot that may read messages", true, content, "", 0, "the bot is studybot"},
+		{"of one in few servers", true, limited, "", 0, "the bot is studybot"},
+		{"of one that may not", true, 0, "", 0, "Message Content Intent"},
+		{"commands go elsewhere", false, 0, "https://bot.example.com/", 0, "Interactions Endpoint URL"},
+		{"a token that was reset", false, 0, "", 401, "does not know the token"},
+		{"Discord is down", false, 0, "", 502, "HTTP 502"},
+	} {
+		d := newDouble(t)
+		d.flags, d.elsewhere = tt.flags, tt.address
+		d.fault = func(request) int { return tt.status }
+		got, err := d.network(t, func(c *Config) { c.Content = tt.content }).Check(t.Context())
+		if err != nil {
+			got = err.Error()
+		}
+		if !strings.Contains(got, tt.want) || strings.Contains(got, "the-secret-part") {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }

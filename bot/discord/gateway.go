@@ -106,6 +106,7 @@ func (g *gateway) connect(ctx context.Context) error {
 
 	hello, err := g.await(ctx, frames, broken, opHello)
 	if err != nil {
+		g.resume = "" // next time where all begin
 		return g.left(conn, fmt.Errorf("no HELLO: %w", err))
 	}
 	var h struct {
@@ -231,7 +232,7 @@ func (g *gateway) beat(conn *websocket.Conn) error {
 }
 
 // listen hears what happens. It ends when the connection breaks, when Discord says so, when a heartbeat is not
-// acknowledged before the next one is due, and when the session does not begin in time.
+// acknowledged before the next one is due, and when the session does not begin, or go on, in time: the next one is new.
 func (g *gateway) listen(ctx context.Context, conn *websocket.Conn, frames <-chan frame, broken <-chan error, interval time.Duration) error {
 	beat := time.NewTimer(rand.N(interval))
 	defer beat.Stop()
@@ -246,6 +247,7 @@ func (g *gateway) listen(ctx context.Context, conn *websocket.Conn, frames <-cha
 			return err
 		case <-ready.C:
 			if !g.steady {
+				g.forget()
 				return fmt.Errorf("no READY for %s", g.wait.connect)
 			}
 		case <-beat.C:

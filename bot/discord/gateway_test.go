@@ -2,6 +2,7 @@ package discord
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -149,6 +150,41 @@ func TestFaultsOfTheGateway(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A session that cannot be resumed is given up, step by step: where the address for it is silent, it is resumed where all
+// begin, and where that brings no answer, a new one begins.
+func TestResumeThatLeadsNowhere(t *testing.T) {
+	d := newDouble(t)
+	began := make(chan string, 10)
+	note := func(l *line, what string) {
+		began <- what + " at " + cmp.Or(strings.Trim(l.path, "/"), "the beginning")
+	}
+	d.gatewayOf(
+		func(l *line) { l.begin("s1"); l.close(4000) },
+		func(l *line) { note(l, "no HELLO"); l.stay() },
+		func(l *line) {
+			l.hello(time.Minute)
+			f, _ := l.next()
+			note(l, fmt.Sprintf("operation %d", f.Op))
+			l.stay()
+		},
+		func(l *line) { note(l, "again"); l.begin("s2"); l.stay() },
+	)
+	end := running(t, d.network(t, nil), silent)
+	for _, want := range []string{"no HELLO at resume", "operation 6 at the beginning", "again at the beginning"} {
+		select {
+		case got := <-began:
+			if got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		case <-time.After(10 * time.Second):
+			t.Fatalf("not within 10 s: %s", want)
+		}
+	}
+	if err := end(); err != nil {
+		t.Errorf("Run: %v", err)
 	}
 }
 

@@ -24,8 +24,9 @@ type interaction struct {
 	Guild   string         `json:"guild_id"`
 	Channel string         `json:"channel_id"`
 	In      *channelObject `json:"channel"`
-	Member  *member        `json:"member"` // in a server
-	User    *user          `json:"user"`   // in a direct message
+	Member  *member        `json:"member"`          // in a server
+	May     string         `json:"app_permissions"` // of the bot in the channel: a number
+	User    *user          `json:"user"`            // in a direct message
 	Locale  string         `json:"locale"`
 	Message *message       `json:"message"` // whose button was pressed
 	Data    struct {
@@ -39,11 +40,14 @@ type interaction struct {
 
 // answerable reports whether it says where an answer goes.
 func (i interaction) answerable() bool {
-	return isID(i.ID) && isID(i.App) && tokenForm.MatchString(i.Token) && (i.Channel == "" || isID(i.Channel))
+	return isID(i.ID) && isID(i.App) && len(i.Token) <= maxToken && tokenForm.MatchString(i.Token) && (i.Channel == "" || isID(i.Channel))
 }
 
 // tokenForm is what the token of an interaction looks like, which stands in addresses.
-var tokenForm = regexp.MustCompile(`^[\w.=-]{1,1000}$`)
+var tokenForm = regexp.MustCompile(`^[\w.=-]+$`)
+
+// maxToken is the longest token that is answered, in bytes; Discord's have some 200.
+const maxToken = 1000
 
 // isID reports whether s can be an ID of Discord's.
 func isID(s string) bool { return snowflakeForm.MatchString(s) }
@@ -100,7 +104,7 @@ func (n *Network) event(i interaction, at time.Time) (ev chat.Event, ok bool) {
 	}
 	ev = chat.Event{
 		Network: n.Name(), Channel: chat.ChannelID(i.Channel), Member: who.member(i.Member), Language: language(i.Locale),
-		Admin: n.isAdmin(*who, i.Member), Direct: i.Guild == "", At: at,
+		Admin: n.isAdmin(*who, i.Member), Direct: i.Guild == "", Barred: i.Guild != "" && barred(i.May), At: at,
 	}
 	here := place{channel: i.Channel}
 	if i.In != nil && i.In.isThread() && isID(i.In.Parent) {
@@ -144,6 +148,15 @@ func (n *Network) isAdmin(u user, m *member) bool {
 	}
 	p, err := strconv.ParseInt(m.Permissions, 10, 64)
 	return err == nil && p&(discordgo.PermissionManageGuild|discordgo.PermissionAdministrator) != 0
+}
+
+// posting is what posting a question takes.
+const posting = discordgo.PermissionViewChannel | discordgo.PermissionReadMessageHistory | discordgo.PermissionSendMessages | discordgo.PermissionEmbedLinks
+
+// barred reports whether permissions, a number, lack one that posting takes. What is no number says nothing.
+func barred(permissions string) bool {
+	p, err := strconv.ParseInt(permissions, 10, 64)
+	return err == nil && p&discordgo.PermissionAdministrator == 0 && p&posting != posting
 }
 
 // language is what somebody reads whose client has this locale.

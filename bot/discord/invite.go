@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -36,6 +37,35 @@ func (n *Network) Invite(ctx context.Context) (string, error) {
 	}
 	query := url.Values{"client_id": {app}, "scope": {"bot applications.commands"}, "permissions": {strconv.FormatInt(Permissions, 10)}}
 	return "https://discord.com/oauth2/authorize?" + query.Encode(), nil
+}
+
+// Flags of an application that may read what is written in threads: in many servers, in few.
+const (
+	mayRead    = 1 << 18
+	mayReadFew = 1 << 19
+)
+
+// Check asks Discord whether it takes the token, and says who the bot is. It returns an error that says what to do where
+// the token is refused, an intent that the settings need is switched off, or commands go elsewhere.
+func (n *Network) Check(ctx context.Context) (who string, err error) {
+	var app struct {
+		Name      string `json:"name"`
+		Flags     int    `json:"flags"`
+		Elsewhere string `json:"interactions_endpoint_url"`
+	}
+	err = n.call(ctx, http.MethodGet, discordgo.EndpointApplication("@me"), nil, &app)
+	var r *refusal
+	switch {
+	case errors.As(err, &r) && r.status == http.StatusUnauthorized:
+		return "", errors.New(fatal[4004])
+	case err != nil:
+		return "", fmt.Errorf("discord: application: %w", err)
+	case n.cfg.Content && app.Flags&(mayRead|mayReadFew) == 0:
+		return "", errors.New(fatal[4014])
+	case app.Elsewhere != "":
+		return "", errors.New("commands go elsewhere: empty Interactions Endpoint URL on the page General Information of the application")
+	}
+	return "the bot is " + app.Name, nil
 }
 
 // applicationOf reads the application's ID, which is no secret, out of the first part of a token; "" where it holds none.

@@ -238,6 +238,7 @@ func (n *Network) Edit(ctx context.Context, in chat.ChannelID, id chat.MessageID
 	return nil
 }
 
+// edit replaces a message. A thread that was put away is taken out again: nothing in it can be edited where it is.
 func (n *Network) edit(ctx context.Context, channel, id string, m chat.Message) error {
 	address := discordgo.EndpointChannelMessage(channel, id)
 	key, known := n.keys.Get(id)
@@ -248,6 +249,13 @@ func (n *Network) edit(ctx context.Context, channel, id string, m chat.Message) 
 		}
 		key = old.key()
 		n.keys.Put(id, key)
+	}
+	err := n.call(ctx, http.MethodPatch, address, n.render(m, key), nil)
+	if !hasCode(err, threadArchived) {
+		return err
+	}
+	if err := n.call(ctx, http.MethodPatch, discordgo.EndpointChannel(channel), map[string]bool{"archived": false}, nil); err != nil {
+		return err
 	}
 	return n.call(ctx, http.MethodPatch, address, n.render(m, key), nil)
 }

@@ -3,11 +3,13 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
 	"github.com/google/go-cmp/cmp"
 
 	"studybot/bot/chat"
@@ -102,6 +104,8 @@ func TestEvents(t *testing.T) {
 	numbered30 := slash(snowflake(1), testUser, "why", "30")
 	numbered30["data"].(payload)["options"].([]any)[0].(payload)["options"] = []any{payload{"type": numberOption, "name": "number", "value": 30}}
 	on := written("800000000000000001", testBot, testChannel, "")
+	barred, administrator := slash(snowflake(1), testUser, "me"), slash(snowflake(1), testUser, "me")
+	barred["app_permissions"], administrator["app_permissions"] = fmt.Sprint(Permissions&^discordgo.PermissionEmbedLinks), "8"
 	tests := []struct {
 		name string
 		in   payload
@@ -116,6 +120,8 @@ func TestEvents(t *testing.T) {
 		{"nor send a form as one", forgedForm, with(func(ev *chat.Event) {
 			ev.Admin, ev.Submit = false, &chat.Submit{Action: "setup", Values: map[string]string{}}
 		})},
+		{"a command where the bot may not post", barred, with(func(ev *chat.Event) { ev.Barred, ev.Command = true, &chat.Command{Name: "me"} })},
+		{"a command where the bot may do all", administrator, with(func(ev *chat.Event) { ev.Command = &chat.Command{Name: "me"} })},
 		{"a command in a thread", inThread, with(func(ev *chat.Event) { ev.Thread, ev.Command = "700000000000000001", &chat.Command{Name: "me"} })},
 		{"a command in a direct message", direct, with(func(ev *chat.Event) {
 			ev.Direct, ev.Admin, ev.Language, ev.Command, ev.Member.Name = true, false, "en", &chat.Command{Name: "me"}, "User 1"

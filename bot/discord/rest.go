@@ -63,6 +63,8 @@ const (
 	closedDM           = 50007
 	missingPermission  = 50013
 	alreadyAnswered    = 40060
+	notText            = 50008
+	threadArchived     = 50083
 	threadExists       = 160004
 )
 
@@ -150,6 +152,9 @@ func withoutAddress(err error) error {
 
 // explained is an error of what was certainly not done, with what to do about it.
 func explained(err error) error {
+	if hasCode(err, notText) {
+		return fmt.Errorf("%w: %w: begin in a channel where members write, not in a forum", chat.ErrRefused, err)
+	}
 	if hasCode(err, unknownChannel, missingAccess, missingPermission) {
 		return fmt.Errorf("%w: %w: invite the bot to the channel, by the link that \"studybot check\" prints", chat.ErrRefused, err)
 	}

@@ -22,7 +22,7 @@ import (
 func (n *Network) Run(ctx context.Context, handle chat.Handler) error {
 	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	r := &run{Network: n, ctx: work, handle: handle}
+	r := &run{Network: n, ctx: work, ending: ctx.Done(), handle: handle}
 	g := &gateway{
 		address: n.gatewayAddress, token: n.cfg.Token, intents: n.intents(), heard: r.heard, wait: n.wait, log: n.cfg.Log,
 	}
@@ -74,6 +74,7 @@ func (n *Network) gatewayAddress(ctx context.Context) (string, error) {
 type run struct {
 	*Network
 	ctx    context.Context // of the work, which outlives that of Run for a moment
+	ending <-chan struct{} // closed when Run is to end
 	handle chat.Handler
 
 	members    serial
@@ -150,12 +151,30 @@ func (r *run) ready(data json.RawMessage) {
 	if r.done {
 		return
 	}
-	if err := r.register(r.ctx, ready.Application.ID); err != nil {
-		r.cfg.Log.Error("members see no, or old, commands; restart to try again", "err", err)
-		return
+	if r.done = r.registers(ready.Application.ID); r.done {
+		r.cfg.Log.Info("connected to Discord", "member", ready.User.ID)
 	}
-	r.done = true
-	r.cfg.Log.Info("connected to Discord", "member", ready.User.ID)
+}
+
+// registers registers the commands, again and again until Discord takes or refuses them, or Run is to end. It reports
+// whether they are registered.
+func (r *run) registers(app string) bool {
+	for wait := r.wait.again; ; wait = min(2*wait, r.wait.retry) {
+		err := r.register(r.ctx, app)
+		switch {
+		case err == nil:
+			return true
+		case isRefused(err):
+			r.cfg.Log.Error("members see no, or old, commands; restart to try again", "err", err)
+			return false
+		}
+		r.cfg.Log.Warn("members see no, or old, commands; trying again", "in", wait.String(), "err", err)
+		select {
+		case <-r.ending:
+			return false
+		case <-time.After(wait):
+		}
+	}
 }
 
 // ended waits until what was begun is finished, and reports whether it is.

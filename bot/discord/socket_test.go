@@ -229,7 +229,7 @@ func interactionOf(id string, kind int, who string, data payload) payload {
 		"guild":   payload{"id": testServer, "features": []any{}, "locale": "en-US"},
 		"member": payload{"user": person(who), "nick": "Nick", "roles": []any{}, "joined_at": "2026-01-01T00:00:00.000000+00:00", "deaf": false, "mute": false, "flags": 0,
 			"permissions": "2147483647", "avatar": nil, "premium_since": nil, "pending": false, "communication_disabled_until": nil},
-		"locale": "zh-CN", "guild_locale": "en-US", "app_permissions": "0", "entitlements": []any{}, "authorizing_integration_owners": payload{"0": testServer},
+		"locale": "zh-CN", "guild_locale": "en-US", "app_permissions": fmt.Sprint(Permissions), "entitlements": []any{}, "authorizing_integration_owners": payload{"0": testServer},
 		"context": 0, "attachment_size_limit": 10485760, "data": data,
 	}
 }

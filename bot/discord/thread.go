@@ -80,13 +80,18 @@ func (n *Network) openThread(ctx context.Context, channel, above string, m chat.
 // maxName is the longest name of a thread, in characters.
 const maxName = 100
 
-// threadName is the title of a message, or else its first words.
+// threadName is the title of a message, or else its first words. The thread that a question opens is called after what it
+// asks: the title of every question is much the same.
 func threadName(m chat.Message) string {
-	name := m.Title
+	first := ""
 	for _, b := range m.Blocks {
-		if t, ok := b.(chat.Text); ok && name == "" {
-			name = string(t)
+		if t, ok := b.(chat.Text); ok {
+			first = cmp.Or(first, strings.TrimSpace(oneLine(string(t))))
 		}
 	}
-	return cut(cmp.Or(strings.TrimSpace(oneLine(name)), "…"), maxName)
+	name := cmp.Or(strings.TrimSpace(oneLine(m.Title)), first)
+	if m.Open {
+		name = cmp.Or(first, name)
+	}
+	return cut(cmp.Or(name, "…"), maxName)
 }

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -30,6 +31,31 @@ func TestNoThread(t *testing.T) {
 		if n := len(d.held(testChannel)); n != 2 {
 			t.Errorf("%s: the channel holds %d messages, want the question and the reveal", name, n)
 		}
+	}
+}
+
+// A reveal that is corrected after its thread was put away is edited all the same.
+func TestEditInAThreadPutAway(t *testing.T) {
+	d := newDouble(t)
+	n := d.network(t, nil)
+	question, err := n.Post(t.Context(), testChannel, *say("the question"), "k1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reveal := *say("the reveal")
+	reveal.Thread = question
+	id, err := n.Post(t.Context(), testChannel, reveal, "k2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.mu.Lock()
+	d.channels[string(question)].archived = true
+	d.mu.Unlock()
+	if err := n.Edit(t.Context(), testChannel, id, *say("the reveal, corrected")); err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(d.held(string(question))[0]); !strings.Contains(got, "corrected") {
+		t.Errorf("the thread holds %s", got)
 	}
 }
 
@@ -93,5 +119,27 @@ func TestThreadOpensLater(t *testing.T) {
 				t.Error("after a restart the thread is not there")
 			}
 		})
+	}
+}
+
+// A thread is called after its question, or after what is posted in it.
+func TestThreadName(t *testing.T) {
+	question := chat.Message{Title: "每日一题 · TCP", Blocks: []chat.Block{chat.Text("为什么握手\n是三次？")}, Open: true}
+	long := chat.Message{Blocks: []chat.Block{chat.Text(strings.Repeat("长", 300))}, Open: true}
+	for _, tt := range []struct {
+		name string
+		m    chat.Message
+		want string
+	}{
+		{"a question", question, "为什么握手 是三次？"},
+		{"a reveal", chat.Message{Title: "揭晓：为什么握手是三次？", Blocks: []chat.Block{chat.Text("双方都要确认。")}}, "揭晓：为什么握手是三次？"},
+		{"a message without a title", chat.Message{Blocks: []chat.Block{chat.Text("x")}}, "x"},
+		{"a question without words", chat.Message{Title: "每日一题", Open: true}, "每日一题"},
+		{"nothing", chat.Message{}, "…"},
+		{"a long question", long, strings.Repeat("长", 99) + "…"},
+	} {
+		if got := threadName(tt.m); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }

@@ -175,5 +175,5 @@ func printExplanation(out io.Writer, e search.Explanation) {
 		fmt.Fprintf(out, "hit %-6d %.3f = BM25 %.2f, coverage %.2f, title %.2f, near %.2f  %s:%d-%d  %s\n", i+1, h.Rank, h.First,
 			h.Coverage, h.InTitle, h.Near, chat.Clean(h.File), h.Lines[0].Start, h.Lines[0].End, chat.Clean(h.Title))
 	}
-	fmt.Fprintf(out, "answered   %v: one of the first three hits has to hold %.0f %% of the question\n", e.Answered, 100*e.Need)
+	fmt.Fprintf(out, "answered   %v: one of the first five hits has to hold %.0f %% of the question\n", e.Answered, 100*e.Need)
 }

@@ -21,6 +21,7 @@ type checkCmd struct {
 	channelFlags
 	logFlag
 	slackFlags
+	discordFlags
 }
 
 // errCheck means that something has to be put right before studybot can work.
@@ -45,9 +46,7 @@ func (c checkCmd) Run(p program, all *cli) error {
 		}
 	}
 	c.checkSlack(p, &r)
-	if link, err := discordInvite(p); link != "" || err != nil {
-		r.line("Discord", "invite the bot by "+link, err)
-	}
+	c.checkDiscord(p, &r)
 	if r.wrong {
 		return errors.Join(errCheck, r.full)
 	}

@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"studybot/bot"
@@ -37,21 +39,45 @@ func (f discordFlags) open(log *slog.Logger) (*discord.Network, error) {
 	if token == "" || err != nil {
 		return nil, err
 	}
+	if err := errors.Join(areIDs("discord.channels", f.DiscordChannels), areIDs("discord.admins", f.DiscordAdmins)); err != nil {
+		return nil, err
+	}
 	return discord.New(discord.Config{
 		Token: token, API: os.Getenv("DISCORD_API_URL"), Usages: bot.Usages(), Content: f.DiscordContent,
 		Admins: f.DiscordAdmins, Log: log,
 	})
 }
 
-// discordInvite is the link that invites the bot to a server, "" where no token of Discord is set.
-func discordInvite(ctx context.Context) (string, error) {
-	n, err := discordFlags{}.open(nil)
-	if n == nil || err != nil {
-		return "", err
+// areIDs returns an error where an ID that a setting names can be none.
+func areIDs(setting string, ids []string) error {
+	for _, id := range ids {
+		if id == "" || strings.Trim(id, "0123456789") != "" {
+			return fmt.Errorf("%s: %q is no ID: switch on Developer Mode in Discord (User Settings, Advanced), then right-click the channel or the user, and copy its ID", setting, id)
+		}
 	}
-	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-	defer cancel()
-	return n.Invite(ctx)
+	return nil
+}
+
+// checkDiscord prints the link that invites the bot, and says whether Discord takes the token, and what to do next.
+func (f discordFlags) checkDiscord(ctx context.Context, r *report) {
+	n, err := f.open(nil)
+	if n == nil && err == nil {
+		return
+	}
+	who := ""
+	if err == nil {
+		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+		defer cancel()
+		if link, err := n.Invite(ctx); err == nil {
+			r.line("Discord", "invite the bot by "+link, nil)
+		}
+		who, err = n.Check(ctx)
+	}
+	if err != nil {
+		r.line("Discord", "", err)
+		return
+	}
+	r.line("Discord", who+"; start it with \"studybot serve\", and type \""+n.Typed("setup")+"\" in a channel", nil)
 }
 
 // discordCmd serves Discord alone.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"golang.org/x/term"
@@ -110,6 +111,9 @@ func (f notesFlag) open(p program, cfg library.Config) (*library.Library, io.Clo
 			err = fmt.Errorf("notes in %s: %w", f.Notes, err)
 		}
 		return nil, nil, err
+	}
+	if !cfg.CardsOnly {
+		debug.FreeOSMemory() // reading notes takes much of it, waiting for questions little
 	}
 	return l, closers{l, folder}, nil
 }

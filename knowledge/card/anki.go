@@ -20,8 +20,12 @@ func anki(d *doc) []draft {
 		return nil
 	}
 	var out []draft
+	sheet := strings.EqualFold(path.Ext(d.note.File), ".csv")
 	for i := f.start; i < len(d.note.Lines); {
 		row, next := f.row(d.note.Lines, i)
+		for sheet && next < len(d.note.Lines) && d.note.Lines[next] == "" {
+			next++ // of a field with line ends, the note has the first line only
+		}
 		if dr, ok := f.draft(d, row, i, next-1); ok {
 			out = append(out, dr...)
 		}
@@ -37,6 +41,7 @@ type fieldFile struct {
 	start             int // first line of data
 	html              bool
 	guid, front, back int
+	options           []int // columns of options A, B, C …
 }
 
 var separators = map[string]string{"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
@@ -44,12 +49,51 @@ var separators = map[string]string{"tab": "\t", "comma": ",", "semicolon": ";", 
 // fields looks for the headers of an export, or for lines that all have the same tabs.
 func (d *doc) fields() (fieldFile, bool) {
 	f := fieldFile{sep: "\t", guid: -1}
-	skip := map[int]bool{}
 	lines := d.note.Lines
-	headed := false
 	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "# ") && d.tabbed() { // remarks of the program that wrote it
 		f.start++
 	}
+	skip, headed, ok := f.headers(lines)
+	if !ok {
+		return f, false
+	}
+	for skip[f.front] {
+		f.front++
+	}
+	next := func(col int) int {
+		for col++; skip[col]; col++ {
+			continue
+		}
+		return col
+	}
+	f.back = next(f.front)
+	if !headed && !d.tabbed() {
+		f.sep = ";"
+		return f, d.semicolons()
+	}
+	if !headed && f.start < len(lines) {
+		row, after := f.row(lines, f.start)
+		if q, a, options := note.CardColumns(row); q >= 0 {
+			f.front, f.back, f.options, f.start = q, a, options, after
+			return f, true
+		}
+	}
+	if ids, asking := f.identified(lines, f.back); ids {
+		if !headed && !asking {
+			return f, false // a table of data
+		}
+		if third := next(f.back); asking && f.guid < 0 && f.wide(lines, third) {
+			f.guid, f.front, f.back = f.front, f.back, third
+		}
+	}
+	return f, true
+}
+
+// headers reads the headers of an export, up to the first line of data. skip are the columns
+// that are neither front nor back; headed reports a header that only an export has; it is not ok
+// where a line is no header of an export.
+func (f *fieldFile) headers(lines []string) (skip map[int]bool, headed, ok bool) {
+	skip = map[int]bool{}
 	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "#") {
 		if headed && strings.HasPrefix(lines[f.start], "# ") {
 			f.start++
@@ -78,33 +122,11 @@ func (d *doc) fields() (fieldFile, bool) {
 			skip[col-1] = err == nil
 		case "deck", "notetype", "tags", "columns", "if matches":
 		default:
-			return f, false
+			return skip, headed, false
 		}
 		f.start++
 	}
-	for skip[f.front] {
-		f.front++
-	}
-	next := func(col int) int {
-		for col++; skip[col]; col++ {
-			continue
-		}
-		return col
-	}
-	f.back = next(f.front)
-	if !headed && !d.tabbed() {
-		f.sep = ";"
-		return f, d.semicolons()
-	}
-	if ids, asking := f.identified(lines, f.back); ids {
-		if !headed && !asking {
-			return f, false // a table of data
-		}
-		if third := next(f.back); f.guid < 0 && f.wide(lines, third) {
-			f.guid, f.front, f.back = f.front, f.back, third
-		}
-	}
-	return f, true
+	return skip, headed, true
 }
 
 var identifier = regexp.MustCompile(`^[\w.:-]*\d[\w.:-]*$`)
@@ -181,7 +203,12 @@ func (d *doc) tabbed() bool {
 		if fields == 0 {
 			fields = len(row)
 		}
-		if len(row) != fields || fields < 2 || fields > 5 {
+		if records == 0 && fields > 5 {
+			if q, _, _ := note.CardColumns(row); q < 0 {
+				return false
+			}
+		}
+		if len(row) != fields || fields < 2 || fields > 20 {
 			return false
 		}
 		records++
@@ -245,6 +272,11 @@ func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) 
 		return fieldText(row[i], f.html)
 	}
 	q, a := at(f.front), at(f.back)
+	for k, col := range f.options {
+		if o := at(col); o != "" {
+			q += "\n" + string(rune('A'+k)) + ". " + o
+		}
+	}
 	if first == f.start && columnName.MatchString(q) && columnName.MatchString(a) {
 		return nil, false
 	}

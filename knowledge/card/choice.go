@@ -13,10 +13,10 @@ import (
 var (
 	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|[试本]题答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
 	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正确|参考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
-	stemKey    = regexp.MustCompile(`[(（]\s*([A-H](?:[\s,，、]*[A-H])*)\s*[)）]`)
+	stemKey    = regexp.MustCompile(`[*_]?[(（][\s\x{3000}*_]*([A-H](?:[\s,，、]*[A-H])*)[\s\x{3000}*_]*[)）][*_]?`)
 	tailKey    = regexp.MustCompile(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
 	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
-	blanks     = regexp.MustCompile(`_{2,}|[(（]\s*[)）]`)
+	blanks     = regexp.MustCompile(`_{2,}|[(（][\s\x{3000}]*[)）]|\[(?:\.{3}|…)\]`)
 )
 
 // choices finds multiple choice: a stem, options in boxes ("- [x]") or with letters, and
@@ -44,9 +44,11 @@ func choices(d *doc) []draft {
 			continue
 		}
 		if boxed && right == 0 {
-			d.unticked(floor, i, end)
-			floor, i = end+1, end
-			continue
+			if letters, _ := d.keyBelow(end); letters == "" {
+				d.unticked(floor, i, end)
+				floor, i = end+1, end
+				continue
+			}
 		}
 		dr, last, ok := d.choice(floor, i, end, opts)
 		if ok {
@@ -85,17 +87,23 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if !boxed {
 		if letters, end = d.keyBelow(last); letters != "" {
 			key = end
+		} else if m := stemAnswer(text); m != nil {
+			letters, text, end = text[m[2]:m[3]], strings.TrimRight(text[:m[0]], "* "), last
 		} else if m := stemKey.FindStringSubmatch(text); m != nil {
 			letters, text, end = m[1], stemKey.ReplaceAllString(text, "（ ）"), last
 		} else if m := tailKey.FindStringSubmatchIndex(text); m != nil && hasHan(text) {
 			letters, text, end = text[m[2]:m[3]], text[:m[0]], last
 		} else {
-			listed = d.listed(stem)
+			listed = d.listedFor(stem)
 			letters, end = listed.value, last
 		}
 		if !setRight(opts, letters) && !(letters == "" && setTicked(opts)) {
 			return draft{}, 0, false
 		}
+		if key >= 0 {
+			alsoRight(opts, d.note.Lines[key])
+		}
+		unboldRight(opts)
 	}
 	text = escapedGap.ReplaceAllString(text, gap)
 	title := strings.TrimSpace(note.CleanTitle(text))
@@ -103,7 +111,7 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if more := d.between(stem+1, first-1); more != "" {
 		q += "\n" + more
 	}
-	if boxed && !stemLike(title, text) && !d.asksAbove(first) {
+	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, text) && !d.asksAbove(first)) {
 		return draft{}, 0, false
 	}
 	answer := rightOnes(opts)
@@ -123,6 +131,17 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	}
 	return draft{title: title, line: stem + 1, section: d.sectionAt(stem), question: q, key: q, kind: knowledge.Choice,
 		options: opts, answer: strings.Join(answer, "\n"), body: d.span(from, end), explicit: true}, end, title != ""
+}
+
+// stemAnswer returns where a stem says which answer is right: "… 是什么？ **答案：B**".
+func stemAnswer(s string) []int {
+	if !strings.Contains(s, "答案") {
+		return nil
+	}
+	if m := endKey.FindStringSubmatchIndex(strings.TrimRight(s, "* ")); m != nil && m[2] >= 0 {
+		return m
+	}
+	return nil
 }
 
 // stemLike reports whether a title over boxes is a question and not a list of tasks: it

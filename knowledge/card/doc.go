@@ -264,8 +264,14 @@ func (d *doc) trim(s knowledge.Span) knowledge.Span {
 // answerTitle is a line that names the answer below it, and says nothing of it.
 var answerTitle = regexp.MustCompile(`(?i)^(?:\*\*|__|#+\s*)*(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|解析|答案解析|题解|answers?|solutions?)(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
 
+// hiddenSpan is a text that no reader sees.
+var hiddenSpan = regexp.MustCompile(`<span[^<>]*display:\s*none[^<>]*>[^<>]*</span>`)
+
 // titlesAnswer reports whether a line names the answer below it.
 func titlesAnswer(s string) bool {
+	if strings.Contains(s, "<span") {
+		s = hiddenSpan.ReplaceAllString(s, "")
+	}
 	return strings.ContainsRune("参标正面答解回题aAsS", firstLetter(s)) && answerTitle.MatchString(strings.TrimSpace(s))
 }
 

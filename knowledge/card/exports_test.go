@@ -18,6 +18,8 @@ func TestExports(t *testing.T) {
 			[]string{"What is a jig? => => It guides a tool", "什么是公差 => => 允许的偏差", "Who checks; and when? => => The foreman"}},
 		{"a number before the front", "a.txt", []string{"#separator:tab", "#html:true", "#tags column:4", "# exported from the shop", "w-001\tWhat is a dado?\tA groove across the grain\tjoint", "w-002\t半搭接\t两块各去一半\tjoint"},
 			[]string{"What is a dado? => => A groove across the grain", "什么是半搭接？ => => 两块各去一半"}},
+		{"fields with a head and options", "a.txt", []string{"题目\tA\tB\t答案", "哪个是鸟？\t鹰\t鱼\tA", "哪个会游？\t鹰\t鱼\tB"},
+			[]string{"哪个是鸟？ => *鹰 鱼 => A. 鹰", "哪个会游？ => 鹰 *鱼 => B. 鱼"}},
 		{"a table of data has no cards", "a.tsv", []string{"id\tname\tsize", "1\tbolt\t30", "2\tnut\t31"}, nil},
 		{"a tag at a question in bold", "a.md", []string{"**Why oil a hinge?** #flashcard", "It squeaks less.", "", "- 什么是倒角 #flashcards", "    - 去掉尖边"},
 			[]string{"Why oil a hinge? => => It squeaks less.", "什么是倒角？ => => - 去掉尖边"}},
@@ -53,6 +55,7 @@ func TestSaidOtherwise(t *testing.T) {
 		{"a sign that asks", "a.md", []string{"❓ 怎样磨凿子？", "答：先粗后细。"}, []string{"怎样磨凿子？ => => 先粗后细。"}},
 		{"a heading and an answer in a quote", "a.md", []string{"### 3. 为什么要上油？", "> 答：防锈。"}, []string{"为什么要上油？ => => 防锈。"}},
 		{"a heading of the answer beside it", "a.md", []string{"### 3. 为什么要留缝？", "### 答案", "木头会胀。"}, []string{"为什么要留缝？ => => 木头会胀。"}},
+		{"a table of cards below an answer", "a.md", []string{"问：为什么要上油？", "答：防锈。", "", "| 问题 | 答案 |", "|---|---|", "| 什么是公差？ | 允许的偏差 |"}, []string{"为什么要上油？ => => 防锈。", "什么是公差？ => => 允许的偏差"}},
 		{"wide Q and A", "a.md", []string{"Ｑ：油多久换一次？", "Ａ：半年。"}, []string{"油多久换一次？ => => 半年。"}},
 	}
 	for _, tt := range tests {

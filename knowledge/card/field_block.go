@@ -12,7 +12,7 @@ var (
 	cardID     = regexp.MustCompile(`\s*(?:<!--\s*)?\bID: \d+\s*(?:-->)?`)
 )
 
-// fieldBlocks reads the cards of Obsidian_to_Anki: between lines START and END the kind of card,
+// fieldBlocks reads the cards of Obsidian_to_Anki: between lines START and END, or %%ANKI and END%%, the kind of card,
 // its front, and "Back: …"; and "STARTI [Basic] front Back: back ENDI" on one line. They may
 // stand in a fence.
 func fieldBlocks(d *doc) []draft {
@@ -23,7 +23,7 @@ func fieldBlocks(d *doc) []draft {
 			fence = d.lines[i].Text
 		}
 		s := strings.TrimSpace(d.note.Lines[i])
-		if !strings.HasPrefix(s, "START") || d.taken[i] || d.code(i) && fence != "anki" {
+		if !strings.HasPrefix(s, "START") && s != "%%ANKI" || d.taken[i] || d.code(i) && fence != "anki" {
 			continue
 		}
 		if m := inlineCard.FindStringSubmatch(s); m != nil {
@@ -32,7 +32,7 @@ func fieldBlocks(d *doc) []draft {
 			out = append(out, draft{title: title, question: title, key: title, line: i + 1, section: d.sectionAt(i), explicit: true, body: d.span(i, i), answer: strings.TrimSpace(cardID.ReplaceAllString(m[3], ""))})
 			continue
 		}
-		if s != "START" {
+		if s != "START" && s != "%%ANKI" {
 			continue
 		}
 		dr, end, ok := d.fieldBlock(i)
@@ -54,17 +54,17 @@ func fieldBlocks(d *doc) []draft {
 func (d *doc) fieldBlock(i int) (draft, int, bool) {
 	const most = 200 // lines of a card
 	var front, back []string
-	field, line, first := "front", 0, 0
+	field, line, first, tail := "front", 0, 0, 0
 	for j := i + 2; j < len(d.note.Lines) && j < i+most; j++ {
 		s := d.note.Lines[j]
-		if strings.TrimSpace(s) == "END" {
+		if end := strings.TrimSpace(s); end == "END" || end == "END%%" {
 			q := strings.TrimSpace(strings.Join(front, "\n"))
 			head, _, _ := strings.Cut(q, "\n")
 			dr := draft{title: note.CleanTitle(head), question: q, key: q, line: line, section: d.sectionAt(i), explicit: true, answer: strings.Trim(strings.Join(back, "\n"), "\n")}
-			dr.body = d.span(max(first, i+2), j-1)
+			dr.body = d.span(max(first, i+2), tail)
 			return dr, j, dr.title != "" && len(back) > 0
 		}
-		if name, rest, ok := strings.Cut(s, ":"); ok && (name == "Front" || name == "Back" || name == "Tags") {
+		if name, rest, ok := strings.Cut(s, ":"); ok && (name == "Front" || name == "Back" || name == "Tags" || name == "Reference") {
 			field, s = strings.ToLower(name), strings.TrimSpace(rest)
 			if first == 0 && field == "back" {
 				first = j
@@ -81,6 +81,9 @@ func (d *doc) fieldBlock(i int) (draft, int, bool) {
 			front = append(front, s)
 		case field == "back":
 			back = append(back, s)
+			if weight(s) > 0 {
+				tail = j
+			}
 		}
 	}
 	return draft{}, i, false

@@ -136,7 +136,7 @@ var (
 // tags reports whether line i may hold a tag that speaks of cards.
 func (d *doc) tags(i int) bool {
 	s := d.note.Lines[i]
-	return (strings.Contains(s, "#") || strings.Contains(s, "[[card]]")) && (strings.Contains(s, "card") || strings.Contains(s, "卡"))
+	return (strings.Contains(s, "#") || strings.Contains(s, "[[card]]") || strings.Contains(s, "[[Card]]")) && (strings.Contains(s, "ard") || strings.Contains(s, "卡"))
 }
 
 // inlineEnd returns the last line of an answer on the line of its question: sub-items of
@@ -159,7 +159,7 @@ func (d *doc) inlineEnd(i int) int {
 func (d *doc) aboveBelow(i int) (draft, int, int, bool) {
 	stop := func(j int) bool {
 		k := d.lines[j].Kind
-		if t := d.lines[j].Text; t == "?" || t == "??" {
+		if t := d.lines[j].Text; t == "?" || t == "??" || t == "+++" {
 			return true
 		}
 		return k == note.Blank || k == note.Rule || d.taken[j]

@@ -11,6 +11,10 @@ import (
 // endKey is the right letters behind the last option of a line: "【答案：B】", "（B）".
 var endKey = regexp.MustCompile(`\s*(?:[【\[(（]\s*)?(?:正确|参考)?答案\s*[:：是]?\s*([A-H](?:[\s,，、]*[A-H])*)\s*[】\])）]?[。.]?\s*$|\s*[(（]\s*([A-H]{1,5})\s*[)）]\s*$`)
 
+// behindKey is the right letters behind the last option of a line, with what explains them:
+// "**Answer: B, D.** Both …".
+var behindKey = regexp.MustCompile(`\s+\*\*(?i:(?:correct )?answers?|(?:正确|参考)?答案)\s*[:：]\s*([A-H](?:[\s,，、]*[A-H])*)[.。]?\s*\*\*\s*(.*)$`)
+
 // inlineChoice reads a stem and its options on one line: "TCP 是哪一层？ A. … B. … C. …".
 func (d *doc) inlineChoice(i int) (draft, int, bool) {
 	l := d.lines[i]
@@ -22,7 +26,10 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 		return draft{}, 0, false
 	}
 	rest, letters := l.Text[at:], ""
-	if m := endKey.FindStringSubmatchIndex(rest); m != nil {
+	why := ""
+	if m := behindKey.FindStringSubmatchIndex(rest); m != nil {
+		letters, why, rest = rest[m[2]:m[3]], strings.TrimSpace(rest[m[4]:m[5]]), rest[:m[0]]
+	} else if m := endKey.FindStringSubmatchIndex(rest); m != nil {
 		letters = rest[max(m[2], m[4]):max(m[3], m[5])]
 		rest = rest[:m[0]]
 	}
@@ -56,6 +63,9 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 		if more := d.explanation(i+1, end, key, opts); more != "" {
 			answer = append(answer, more)
 		}
+	}
+	if why != "" {
+		answer = append(answer, why)
 	}
 	if listed.text != "" {
 		answer = append(answer, listed.text)

@@ -78,7 +78,7 @@ func (dr *draft) judgedAs(right bool, why string) {
 }
 
 // replyVerdict is an answer that begins with a verdict.
-var replyVerdict = regexp.MustCompile(`^[(（*]*(√|×|✓|✗|✔|✘|对|错|正确|错误|[Tt]rue|[Ff]alse|TRUE|FALSE|T|F)[)）*]*(?:[\s。.，,；;:：]+((?s:.*)))?$`)
+var replyVerdict = regexp.MustCompile(`^[(（*]*(√|×|✓|✗|✔|✘|对|错|正确|错误|[Tt]rue|[Ff]alse|TRUE|FALSE|T|F)[)）*]*(?:[(（](?:对|错|正确|错误)[)）])?[*]*(?:[\s\x{3000}。.，,；;:：]+((?s:.*)))?$`)
 
 // judge makes of a draft whose answer is a verdict the question whether its statement is right.
 func (dr *draft) judge(answer string) bool {
@@ -93,4 +93,4 @@ func (dr *draft) judge(answer string) bool {
 // judgeCue begins a statement that is to be judged.
 var judgeCue = regexp.MustCompile(`^[【(（]?(?:判断题?|是非题)[】)）]?\s*[:：]?\s*|^(?i:true or false)\s*[?:：]\s*`)
 
-var emptyVerdict = regexp.MustCompile(`\s*[(（]\s*[)）]`)
+var emptyVerdict = regexp.MustCompile(`[\s\x{3000}]*[(（][\s\x{3000}]*[)）]`)

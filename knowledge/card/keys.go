@@ -108,6 +108,23 @@ func (d *doc) listed(i int) keyed {
 	return a
 }
 
+// listedFor returns the answer in a key to the question whose stem begins at line i, which has
+// its number, or the heading right above it: "### Q1".
+func (d *doc) listedFor(i int) keyed {
+	if _, ok := d.keys()[i]; ok {
+		return d.listed(i)
+	}
+	for j := i - 1; j >= 0 && j > i-4; j-- {
+		if d.lines[j].Kind != note.Blank {
+			if d.lines[j].Kind == note.Heading && taskTitle.MatchString(note.CleanTitle(d.lines[j].Text)) {
+				return d.listed(j)
+			}
+			break
+		}
+	}
+	return keyed{}
+}
+
 // numberOf returns the number of a line that may be a question, 0 for none.
 func (d *doc) numberOf(i int) int {
 	l := d.lines[i]
@@ -123,7 +140,7 @@ func (d *doc) numberOf(i int) int {
 	return 0
 }
 
-var stemNumber = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*|题目?\s*|第\s*)?(\d{1,4})\s*题?\s*[.、:：)）．。\s]`)
+var stemNumber = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*|题目?\s*|第\s*)?(\d{1,4})\s*题?\s*(?:[.、:：)）．。\s]|(?:\*\*|__)?$)`)
 
 func (d *doc) numberedBetween(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -206,6 +223,9 @@ func (d *doc) readKey(i int, rest string) []keyBlock {
 			text = rest
 		} else if closeDetails.MatchString(d.note.Lines[j]) || keyLabel.MatchString(text) || text == ":::" {
 			return out
+		}
+		if last == 0 && j > i && hides(text) && strings.Contains(d.note.Lines[j], "<summary") {
+			continue
 		}
 		if text == "" || d.lines[j].Kind == note.Rule {
 			blank = blank || j > i

@@ -27,6 +27,9 @@ func foldTitle(s string) (title string, fold bool) {
 			t, fold = strings.TrimRight(t[len(m):], "\"%}> "), true
 		}
 	}
+	if !fold && strings.HasPrefix(t, "#") {
+		t = strings.TrimLeftFunc(strings.TrimLeft(t, "# "), decorates)
+	}
 	if fold {
 		t = invitation.ReplaceAllString(strings.TrimSpace(strings.TrimLeftFunc(t, decorates)), "")
 	}

@@ -151,10 +151,23 @@ func cutMark(s string, t trust) (q, a string, ok bool) {
 	if remark := strings.HasPrefix(a, "(") && strings.HasSuffix(a, ")"); remark && t != deckTrust && !note.Asks(q) {
 		return "", "", false
 	}
-	if propertyLike(q, a, s[i+width:], s[i-1] == ' ', t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) {
+	if deckLine(q) || propertyLike(q, a, s[i+width:], s[i-1] == ' ', t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) {
 		return "", "", false
 	}
 	return q, a, true
+}
+
+// deckLine reports the left side of a line that names a deck or tags of it, "TARGET DECK: Net::DNS".
+func deckLine(q string) bool {
+	k, _, ok := strings.Cut(q, ": ")
+	if !ok || len(k) > 20 {
+		return false
+	}
+	switch strings.ToLower(strings.TrimLeft(k, "*_")) {
+	case "target deck", "file tags", "deck", "decks", "tags", "tag":
+		return true
+	}
+	return false
 }
 
 // typeOf is what Haskell says of a function: "map :: (a -> b) -> [a] -> [b]".
@@ -194,6 +207,9 @@ func pathLike(s string, i, width int, t trust) bool {
 	rr, _ := utf8.DecodeRuneInString(right)
 	if strings.HasSuffix(strings.TrimSpace(left), "%") || rr == '=' || lr == ')' && castType.MatchString(right) || lr == ' ' && ident(rr) && t != deckTrust && !note.Asks(note.CleanTitle(left)) {
 		return true // "%::z", "now()::date", "the ::changed signal"
+	}
+	if rr == '\\' && strings.Contains(l, `\`) {
+		return true // of a regular expression
 	}
 	if rr == '<' && strings.Contains(right, "</") {
 		return false // a text with tags

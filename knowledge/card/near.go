@@ -2,6 +2,7 @@ package card
 
 import (
 	"hash/fnv"
+	mathbits "math/bits"
 	"runtime"
 	"slices"
 	"strings"
@@ -107,6 +108,7 @@ type print struct {
 	q      []uint32
 	marks  []uint64
 	answer string // the answer's letters
+	said   bits   // of its pairs
 	once   sync.Once
 	pairs  []uint32 // of answer, once a is called
 	choice string
@@ -123,8 +125,8 @@ func printOf(c knowledge.Card) *print {
 	h := fnv.New64a()
 	h.Write([]byte(p.key))
 	p.marks = append(make([]uint64, 0, 1+2*sketch), h.Sum64())
-	p.marks = appendSketch(p.marks, p.key, 1)
-	p.marks = appendSketch(p.marks, p.answer, 2)
+	p.marks, _ = appendSketch(p.marks, p.key, 1)
+	p.marks, p.said = appendSketch(p.marks, p.answer, 2)
 	return p
 }
 
@@ -140,7 +142,7 @@ func letters(s string) string {
 	out.Grow(len(s))
 	written := 0 // bytes of s
 	for i, size := 0, 0; i < len(s); i += size {
-		if size = 3; s[i] >= 0xe5 && s[i] <= 0xe9 && i+size <= len(s) { // U+5000 to U+9FFF, as most are
+		if size = 3; i+size <= len(s) && (s[i] >= 0xe5 && s[i] <= 0xe9 || s[i] == 0xe4 && s[i+1] >= 0xb8) { // U+4E00 to U+9FFF, as most are
 			continue
 		}
 		out.WriteString(s[written:i])
@@ -166,10 +168,11 @@ func letters(s string) string {
 }
 
 // appendSketch appends the few smallest hashes of the pairs of s, salted: texts that have
-// much in common have some of them in common.
-func appendSketch(marks []uint64, s string, salt uint64) []uint64 {
+// much in common have some of them in common. It returns the bits of all of them.
+func appendSketch(marks []uint64, s string, salt uint64) ([]uint64, bits) {
 	var room [sketch]uint64
 	out := room[:0] // sorted
+	var all bits
 	var prev rune
 	for _, r := range s {
 		first := prev == 0
@@ -180,6 +183,8 @@ func appendSketch(marks []uint64, s string, salt uint64) []uint64 {
 		v := (uint64(x)+salt)*0x9e3779b97f4a7c15 ^ salt<<32
 		v ^= v >> 29
 		v *= 0xbf58476d1ce4e5b9
+		all.n++
+		all.set[v>>6%uint64(len(all.set))] |= 1 << (v & 63)
 		if len(out) == sketch && v >= out[sketch-1] {
 			continue
 		}
@@ -189,7 +194,24 @@ func appendSketch(marks []uint64, s string, salt uint64) []uint64 {
 		}
 		out = slices.Insert(out[:min(len(out), sketch-1)], at, v)
 	}
-	return append(marks, out...)
+	return append(marks, out...), all
+}
+
+// bits are a set of pairs in short: a bit for each, which another may share.
+type bits struct {
+	n   int // pairs, those that stand twice counted twice
+	set [16]uint64
+}
+
+// most returns what common is of two such sets at most: each bit that one lacks is a pair
+// that it lacks.
+func most(a, b *bits) float64 {
+	lacks := 0
+	for i := range a.set {
+		lacks += mathbits.OnesCount64(a.set[i] ^ b.set[i])
+	}
+	n := min(a.n, b.n)
+	return float64(n) / float64(max(n+lacks, 1))
 }
 
 // pairs returns the set of pairs of characters of s, sorted.
@@ -256,12 +278,9 @@ func same(a, b *print) bool {
 	if q == 1 && !a.bare && !b.bare {
 		return true
 	}
-	switch ans := common(a.a(), b.a()); {
-	case q == 1:
-		return ans >= sameAnswer
-	case q >= sameQuestion:
-		return ans >= 0.2
-	default:
-		return ans >= sameAnswer
+	least := sameAnswer
+	if q >= sameQuestion && q < 1 {
+		least = 0.2
 	}
+	return most(&a.said, &b.said) >= least && common(a.a(), b.a()) >= least
 }

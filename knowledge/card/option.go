@@ -28,6 +28,8 @@ func (d *doc) boxes(i int) (opts []knowledge.Option, end, right int) {
 		l := d.lines[j]
 		tick, text, ok := d.box(j)
 		switch {
+		case ok && l.Indent == indent && len(opts) > 1 && !d.apart(i) && d.apart(j-1) && !named(opts[len(opts)-1].Text) && end == j-2:
+			return trimmedOptions(opts), end, right // another list
 		case ok && l.Indent == indent:
 			opts = append(opts, knowledge.Option{Text: text, Right: tick})
 			if tick {
@@ -44,6 +46,11 @@ func (d *doc) boxes(i int) (opts []knowledge.Option, end, right int) {
 		}
 	}
 	return trimmedOptions(opts), end, right
+}
+
+// apart reports whether a blank line follows line i, or is line i.
+func (d *doc) apart(i int) bool {
+	return d.lines[i].Kind == note.Blank || i+1 < len(d.lines) && d.lines[i+1].Kind == note.Blank
 }
 
 // blankSigns are what writers put into a box item whose text is on the next lines.
@@ -134,6 +141,11 @@ func (d *doc) letter(i int) (byte, string, bool) {
 		return 0, "", false
 	}
 	s := strings.TrimSpace(d.note.Lines[i])
+	if l := d.lines[i]; l.Number > 0 && l.Number < 9 && l.Kind == note.Item && l.Indent > 0 {
+		if m := numberedOption(l.Text, l.Number); m != nil {
+			return m[1][0] &^ 0x20, strings.TrimSpace(m[2]), !d.taken[i]
+		}
+	}
 	if d.taken[i] || len(s) < 2 || len(s) > 2000 || !strings.ContainsRune("-*+(（ABCDEFGHabcdefgh", firstRune(s)) {
 		return 0, "", false
 	}
@@ -153,6 +165,17 @@ func (d *doc) letter(i int) (byte, string, bool) {
 		return 0, "", false
 	}
 	return m[1][0] &^ 0x20, strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(m[2]), "<br>")), true
+}
+
+// numberedOption reads the text of item n of a list as the option of that letter: "2. B、text".
+func numberedOption(s string, n int) []string {
+	if len(s) > 2000 || !mayMark(s) {
+		return nil
+	}
+	if m := letterMark.FindStringSubmatch(s); m != nil && int(m[1][0]&^0x20-'A') == n-1 {
+		return m
+	}
+	return nil
 }
 
 // mayMark is quick, and true of all that letterMark matches: behind a bullet and an
@@ -230,7 +253,7 @@ func (d *doc) letters(i int) ([]knowledge.Option, int) {
 			end = j
 		case l.Kind == note.Blank:
 			continue
-		case d.code(j) && end >= j-2, l.Kind == note.Prose && j == end+1 && !keyLine.MatchString(d.note.Lines[j]) && l.Indent > d.lines[i].Indent:
+		case d.code(j) && end >= j-2 && !(l.Kind == note.Fence && j+1 < len(d.lines) && explains.MatchString(strings.TrimSpace(d.note.Lines[j+1]))), l.Kind == note.Prose && j == end+1 && !keyLine.MatchString(d.note.Lines[j]) && l.Indent > d.lines[i].Indent:
 			opts[len(opts)-1].Text = strings.TrimSpace(longer(opts[len(opts)-1].Text, d.note.Lines[j]))
 			end = j
 		default:
@@ -268,80 +291,6 @@ func splitLetters(s string) []knowledge.Option {
 	return out
 }
 
-// tickedItems reads a list from line i on as options without letters, of which one says that it
-// is right: "- /proc (correct)", or "✅"; its stem, right above it, asks.
-func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
-	const most = 10 // options
-	l := d.lines[i]
-	if l.Kind != note.Item || l.Ordered() || d.taken[i] || i == 0 || d.lines[i-1].Kind == note.Item && d.lines[i-1].Indent >= l.Indent {
-		return nil, 0
-	}
-	var opts []knowledge.Option
-	ticks, end := 0, i
-	for j := i; j < len(d.lines) && len(opts) <= most; j++ {
-		if d.lines[j].Kind == note.Blank {
-			continue
-		}
-		text := d.lines[j].Text
-		if d.lines[j].Kind == note.Prose && d.lines[j].Indent > l.Indent { // "**(Correct)**" below its option
-			opts[len(opts)-1].Text += " " + text
-			if ticks, end = ticks+strings.Count(strings.ToLower(text), "(correct)"), j; len(text) > 200 {
-				return nil, 0
-			}
-			continue
-		}
-		if d.lines[j].Kind != note.Item || d.lines[j].Indent != l.Indent || d.lines[j].Ordered() {
-			break
-		}
-		if strings.Contains(text, "❌") {
-			return nil, 0
-		}
-		if hasAny(text, "(", "（", "✅", "✔") && tickMark.MatchString(text) {
-			ticks++
-		}
-		opts, end = append(opts, knowledge.Option{Text: text}), j
-	}
-	above := i - 1
-	for above > 0 && d.lines[above].Kind == note.Blank {
-		above--
-	}
-	if ticks != 1 || len(opts) < 3 || len(opts) > most || !endsAsking(strings.TrimRight(d.lines[above].Text, "* _")) {
-		return nil, 0
-	}
-	return opts, end
-}
-
-// numberedItems reads a list "1. x", "2. y" under a numbered item as options, where the answer
-// below them is a number.
-func (d *doc) numberedItems(i int) ([]knowledge.Option, int) {
-	const most = 8 // options
-	l := d.lines[i]
-	if !l.Ordered() || l.Number != 1 || l.Indent == 0 || d.taken[i] {
-		return nil, 0
-	}
-	var opts []knowledge.Option
-	j := i
-	for ; j < len(d.lines) && d.lines[j].Ordered() && d.lines[j].Indent == l.Indent && len(opts) < most; j++ {
-		opts = append(opts, knowledge.Option{Text: d.lines[j].Text})
-	}
-	if next := d.nextText(j - 1); len(opts) < 2 || next < 0 || !keyDigit.MatchString(stripTags(d.note.Lines[next])) {
-		return nil, 0
-	}
-	return opts, j - 1
-}
-
-// unlettered takes the letters A, B, C off options in boxes that all have theirs.
-func unlettered(opts []knowledge.Option) {
-	for k, o := range opts {
-		if m := letterMark.FindStringSubmatch(o.Text); m == nil || m[1] != string(rune('A'+k)) || m[2] == "" {
-			return
-		}
-	}
-	for k, o := range opts {
-		opts[k].Text = strings.TrimSpace(letterMark.FindStringSubmatch(o.Text)[2])
-	}
-}
-
 var tickMark = regexp.MustCompile(`(?i)\s*(?:✅|✓|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
 
 // setTicked marks the options that a tick stands at, or the only one in bold, and takes the
@@ -368,14 +317,48 @@ func setTicked(opts []knowledge.Option) bool {
 			continue
 		}
 		opts[i].Right = boldOption(o.Text)
-		opts[i].Text = strings.Trim(o.Text, "* ")
+		opts[i].Text = strings.Trim(boldRemark.ReplaceAllString(o.Text, "**"), "* ")
 	}
 	return true
 }
 
 // boldOption reports an option in bold, letter and text: of "**B. text**" is left "text**".
 func boldOption(s string) bool {
+	if strings.Contains(s, "**") {
+		s = boldRemark.ReplaceAllString(s, "**")
+	}
 	return strings.HasSuffix(s, "**") && (strings.Count(s, "**") == 1 || strings.HasPrefix(s, "**") && strings.Count(s, "**") == 2)
+}
+
+// boldRemark is what explains the right option, behind its bold.
+var boldRemark = regexp.MustCompile(`\*\*\s*[(（].*[)）]$`)
+
+// unboldRight takes the bold off the right options whose letter was in bold too.
+func unboldRight(opts []knowledge.Option) {
+	for i, o := range opts {
+		if o.Right && boldOption(o.Text) {
+			opts[i].Text = strings.Trim(boldRemark.ReplaceAllString(o.Text, "**"), "* ")
+		}
+	}
+}
+
+// alsoRight marks the options that a line with the answer names, with letter and text, one after
+// the other: "A. cheap, C. fast".
+func alsoRight(opts []knowledge.Option, line string) {
+	at := -1 // end of the last option that was found
+	for i, o := range opts {
+		for _, mark := range [...]string{". ", ") ", "、", "．"} {
+			named := string(rune('A'+i)) + mark + o.Text
+			k := strings.Index(line[max(at, 0):], named)
+			if k < 0 || at >= 0 && strings.Trim(line[at:at+k], " ,;，；、&+and*") != "" {
+				continue
+			}
+			if o.Right || at >= 0 {
+				opts[i].Right, at = true, max(at, 0)+k+len(named)
+			}
+			break
+		}
+	}
 }
 
 // setRight marks the options that letters name.

@@ -31,7 +31,7 @@ func (d *doc) stated(i, ans int) bool {
 	if l.Kind == note.Heading {
 		return l.Level > 1 && numbered.MatchString(l.Text) && plainReply.MatchString(d.lines[ans].Text)
 	}
-	if l.Kind != note.Prose || isPart(l.Text) || !plainReply.MatchString(d.lines[ans].Text) {
+	if l.Kind != note.Prose || isPart(l.Text) || opens(l.Text) || !plainReply.MatchString(d.lines[ans].Text) {
 		return false
 	}
 	if i == 0 || d.taken[i-1] {

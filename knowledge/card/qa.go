@@ -13,7 +13,7 @@ const (
 	emoji    = `(?:[\p{So}\x{fe0f}]+\s*)?`
 	strong   = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
 	askers   = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题目?|面试题|提问|追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
-	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|答案是|我|候选人|求职者|Candidate`
+	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate`
 )
 
 var (
@@ -26,7 +26,7 @@ var (
 	inlineCue   = regexp.MustCompile(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
 	askLabel    = regexp.MustCompile(`^(?:题目?|问题|面试题|Question|Problem|Q)` + ordinal + `\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
 	lettersOnly = regexp.MustCompile(`^[(（]?[A-H](?:[\s,，、]*[A-H])*[)）.。]?$`)
-	verdictIn   = regexp.MustCompile(`[(（]\s*[×✕✗xX√✓✔对错]\s*[)）]`)
+	verdictIn   = regexp.MustCompile(`[(（][\s\x{3000}]*[×✕✗xX√✓✔对错][\s\x{3000}]*[)）]`)
 )
 
 // qa finds "Q: … A: …", "问：… 答：…", "题目：… 参考答案：…": the question is what follows its
@@ -263,6 +263,9 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 		from++
 	}
 	for j := from; j < ans; j++ {
+		if hintLabel.MatchString(d.lines[j].Text) && note.Asks(note.CleanTitle(q[0])) {
+			break // a hint, and no part of the question
+		}
 		if !credits(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) && !(strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j])) {
 			q = append(q, strings.TrimRight(d.note.Lines[j], " "))
 		}
@@ -311,6 +314,9 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 	return dr, end, true
 }
 
+// hintLabel begins what helps to answer, between a question and its answer.
+var hintLabel = regexp.MustCompile(`^(?:\*\*|__|#+\s*|>\s*)+(?:答题思路|解题思路|思路|提示|考察点|考点|难度|[Hh]ints?|[Dd]ifficulty)(?:\*\*|__)?\s*(?:[:：]|\*\*|$)`)
+
 // wrapped reports whether the Latin text of line i goes on in line j below it, as a line that
 // was broken at the margin does.
 func (d *doc) wrapped(i, j int) bool {
@@ -350,15 +356,19 @@ func (d *doc) answerEnd(q, ans int) int {
 			continue
 		}
 		switch {
+		case l.Kind == note.Comment && (strings.Contains(d.note.Lines[j], "<!--ID:") || strings.Contains(d.note.Lines[j], "<!--SR:")):
+			return j - 1
 		case d.taken[j], d.lines[q].Kind == note.Quote && d.quoted(q+1) && !d.quoted(j), l.Kind == note.Heading && d.cue(j, answerCue) == "", d.cue(j, askCue) != "":
 			return j - 1
 		case d.oneLine(j), l.Kind == note.Quote && callout.MatchString(l.Text), l.Kind == note.Blank && ans > q && d.lines[ans].Kind == note.Quote:
 			return j - 1
-		case askDot.MatchString(l.Text) && max(d.dottedAnswer(j), d.answerLine(j)) > 0, d.stands(j) && (d.alike(q, j) || d.answered(j)):
+		case askDot.MatchString(l.Text) && max(d.dottedAnswer(j), d.answerLine(j)) > 0, d.stands(j) && (d.alike(q, j) && !d.labels(q, j) || d.answered(j)):
 			return j - 1
 		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && askedInline(l.Text):
 			return j - 1
 		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && d.asksPlainly(j):
+			return j - 1
+		case d.lines[j-1].Kind == note.Blank && (d.cardTable(j) || l.Ordered() && l.Indent == 0 && d.lines[q].Kind != note.Item && note.Asks(note.CleanTitle(l.Text))):
 			return j - 1
 		case isPart(d.note.Lines[j]), l.Kind == note.Prose && d.stands(j) && d.lines[j-1].Kind == note.Blank && note.Asks(note.CleanTitle(l.Text)):
 			return j - 1
@@ -371,6 +381,13 @@ func (d *doc) answerEnd(q, ans int) int {
 		}
 	}
 	return len(d.lines) - 1
+}
+
+// labels reports whether line j is a label in bold, "**要点：**", in the answer to a question
+// with a cue at line q, which such a label has not.
+func (d *doc) labels(q, j int) bool {
+	t := strings.TrimRight(d.lines[j].Text, "* _")
+	return (strings.HasSuffix(t, "：") || strings.HasSuffix(t, ":")) && d.cue(q, askCue) != "" && d.cue(j, askCue) == ""
 }
 
 // alike reports whether lines i and j are numbered or bold in one way, so that both are

@@ -50,6 +50,31 @@ func (d *doc) asksAbove(i int) bool {
 	return i >= 0 && d.lines[i].Kind == note.Prose && note.Asks(note.CleanTitle(d.lines[i].Text))
 }
 
+// repliesAbove reports whether the lines from stem to above the boxes at line first hold a question
+// and its answer: then the boxes are tasks.
+func (d *doc) repliesAbove(stem, first int) bool {
+	l := d.lines[stem]
+	if m := boldAsk.FindStringSubmatch(l.Text); m != nil && !strings.HasPrefix(m[2], "(") && !strings.HasPrefix(m[2], "（") || d.tags(stem) && cardTag.MatchString(l.Text) {
+		return true
+	}
+	prose := 0
+	for j := stem; j < first; j++ {
+		t := d.lines[j].Text
+		switch {
+		case d.code(j) || t == "":
+		case t == "?" || t == "??", opens(d.note.Lines[j]), mayAnswer(t) && j > stem && d.cue(j, answerCue) != "":
+			return true
+		case strings.Contains(t, "::"):
+			if _, _, ok := cutMark(t, someTrust); ok {
+				return true
+			}
+		case j > stem && d.lines[j].Kind == note.Prose && !note.Asks(note.CleanTitle(t)) && !optionsLabel(t):
+			prose++
+		}
+	}
+	return prose > 0 && l.Kind == note.Heading && !numbered.MatchString(l.Text) && note.Asks(note.CleanTitle(l.Text)) && !d.asksAbove(first)
+}
+
 // counts reports whether the heading at line i only counts or names the question below it, which
 // begins at line para or above: "Question 3", "Q3. Ports" over a text that ends in asking.
 func (d *doc) counts(i, para, first int) bool {
@@ -64,8 +89,11 @@ func (d *doc) counts(i, para, first int) bool {
 	for last > para && d.lines[last].Kind == note.Blank {
 		last--
 	}
-	return endsAsking(strings.TrimRight(d.lines[last].Text, "* _"))
+	return endsAsking(strings.TrimRight(manyRight.ReplaceAllString(d.lines[last].Text, ""), "* _"))
 }
+
+// manyRight says behind a question how many options are right: "(Select TWO)", "（多选）".
+var manyRight = regexp.MustCompile(`\s*[(（](?i:(?:select|choose|pick)\b[^()（）]{0,30}|多选|单选|可多选)[)）]\W*$`)
 
 // scenario returns the first line of the paragraphs between the heading at line i and the one at
 // line para, which asks about them; fields of a record, "**Topic**: ports", are none of them.

@@ -43,6 +43,15 @@ func tables(d *doc) []draft {
 	return out
 }
 
+// cardTable reports whether line i is the head of a table of questions and answers.
+func (d *doc) cardTable(i int) bool {
+	if d.lines[i].Kind != note.Table || i+1 >= len(d.lines) || !tableRule.MatchString(d.lines[i+1].Text) {
+		return false
+	}
+	q, _, _ := note.CardColumns(cells(d.lines[i].Text))
+	return q >= 0
+}
+
 // choose makes a choice of a draft whose answer names some of the options in a row by letters.
 func (dr *draft) choose(row []string, options []int) {
 	var opts []knowledge.Option

@@ -9,7 +9,7 @@ import (
 
 // cardTag is the tag that makes a question of the line it stands in, in Logseq and in some
 // plug-ins of Obsidian. "#flashcards/net" names a deck and is no such tag.
-var cardTag = regexp.MustCompile(`(^|\s)(?:\[\[card\]\]|#\[\[card\]\]|#card(?:-reverse)?|#flashcard|#闪卡|#卡片)(\s|$)`)
+var cardTag = regexp.MustCompile(`(^|\s)(?:#?\[\[[Cc]ard\]\]|#card(?:-reverse)?|#flashcard|#闪卡|#卡片)(\s|$)`)
 
 // tagged finds questions that a tag marks: "- question #card" with the answer in the items
 // under it, "## question #card" with the text of its section, and a line with the text right
@@ -66,9 +66,9 @@ func (d *doc) taggedEnd(i int) int {
 	end := i
 	for j := i + 1; j < len(d.lines) && !d.taken[j]; j++ {
 		switch k := d.lines[j].Kind; {
-		case k == note.Heading && (l.Kind == note.Prose || d.lines[j].Level <= l.Level), k == note.Blank && l.Kind == note.Prose:
+		case k == note.Heading && (l.Kind == note.Prose || d.lines[j].Level <= l.Level || d.tags(j) && d.asksByTag(j)), k == note.Blank && l.Kind == note.Prose:
 			return end
-		case k == note.Item && d.lines[j].Indent == 0 && d.tags(j) && d.asksByTag(j):
+		case (k == note.Item && d.lines[j].Indent == 0 || k == note.Prose) && d.tags(j) && d.asksByTag(j):
 			return end
 		case k != note.Blank:
 			end = j

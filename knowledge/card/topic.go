@@ -223,7 +223,7 @@ var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 �
 	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 相关 背景 附录 联系我们 联系方式 联系作者 交流群 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
 	下一步 下一篇 下一节 下一章 下节预告 下期预告 小结与下一篇 题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 常见问题 课后问题 思考问题 名词解释 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
-	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous
+	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous navigation 导航
 	synopsis history changes commits caveats todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
 	questions question exercises exercise solution: answer:`)
 
@@ -231,7 +231,7 @@ var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 �
 var beside = set(`目录 前言 引言 序言 写在前面 参考 参考资料 参考链接 参考文献 参考文章 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 更新日志 更新记录 致谢
 	关于 关于作者 贡献 贡献者 许可证 版权声明 声明 资料 学习资料 书籍 视频 引用 最后 结语 结束语 待办 下一步 下一篇 下一节 下一章 下节预告 下期预告 小结与下一篇
 	reference references resources links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index
-	history changes commits todo sponsors support contact disclaimer faq`)
+	history changes commits todo sponsors support contact disclaimer faq navigation 导航`)
 
 // isApart reports whether a title is a part of the document that belongs to no answer: a
 // table of contents, a license.
@@ -251,5 +251,8 @@ var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat
 func isLabel(title string) bool {
 	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
 	t = strings.TrimRight(t, "0123456789 （）()一二三四五六七八九十")
+	if strings.HasPrefix(t, "why ") && (strings.HasSuffix(t, " wrong") || strings.HasSuffix(t, " incorrect")) && hasAny(t, "other", "each", "not ", "options", "answers") {
+		return true // behind the explanation of a choice
+	}
 	return t == "" || labels[t] || strings.Contains(t, "其") && others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") && !strings.HasSuffix(t, "问题") || hasAny(t, "question", "q&a", "q & a", "quiz", "interview", "sheet", "题", "问答") && !note.Asks(title) && collection.MatchString(t) || labelPhrases[strings.ReplaceAll(t, " ", "|")]
 }

@@ -9,9 +9,9 @@ import (
 
 // A verdict in brackets at the end of a statement, before its number, or behind it.
 var (
-	endVerdict   = regexp.MustCompile(`(?:[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]|[。.！!\s]\s*([√×✓✗✔✘]))\s*[。.]?\s*(?:[【(（]?(?:解析|理由|原因)[】)）]?[:：]?(.*))?$`)
-	firstVerdict = regexp.MustCompile(`^[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]\s*\d{1,3}\s*[.、．)）]`)
-	leadVerdict  = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（]\s*([√×✓✗✔✘]|对|错|正确|错误)\s*[)）]`)
+	endVerdict   = regexp.MustCompile(`(?:[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]|[。.！!\s]\s*([√×✓✗✔✘]))\s*[。.]?\s*(?:[【(（]?(?:解析|理由|原因)[】)）]?[:：]?(.*))?$`)
+	firstVerdict = regexp.MustCompile(`^[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]\s*\d{1,3}\s*[.、．)）]`)
+	leadVerdict  = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]`)
 )
 
 // judged finds numbered statements that say in brackets whether they are right: two at

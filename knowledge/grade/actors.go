@@ -55,10 +55,13 @@ func actor(point, text string) string {
 	return name
 }
 
+// pointing begin words for what was named before.
+var pointing = []string{"这", "那", "其", "该", "某"}
+
 // acts reports whether a name may be of somebody or something: some of it neither joins nor
-// relates words, and it denies nothing.
+// relates words, and it neither denies nor points back.
 func acts(name string) bool {
-	return longestPrefix(name, denies) == 0 && strings.ContainsFunc(name, func(r rune) bool {
+	return longestPrefix(name, denies) == 0 && longestPrefix(name, pointing) == 0 && strings.ContainsFunc(name, func(r rune) bool {
 		return !joinsWords(r) && (r >= 0x10000 || relating[r>>6]&(1<<(r&63)) == 0)
 	})
 }

@@ -42,7 +42,7 @@ func bagOf(answer, reference string, ps []point) bag {
 	if loose := k.loose(w); loose > 0 && loose >= b.sure {
 		b = bag{terms: k.runs, sure: loose, mixed: loose}
 	}
-	if terms, sure := w.strung(folded, words); sure > 0 && sure >= b.sure {
+	if terms, sure := w.strung(folded, words, fold(reference)); sure > 0 && sure >= b.sure {
 		b = bag{terms: terms, sure: sure, mixed: sure}
 	}
 	return b
@@ -98,12 +98,16 @@ func termsOf(answer, reference string) bag {
 	return b
 }
 
-// allCommands reports whether an answer is commands, one a line.
+// allCommands reports whether an answer is commands, one a line, of which two or more have
+// arguments.
 func allCommands(answer string) bool {
 	n := 0
 	for l := range strings.Lines(strings.TrimSpace(answer)) {
-		l = strings.TrimSpace(l)
-		if n++; !strings.Contains(l, " ") || !looksCode(l) {
+		switch l = strings.TrimSpace(l); {
+		case !strings.Contains(l, " ") && !hasHan(l):
+		case looksCode(l):
+			n++
+		default:
 			return false
 		}
 	}

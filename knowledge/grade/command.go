@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"studybot/knowledge"
 )
@@ -124,4 +125,62 @@ func shellWord(s string) (word, rest string) {
 func operatorFrom(s string, digits int) (op, rest string) {
 	end := len(s) - len(strings.TrimLeft(s[digits:], "|&;<>()"))
 	return s[:end], s[end:]
+}
+
+// wordMissing is what a word of a command that an answer lacks leaves of its score.
+const wordMissing = 0.4
+
+// attached is an option and its value in one word, such as -p3306, -i:80 and --net=host.
+var attached = regexp.MustCompile(`^(--?[A-Za-z][A-Za-z-]*)=?([:0-9].*|=.*)$`)
+
+// typedShare is how much of a command an answer in words of its own has, 0..1: each word of the command that
+// it lacks, an option, a value, a path, leaves wordMissing of it. Short options may stand together or apart,
+// and so may an option and its value.
+func typedShare(command, answer string) float64 {
+	given := optionWords(strings.Map(func(r rune) rune {
+		if isHan(r) || strings.ContainsRune("，。；、`", r) {
+			return ' '
+		}
+		return r
+	}, answer))
+	share := 1.0
+	for _, w := range optionWords(command) {
+		if w != anyWord && !slices.Contains(given, w) && !spelled(w, given) {
+			share *= wordMissing
+		}
+	}
+	return share
+}
+
+// optionWords are the words of a command, the value of an option apart from it.
+func optionWords(command string) (words []string) {
+	for _, w := range shellWords(command) {
+		if m := attached.FindStringSubmatch(w); m != nil {
+			words = append(words, m[1], strings.TrimPrefix(m[2], "="))
+		} else {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// spelled reports whether the letters of a short option, or of several in one word, all stand among the given ones.
+func spelled(option string, given []string) bool {
+	letters, ok := shortOptions(option)
+	if !ok {
+		return false
+	}
+	var all strings.Builder
+	for _, g := range given {
+		if l, ok := shortOptions(g); ok {
+			all.WriteString(l)
+		}
+	}
+	return strings.Trim(letters, all.String()) == ""
+}
+
+// shortOptions returns the letters of a word such as -l or -xzf.
+func shortOptions(word string) (letters string, ok bool) {
+	letters, ok = strings.CutPrefix(word, "-")
+	return letters, ok && letters != "" && strings.IndexFunc(letters, func(r rune) bool { return !unicode.IsLetter(r) }) < 0
 }

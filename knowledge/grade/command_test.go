@@ -45,6 +45,32 @@ func TestCommand(t *testing.T) {
 	}
 }
 
+// A reference that is one command asks for its options and values also where the answer is in free words.
+func TestCommandInWords(t *testing.T) {
+	tests := []struct {
+		name, reference, answer string
+		from, to                float64
+	}{
+		{"as it stands", "du -sh /srv", "du -sh /srv", 1, 1},
+		{"in a sentence", "du -sh /srv", "用 du -sh /srv 看", 1, 1},
+		{"a value beside its option", "docker run --net host -p 80:80 web", "docker run --net=host -p80:80 web", 1, 1},
+		{"another value beside its option", "docker run -p 80:80 web", "docker run -p8080:80 web", 0, .4},
+		{"options apart", "du -sh /srv", "du -s -h /srv", 1, 1},
+		{"options in another order", "find /srv -type d -mtime +7", "find /srv -mtime +7 -type d", .75, 1},
+		{"without dashes", "du -sh /srv", "du sh srv", 0, .3},
+		{"one option missing", "ss -l -n", "ss -l", 0, .4},
+		{"the other direction", "find /srv -mtime +7", "find /srv -mtime -7", 0, .4},
+		{"in a fence", "```shell\nss -l -n\n```", "ss -l", 0, .4},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if g := Answer("磁盘与端口", tt.reference, tt.answer); g.Score < tt.from || g.Score > tt.to {
+				t.Errorf("%q for %q scores %.2f, not %.2f to %.2f", tt.answer, tt.reference, g.Score, tt.from, tt.to)
+			}
+		})
+	}
+}
+
 func FuzzCommand(f *testing.F) {
 	f.Add("kill -9 <pid> 2>&1", "`kill` \"a\"'b' |;\xff")
 	f.Add("echo 'a", "echo \"")

@@ -28,7 +28,7 @@ func withoutExamples(nodes []*node) []*node {
 		switch {
 		case n.title:
 			said, announced = 0, false
-		case !n.code && !announced:
+		case !n.code && !announced && said < fewItems:
 			said += len(sentences(n.text))
 		}
 		out = append(out, n)

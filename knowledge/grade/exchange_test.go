@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -82,6 +83,8 @@ func TestShortClausesAndCommandsAreNoTerms(t *testing.T) {
 			"快照在同一块盘，几秒做完，盘坏就没了，只记差别；备份在别的机器，要全拷贝，慢一点，盘坏能取回，占地方", .75, 1},
 		{"commands, one a line", "怎样新建一个用户并设置密码？", "1. 执行 useradd -m 用户名 创建用户和家目录\n2. 执行 passwd 用户名 设置密码\n3. 执行 id 用户名 确认",
 			"useradd -m tom -s /bin/bash\npasswd tom --stdin\nid tom -u", .55, 1},
+		{"a command without arguments among them", "怎样找出最忙的线程？", "1. uptime 看负载\n2. pidstat -t 1 找到最忙的线程号\n3. 用 gdb -p 进程号 看它的调用栈",
+			"uptime\npidstat -t 1 5\ngdb -p 4711 -batch -ex bt", .55, 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -89,6 +92,38 @@ func TestShortClausesAndCommandsAreNoTerms(t *testing.T) {
 				t.Errorf("score %.2f, want %.2f to %.2f; points %+v", g.Score, tt.min, tt.max, g.Points)
 			}
 		})
+	}
+}
+
+func TestAListThatSaysSomethingIsNoBag(t *testing.T) {
+	const (
+		checksQ = "服务连不上数据库时怎样排查？"
+		checks  = "先 ping 数据库主机看网络，再 telnet 3306 端口看能不能连上，然后 grep 错误日志找原因，show processlist 看连接数，最后用 df 看磁盘满没满。"
+		goldQ   = "一次备份要检查哪几个方面？"
+		gold    = "完整性、时效、可恢复性和保密：文件有没有缺，是不是最近的，能不能真的恢复，别人能不能读。"
+		layersQ = "What does a package manager keep on a machine?"
+		layers  = "It keeps a database of installed packages with their files and versions, a cache of downloaded archives, the list of repositories, and the keys that sign them."
+	)
+	tests := []graded{
+		{"steps, each with its tool", checksQ, checks, "ping主机、telnet端口、grep日志、processlist看连接数、df看磁盘", .75, 1},
+		{"their tools and things mixed up", checksQ, checks, "要注意磁盘、ping、连接数、日志、主机、processlist、端口、网络、原因等多个方面", 0, .399},
+		{"a list of the reference in another order", goldQ, gold, "保密、可恢复性、时效、完整性", .5, 1},
+		{"English clauses between commas", layersQ, layers, "A database of installed packages, including their files and versions, archives cached after download, the repository list, and signing keys", .75, 1},
+		{"English terms between commas", layersQ, layers, "It involves keys, versions, cache, repositories, archives, files, database, packages, machine and so on.", 0, .399},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if g := Answer(tt.question, tt.reference, tt.answer); g.Score < tt.min || g.Score > tt.max {
+				t.Errorf("score %.2f, want %.2f to %.2f; points %+v", g.Score, tt.min, tt.max, g.Points)
+			}
+		})
+	}
+}
+
+func TestNamesAloneAreNotWhatTheyMean(t *testing.T) {
+	const locks = "- 意向锁（INTENTION LOCK）：先在表上声明要锁哪些行\n- 间隙锁（GAP LOCK）：挡住别的事务往区间里插入\n- 记录锁（RECORD LOCK）：只锁一行索引记录"
+	if g := Answer("InnoDB 有哪些锁，各做什么？", locks, "意向锁，间隙锁，记录锁"); g.Score > .4 {
+		t.Errorf("score %.2f, points %+v", g.Score, g.Points)
 	}
 }
 
@@ -105,6 +140,44 @@ func TestABracketThatNeverClosesJoinsNothing(t *testing.T) {
 		if got := clauses(tt.text); len(got) != tt.want {
 			t.Errorf("%s: %q, want %d clauses", tt.name, got, tt.want)
 		}
+	}
+}
+
+func TestEnglishAnswersToShortChinesePoints(t *testing.T) {
+	tests := []struct{ name, question, point, answer string }{
+		{"a numeral", "最多能坏几块盘？", "同时坏两块盘也不丢数据", "two disks may fail at the same time and no data is lost"},
+		{"what is avoided", "怎样防止脑裂？", "脑裂不可避免，只能靠仲裁节点减少损失", "split brain can't be avoided, an arbiter node only reduces the loss"},
+		{"a name in brackets left out", "谁能读这个文件？", "属主可读可写（rw-），其他人只读", "the owner can read and write, others read only"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if g := Answer(tt.question, tt.point, tt.answer); !holdsAll(g.Points) {
+				t.Errorf("score %.2f, points %+v", g.Score, g.Points)
+			}
+		})
+	}
+}
+
+func TestActorsAreWhoActs(t *testing.T) {
+	tests := []struct {
+		name   string
+		points []string
+		want   []string
+	}{
+		{"two who act", []string{"采集端压缩数据", "采集端发给网关", "网关校验签名", "网关落盘"}, []string{"采集端", "采集端", "网关", "网关"}},
+		{"behind words that go on", []string{"首先采集端压缩数据", "然后采集端发给网关", "最后网关落盘"}, []string{"采集端", "采集端", "网关"}},
+		{"verbs and pronouns are nobody", []string{"超过上限就丢弃", "超过时间就重试", "这个值默认是 3", "这个值可以改"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var ps []point
+			for _, p := range tt.points {
+				ps = append(ps, point{text: p})
+			}
+			if got := actors(ps); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
 

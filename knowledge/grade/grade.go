@@ -72,10 +72,14 @@ func (g Grader) one(question, reference, answer string) knowledge.Grade {
 	if len(ps) == 0 {
 		return knowledge.Grade{}
 	}
+	typed, command := 1.0, len(ps) == 1 && (ps[0].code || looksCode(ps[0].text))
+	if command {
+		typed = typedShare(ps[0].text, answer)
+	}
 	switch {
 	case echoes(question, answer):
 		return nothing(ps)
-	case same(reference, answer):
+	case reference == answer, typed == 1 && same(reference, answer):
 		return everything(ps, answer)
 	}
 	written := answer
@@ -87,7 +91,7 @@ func (g Grader) one(question, reference, answer string) knowledge.Grade {
 	r := read(gl, question, answer, ps, nil)
 	r.answer = written
 	holds := r.holds()
-	if b := bagOf(answer, reference, ps); b.sure > 0 {
+	if b := bagOf(answer, reference, ps); b.sure > 0 && !command {
 		whole := 0.0
 		for i, h := range read(gl, question, answer, ps, b.terms).holds() {
 			holds[i].cover = b.sure*h.cover + (1-b.sure)*holds[i].cover
@@ -101,6 +105,7 @@ func (g Grader) one(question, reference, answer string) knowledge.Grade {
 			}
 		}
 	}
+	holds[0].cover *= typed
 	grade := knowledge.Grade{Score: r.score(holds)}
 	for i, p := range ps {
 		kp := knowledge.Point{Text: p.String(), Held: holds[i].cover >= heldFrom}

@@ -275,7 +275,14 @@ var (
 // names reports whether a line begins with a short name and a colon.
 func names(l string) bool {
 	i := colons.index(l[:min(len(l), 20*utf8.UTFMax)])
-	return i > 0 && !wider(l[:i], 20) && !strings.HasPrefix(l[i:], "://") && !clauseMarks.in(l[:i])
+	if i <= 0 || strings.HasPrefix(l[i:], "://") {
+		return false
+	}
+	name := l[:i]
+	if b := strings.IndexAny(name, "（("); b > 0 && (strings.HasSuffix(name, "）") || strings.HasSuffix(name, ")")) {
+		name = name[:b] // what stands in brackets says the name again
+	}
+	return !wider(name, 20) && !clauseMarks.in(name)
 }
 
 // remarked reports whether a line is code with a remark behind it.

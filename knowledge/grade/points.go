@@ -195,20 +195,16 @@ func (f *flattener) add(p point) {
 // telling reports whether a text has a number, or a Latin word among Chinese ones.
 func telling(s string) bool {
 	latin := false
-	for i := 0; i < len(s); {
-		if _, ok := hanAt(s, i); ok {
-			i += 3
-			continue
+	for i, size := 0, 0; i < len(s); i += size {
+		if size = 3; s[i] >= 0xE3 && s[i] <= 0xE9 {
+			continue // U+3000 to U+9FFF: no digits, no Latin letters
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case isMark(r):
-		case unicode.IsDigit(r):
+		var r rune
+		r, size = utf8.DecodeRuneInString(s[i:])
+		if unicode.IsDigit(r) {
 			return true
-		default:
-			latin = latin || isLatin(r)
 		}
-		i += size
+		latin = latin || isLatin(r)
 	}
 	return latin && hasHan(s)
 }
@@ -267,6 +263,9 @@ func (f *flattener) fresh(s string) (fresh, all int) {
 			if size = 3; !joinsWords(r) && f.seen.addHan(r) && !f.asked.hasHan(r) {
 				fresh++
 			}
+			continue
+		}
+		if size = 1; s[i] == ' ' || s[i] == ',' {
 			continue
 		}
 		f.words, size = wordsAt(f.words[:0], s, i)

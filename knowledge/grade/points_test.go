@@ -14,6 +14,8 @@ func TestKeyPoints(t *testing.T) {
 	}{
 		{"list items are points, without their marks", "为什么快？", "- **顺序**写磁盘\n* `sendfile` 零拷贝\n- [ ] 批量发送；",
 			[]string{"顺序写磁盘", "sendfile 零拷贝", "批量发送"}},
+		{"a name may say itself again in brackets", "有哪些锁？", "- 意向锁（INTENTION LOCKING MODE）：先在表上声明",
+			[]string{"意向锁（INTENTION LOCKING MODE）：先在表上声明"}},
 		{"sentences are points", "what is it?", "A log is appended to. Readers keep an offset! It is never changed.",
 			[]string{"A log is appended to", "Readers keep an offset", "It is never changed"}},
 		{"few long sentences are split at a clause", "怎样工作？", "客户端先把请求发给负载均衡器，负载均衡器按照权重选出一台后端服务器，后端服务器处理完再返回给客户端",

@@ -100,7 +100,7 @@ func digitBetween(s string, i int) bool {
 // farClose is how many bytes behind a bracket the one that closes it is looked for.
 const farClose = 180
 
-var closing = chars(")）」”]}")
+const closing = ")）」”]}"
 
 // splitAfter cuts s after each rune that ends says ends a piece; marks that follow stay
 // with the piece, and nothing is cut within brackets or quotes that close in reach.
@@ -120,7 +120,7 @@ func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
 		case '(', '（', '「', '“', '[', '{':
 			if depth == 0 {
 				opened = i
-				if !closing.in(strings.ToValidUTF8(s[i:min(len(s), i+farClose)], "")) {
+				if !strings.ContainsAny(s[i:min(len(s), i+farClose)], closing) {
 					break
 				}
 			}

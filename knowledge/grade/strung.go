@@ -19,7 +19,7 @@ const (
 // strung finds the terms that an answer lists in sentences, however fluent these are, and
 // tells how sure it is that they are all it has of the reference: they stand side by side,
 // as they do nowhere in the reference, and what stands around them has hardly a word of it.
-func (w *wording) strung(folded string, words []lexeme) (terms []string, sure float64) {
+func (w *wording) strung(folded string, words []lexeme, reference string) (terms []string, sure float64) {
 	known := 0
 	for _, l := range words {
 		if w.ids[l.key] != 0 && !l.little() && !particles[l.key] {
@@ -31,7 +31,7 @@ func (w *wording) strung(folded string, words []lexeme) (terms []string, sure fl
 		run = slices.DeleteFunc(run, func(t listedTerm) bool {
 			return !slices.ContainsFunc(t.words, func(l lexeme) bool { return w.ids[l.key] != 0 })
 		})
-		if len(run) < manyListed || 2*w.together(run) > len(run)-1 {
+		if len(run) < manyListed || 2*w.together(run) > len(run)-1 || w.steps(run) || listedIn(reference, run) {
 			continue
 		}
 		for _, t := range run {
@@ -66,6 +66,46 @@ func (w *wording) together(run []listedTerm) (n int) {
 	return n
 }
 
+// listedIn reports whether the reference has most items of a list in one of its own.
+func listedIn(reference string, run []listedTerm) bool {
+	for _, own := range listsIn(lexemes(reference), reference) {
+		words := map[string]bool{}
+		for _, t := range own {
+			for _, l := range t.words {
+				words[l.key] = true
+			}
+		}
+		n := 0
+		for _, t := range run {
+			if !slices.ContainsFunc(t.words, func(l lexeme) bool { return !words[l.key] }) {
+				n++
+			}
+		}
+		if 4*n >= 3*len(run) {
+			return true
+		}
+	}
+	return false
+}
+
+// steps reports whether a list says what is done, one thing after another as in the
+// reference: most items put a Chinese word beside a Latin one, as "nc 测端口" does. The first
+// and the last one have words of the sentence around the list.
+func (w *wording) steps(run []listedTerm) bool {
+	rising, telling := 0, 0
+	for i, t := range run {
+		if i > 0 && w.ids[run[i-1].words[0].key] < w.ids[t.words[0].key] {
+			rising++
+		}
+		han := slices.ContainsFunc(t.words, lexeme.han)
+		latin := slices.ContainsFunc(t.words, func(l lexeme) bool { return !l.han() })
+		if han && latin && 0 < i && i < len(run)-1 {
+			telling++
+		}
+	}
+	return 5*rising >= 4*(len(run)-1) && 2*telling >= len(run)-2
+}
+
 // listsIn finds the lists in a folded text: items with 、 or "and" between them, English
 // ones with commas too. Of the first item and the last one what is next to the list counts.
 func listsIn(words []lexeme, folded string) (runs [][]listedTerm) {
@@ -87,7 +127,7 @@ func listsIn(words []lexeme, folded string) (runs [][]listedTerm) {
 		run, item = nil, nil
 	}
 	next := func() {
-		if len(run) > 0 && sizeOf(item) >= longListed {
+		if len(run) > 0 && (sizeOf(item) >= longListed || len(item) > 1 && claims(item, folded)) {
 			end()
 			return
 		}
@@ -113,6 +153,11 @@ func listsIn(words []lexeme, folded string) (runs [][]listedTerm) {
 	}
 	end()
 	return runs
+}
+
+// claims reports whether Latin words say something: one of them relates others.
+func claims(words []lexeme, folded string) bool {
+	return !slices.ContainsFunc(words, lexeme.han) && slices.ContainsFunc(words, func(l lexeme) bool { return relates(l, folded) })
 }
 
 // lists are the words between the items of a list.

@@ -9,7 +9,7 @@ type wordBag struct {
 }
 
 // Most words are one character of this range.
-const firstHan, lastHan = 0x5000, 0xA000
+const firstHan, lastHan = 0x4E00, 0xA000
 
 func newWordBag() wordBag {
 	return wordBag{slots: make([]uint16, 128), words: make([]string, 0, 32)}

@@ -161,13 +161,7 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 		return out
 	}
 	if !compound(w) {
-		if !stopWords[w] {
-			add(stem(w), latinWeight, latinKind, false)
-		}
-		if n := numerals[w]; n != "" {
-			add(n, partWeight, numberKind, true)
-		}
-		return out
+		return appendWord(out, w, from, to)
 	}
 	first, parts := "", 0
 	for p := range strings.FieldsFuncSeq(w, notInParts) {
@@ -197,6 +191,17 @@ func appendLatin(out []unit, s string, from, to int) []unit {
 		default:
 			add(p, partWeight, numberKind, true)
 		}
+	}
+	return out
+}
+
+// appendWord appends a word of letters and digits, and what it counts.
+func appendWord(out []unit, w string, from, to int) []unit {
+	if !stopWords[w] {
+		out = append(out, unit{key: stem(w), weight: latinWeight, from: from, to: to, kind: latinKind})
+	}
+	if n := numerals[w]; n != "" {
+		out = append(out, unit{key: n, weight: partWeight, from: from, to: to, kind: numberKind, part: true})
 	}
 	return out
 }

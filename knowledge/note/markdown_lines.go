@@ -108,6 +108,9 @@ func frontMatter(lines []string, out []Line) int {
 			}
 			return i + 1
 		}
+		if !keyed && strings.HasPrefix(s, "## ") {
+			return 0 // a note that begins with a rule
+		}
 		if k := strings.IndexAny(s, ":="); k > 0 && !strings.ContainsAny(s[:k], " #") {
 			keyed = true
 		} else if s != "" && !strings.HasPrefix(s, " ") && !strings.HasPrefix(s, "-") && !strings.HasPrefix(s, "#") && k <= 0 {

@@ -9,14 +9,16 @@ import (
 )
 
 var (
-	linkText  = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)`)
-	wikiLink  = regexp.MustCompile(`!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]`)
-	htmlTag   = regexp.MustCompile(`</?(?i:a|b|i|u|s|em|strong|span|font|br|code|kbd|sup|sub|center|img|p|div|summary|details|mark|small|big|del|ins|h[1-6])(?:\s[^<>]*)?/?>`)
-	highlight = regexp.MustCompile(`==([^=\s](?:[^=]*[^=\s])?)==`)
-	hashTags  = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+\s*$`)
-	examKind  = regexp.MustCompile(`^[\[【(（](?:单项?选?择?|多项?选?择?|不定项选?择?|判断|填空|简答|问答|选择|论述|名词解释)题[\]】)）]\s*`)
-	headingID = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
-	numbering = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
+	linkText   = regexp.MustCompile(`!?\[([^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)`)
+	wikiLink   = regexp.MustCompile(`!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]`)
+	htmlTag    = regexp.MustCompile(`</?(?i:a|b|i|u|s|em|strong|span|font|br|code|kbd|sup|sub|center|img|p|div|summary|details|mark|small|big|del|ins|h[1-6])(?:\s[^<>]*)?/?>`)
+	highlight  = regexp.MustCompile(`==([^=\s](?:[^=]*[^=\s])?)==`)
+	hashTags   = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+\s*$`)
+	examKind   = regexp.MustCompile(`^[\[【(（](?:单项?选?择?|多项?选?择?|不定项选?择?|判断|填空|简答|问答|选择|论述|名词解释)题[\]】)）]\s*`)
+	examMark   = regexp.MustCompile(`^(?:[\[【](?:单选|多选|不定项|判断|填空|简答)[\]】]|[(（](?:单选|多选|不定项)[)）])\s*`)
+	examPoints = regexp.MustCompile(`\s*[(（]\s*(?:本题|共|每题|每空)?\s*\d{1,3}\s*分[)）]$`)
+	headingID  = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
+	numbering  = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
 )
 
 // CleanTitle takes marks, links, numbering and decoration off a title: "## 1.2 **RDB**
@@ -36,14 +38,25 @@ func CleanTitle(s string) string {
 	if strings.Contains(s, "题") && strings.ContainsAny(s, "[【(（") {
 		s = examKind.ReplaceAllString(s, "")
 	}
+	if strings.HasSuffix(s, "分）") || strings.HasSuffix(s, "分)") {
+		s = examPoints.ReplaceAllString(s, "")
+	}
 	s = unmark(s)
 	s = trimDecoration(s)
+	if rest := strings.TrimLeft(s, "!！"); rest != s && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+		s = rest
+	}
 	for range 3 {
 		cut := cutNumbering(s)
 		if cut == s || cut == "" {
 			break
 		}
 		s = trimDecoration(cut)
+	}
+	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("[【(（", r) {
+		if m := examMark.FindString(s); len(m) < len(s) {
+			s = s[len(m):]
+		}
 	}
 	return oneSpace(s)
 }

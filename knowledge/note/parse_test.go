@@ -48,6 +48,7 @@ func TestParseSections(t *testing.T) {
 		{"setext headings", "Title\n=====\nx\n\nSub\n---\ny\n", []string{"1 Title @1 3-3", "2 Sub @5 7-7"}},
 		{"a rule under a paragraph is no heading", "one\ntwo\n---\nthree\n", []string{"0  @0 1-4"}},
 		{"front matter is no section", "---\ntitle: T\n---\n# A\nx\n", []string{"1 A @4 5-5"}},
+		{"a rule over a heading is no front matter", "---\n\n## A\n\nQ: x\nA: y\n\n---\nz\n", []string{"0  @0 1-1", "2 A @3 5-9"}},
 		{"a rule at the start is no front matter", "---\n\nsome text\n\n---\n# A\nx\n", []string{"0  @0 1-5", "1 A @6 7-7"}},
 		{"a commented heading is none", "# A\n<!--\n# b\n-->\nx\n", []string{"1 A @1 2-5"}},
 		{"html headings count", "<h2 align=\"center\">A</h2>\nx\n", []string{"2 A @1 2-2"}},

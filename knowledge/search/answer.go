@@ -14,8 +14,9 @@ package search
 // that is no slip for one they know, raises what is asked: the question is about it.
 //
 // The numbers were chosen on 88 questions that five notes do not answer and 298 that they
-// do. Of 50 others about far subjects, asked of two collections, nine in ten are refused,
-// and of 61 that one of the two answers, one.
+// do. Of 900 others, about an office suite, an operating system and the stars, six in ten are
+// refused on these notes, and of 4,500 asked of the texts that they were taken from, one in
+// sixty.
 const (
 	enough    = 0.60 // of a question, before its length is counted
 	perUnit   = 0.02 // less for every piece of it

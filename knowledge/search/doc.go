@@ -14,9 +14,9 @@
 //     a glossary (of the field, of the team, and what the notes explain in brackets) adds
 //     what a term is called in the other language, or by other people.
 //  3. First pass: BM25 over Bleve's postings, one field that holds the path, the title,
-//     the beginning of the passage once more, and the passage.
+//     the beginning of the section once more, and the passage.
 //  4. Second pass over the best: how much of the question a passage holds, how near
-//     together, and whether its title says it.
+//     together, whether its title says it, and how far into its section it stands.
 //  5. Passages that say the same are shown once, and a decision is made whether the best
 //     is good enough to be called an answer.
 //

@@ -11,6 +11,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 
 	"studybot/knowledge"
 	"studybot/knowledge/text"
@@ -121,7 +122,7 @@ const manyPassages = 2000
 
 // Tidy is called after the last Update of a row. When they brought much, it makes the
 // segments of the index one, which is smaller and quicker to search, and gives the memory
-// back that building it took; else it does nothing.
+// back that building it took; else it merges the smallest when there are more than a few.
 func (x *Index) Tidy(ctx context.Context) error {
 	leave, err := x.enter()
 	if err != nil {
@@ -130,18 +131,25 @@ func (x *Index) Tidy(ctx context.Context) error {
 	defer leave()
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.untidy < manyPassages {
+	if x.untidy == 0 {
 		return nil
+	}
+	plan, much := mergeplan.DefaultMergePlanOptions, x.untidy >= manyPassages
+	if much {
+		plan = mergeplan.SingleSegmentMergePlanOptions
+		plan.SegmentsPerMergeTask = 1000 // more than there are
 	}
 	inner, err := x.bleve.Advanced()
 	if s, ok := inner.(*scorch.Scorch); ok && x.folder && err == nil {
-		err = s.ForceMerge(ctx, nil)
+		err = s.ForceMerge(ctx, &plan)
 	}
 	if err != nil {
 		return fmt.Errorf("search: tidy: %w", err)
 	}
-	x.untidy = 0
-	debug.FreeOSMemory()
+	if much {
+		x.untidy = 0
+		debug.FreeOSMemory()
+	}
 	return nil
 }
 

@@ -155,6 +155,7 @@ func TestDecodeReadsWhatEncodeWrites(t *testing.T) {
 			Title: rapid.String().Draw(t, "title"),
 			Text:  rapid.String().Draw(t, "text"),
 
+			Later:  rapid.IntRange(0, 1000).Draw(t, "later"),
 			Hollow: rapid.Bool().Draw(t, "hollow"),
 		}
 		if len(p.Path) == 0 {

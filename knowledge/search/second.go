@@ -14,7 +14,7 @@ import (
 
 // What the second pass adds to the score of the first, which is 1 for the best passage.
 const (
-	gistShare      = 0.3 // how much of the question the passage holds
+	gistShare      = 0.4 // how much of the question the passage holds
 	titleShare     = 0.8 // how much its title does
 	ownShare       = 0.4 // how much more or less it holds without the titles around it
 	proximityShare = 0.2 // how much its best sentences do

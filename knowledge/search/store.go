@@ -131,9 +131,14 @@ func hasSegments(path string) bool {
 const lockWait = "500ms"
 
 // storeConfig lets Bleve write to the disk in the background: what a crash loses is
-// indexed again, because the state is lost with it.
+// indexed again, because the state is lost with it. A new index is left in the segments of
+// its batches until Tidy merges them, rather than merged twice.
 func storeConfig() map[string]any {
-	return map[string]any{"bolt_timeout": lockWait, "unsafe_batch": true}
+	return map[string]any{
+		"bolt_timeout":           lockWait,
+		"unsafe_batch":           true,
+		"scorchMergePlanOptions": map[string]any{"FloorSegmentSize": 100, "MaxSegmentsPerTier": 16},
+	}
 }
 
 // held reports whether another process has the index open.

@@ -17,7 +17,7 @@ import (
 
 // How an index is written.
 const (
-	batchSize = 500         // passages: few enough that memory stays low
+	batchSize = 600         // passages: few enough that memory stays low
 	inMemory  = 1000        // passages, of an index in memory, whose batches are never merged
 	atOnce    = 2           // batches that are built at the same time
 	settled   = 8           // batches after which the state is written, too
@@ -202,7 +202,7 @@ func composed(p knowledge.Passage) string {
 		b.WriteString(firstRunes(s, longTitle))
 		b.WriteString(" / ")
 	}
-	add(strings.TrimSuffix(p.File, path.Ext(p.File)))
+	add(named(p.File))
 	for _, s := range p.Path {
 		add(s)
 	}
@@ -215,6 +215,15 @@ func composed(p knowledge.Passage) string {
 	}
 	b.WriteString(p.Text)
 	return b.String()
+}
+
+// named returns what the name of a file says: a number alone only counts files.
+func named(file string) string {
+	dir, base := path.Split(strings.TrimSuffix(file, path.Ext(file)))
+	if strings.Trim(base, "0123456789") == "" {
+		return dir
+	}
+	return dir + base
 }
 
 // titled reports whether a passage has a title of its own: one that is not how it begins.

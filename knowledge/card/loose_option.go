@@ -1,0 +1,82 @@
+package card
+
+import (
+	"strings"
+
+	"studybot/knowledge"
+	"studybot/knowledge/note"
+)
+
+// tickedItems reads a list from line i on as options without letters, of which one says that it
+// is right: "- /proc (correct)", or "✅"; its stem, right above it, asks.
+func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
+	const most = 10 // options
+	l := d.lines[i]
+	if l.Kind != note.Item || l.Ordered() || d.taken[i] || i == 0 || d.lines[i-1].Kind == note.Item && d.lines[i-1].Indent >= l.Indent {
+		return nil, 0
+	}
+	var opts []knowledge.Option
+	ticks, end := 0, i
+	for j := i; j < len(d.lines) && len(opts) <= most; j++ {
+		if d.lines[j].Kind == note.Blank {
+			continue
+		}
+		text := d.lines[j].Text
+		if d.lines[j].Kind == note.Prose && d.lines[j].Indent > l.Indent { // "**(Correct)**" below its option
+			opts[len(opts)-1].Text += " " + text
+			if ticks, end = ticks+strings.Count(strings.ToLower(text), "(correct)"), j; len(text) > 200 {
+				return nil, 0
+			}
+			continue
+		}
+		if d.lines[j].Kind != note.Item || d.lines[j].Indent != l.Indent || d.lines[j].Ordered() {
+			break
+		}
+		if strings.Contains(text, "❌") {
+			return nil, 0
+		}
+		if hasAny(text, "(", "（", "✅", "✔") && tickMark.MatchString(text) {
+			ticks++
+		}
+		opts, end = append(opts, knowledge.Option{Text: text}), j
+	}
+	above := i - 1
+	for above > 0 && d.lines[above].Kind == note.Blank {
+		above--
+	}
+	if ticks != 1 || len(opts) < 3 || len(opts) > most || !endsAsking(strings.TrimRight(d.lines[above].Text, "* _")) {
+		return nil, 0
+	}
+	return opts, end
+}
+
+// numberedItems reads a list "1. x", "2. y" under a numbered item as options, where the answer
+// below them is a number.
+func (d *doc) numberedItems(i int) ([]knowledge.Option, int) {
+	const most = 8 // options
+	l := d.lines[i]
+	if !l.Ordered() || l.Number != 1 || l.Indent == 0 || d.taken[i] {
+		return nil, 0
+	}
+	var opts []knowledge.Option
+	j := i
+	for ; j < len(d.lines) && d.lines[j].Ordered() && d.lines[j].Indent == l.Indent && len(opts) < most; j++ {
+		opts = append(opts, knowledge.Option{Text: d.lines[j].Text})
+	}
+	if next := d.nextText(j - 1); len(opts) < 2 || next < 0 || !keyDigit.MatchString(stripTags(d.note.Lines[next])) {
+		return nil, 0
+	}
+	return opts, j - 1
+}
+
+// unlettered takes the letters A, B, C off options in boxes that all have theirs.
+func unlettered(opts []knowledge.Option) {
+	for k, o := range opts {
+		if m := letterMark.FindStringSubmatch(o.Text); m == nil || m[1] != string(rune('A'+k)) || m[2] == "" {
+			return
+		}
+	}
+	for k, o := range opts {
+		opts[k].Text = strings.TrimSpace(letterMark.FindStringSubmatch(o.Text)[2])
+	}
+}
