@@ -25,7 +25,7 @@ var chinese = words{
 	helpAsk:        "在笔记里查找，结果只有你看得到",
 	helpQuestion:   "看当前的题目",
 	helpAnswer:     "回答当前的题目，揭晓前最后一次回答算数",
-	helpTop:        "排行榜：今天、本周、本月、总榜",
+	helpTop:        "排行榜：今天、本周、本月、近 30 天、本赛季、总榜",
 	helpMe:         "我的连续天数、积分和薄弱主题",
 	helpHelp:       "显示这份说明",
 	helpPost:       "现在就出一题",

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"studybot/bot/chat"
+	"studybot/knowledge"
 	"studybot/store"
 )
 
@@ -123,4 +124,16 @@ func TestAnOldDeckIsNotMeant(t *testing.T) {
 	if last, err := w.store.LastQuestions(studyChannel, 9); err != nil || len(last) != 2 || last[0].State != store.StateVoid || last[1].State != store.StateVoid {
 		t.Errorf("%+v %v", last, err)
 	}
+}
+
+// Who looks at the open questions sees the options of each: the buttons show letters.
+func TestOptionsOfAnotherOpenQuestion(t *testing.T) {
+	w := newWorld(t)
+	w.now = moment(t, "2026-03-02T08:30:00Z")
+	quiz := knowledge.Card{ID: "quiz", Kind: knowledge.Choice, Question: "Which port?", Answer: "B", Options: []knowledge.Option{{Text: "twenty-one"}, {Text: "eighty", Right: true}}}
+	if _, err := w.store.Ask(store.Asking{Channel: studyChannel, Deck: "quiz", Day: "2026-03-02", Card: quiz, At: w.now}); err != nil {
+		t.Fatal(err)
+	}
+	w.at("2026-03-02T09:00:00Z")
+	wantIn(t, read(w.command("ada", "question", "").Private), w.open().Card.Question, "Which port?", "A. twenty-one", "B. eighty")
 }

@@ -22,6 +22,9 @@ var (
 	fenceRow = regexp.MustCompile("(?m)^\\s*(?:[-*+]\\s+)?(?:```|~~~)\\S*\\s*$")
 )
 
+// tagsAlone is a text of nothing but tags.
+var tagsAlone = regexp.MustCompile(`^(?:#[\pL\d/_-]+\s*)+$`)
+
 // hollow says why an answer is no answer, "" where it is one.
 func hollow(answer string) string {
 	const long = 400 // bytes of an answer that holds more than a link
@@ -41,6 +44,9 @@ func hollow(answer string) string {
 		if shown {
 			return pictured
 		}
+		return unanswered
+	}
+	if strings.HasPrefix(bare, "#") && tagsAlone.MatchString(bare) {
 		return unanswered
 	}
 	if len(bare) < 60 && nothing.MatchString(strings.TrimSpace(bare)) {

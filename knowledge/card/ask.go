@@ -18,12 +18,12 @@ func subject(title, topic string) string {
 		return n
 	}
 	if !hasHan(n) && !hasHan(topic) {
-		if generic[strings.ToLower(n)] {
+		if generic[lower(n)] {
 			return n + " of " + topic
 		}
 		return topic + " " + n
 	}
-	if generic[strings.ToLower(n)] || isMember(n) || hasHan(n) {
+	if generic[lower(n)] || isMember(n) || hasHan(n) {
 		return glue(glue(topic, "的"), n)
 	}
 	return glue(glue(topic, "中的"), n)

@@ -55,10 +55,21 @@ func choices(d *doc) []draft {
 			d.take(dr.line-1, last)
 			out = append(out, dr)
 			end = last
+			if boxed && d.lines[dr.line-1].Kind == note.Heading {
+				d.ticked++
+			}
 		}
 		floor, i = end+1, end
 	}
 	return out
+}
+
+// oneMore reports a heading over boxes, some of them ticked, in a note that has asked in this way
+// several times: it is a sentence that the options complete, "The record leads them to".
+func (d *doc) oneMore(stem int, opts []knowledge.Option) bool {
+	const several = 3
+	empty := func(o knowledge.Option) bool { return !o.Right }
+	return d.ticked >= several && d.lines[stem].Kind == note.Heading && strings.Count(d.lines[stem].Text, " ") >= 3 && slices.ContainsFunc(opts, empty)
 }
 
 // unticked tells of a question whose boxes, at lines first..last, are all empty.
@@ -106,12 +117,15 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 		unboldRight(opts)
 	}
 	text = escapedGap.ReplaceAllString(text, gap)
+	if rest := taskCue.ReplaceAllString(text, ""); weight(rest) > 3 {
+		text = rest
+	}
 	title := strings.TrimSpace(note.CleanTitle(text))
 	q := title
 	if more := d.between(stem+1, first-1); more != "" {
 		q += "\n" + more
 	}
-	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, text) && !d.asksAbove(first)) {
+	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, text) && !d.asksAbove(first) && !d.oneMore(stem, opts)) {
 		return draft{}, 0, false
 	}
 	answer := rightOnes(opts)
@@ -345,10 +359,17 @@ func afterKey(line string, opts []knowledge.Option) string {
 	if weight(rest) < 2 {
 		return ""
 	}
-	for _, o := range opts {
+	left := rest // without the texts of the options
+	for i, o := range opts {
 		if k := key(o.Text); k != "" && strings.Contains(k, key(rest)) {
 			return ""
 		}
+		if o.Right && weight(o.Text) > 0 {
+			left = strings.ReplaceAll(strings.Replace(left, o.Text, "", 1), string(rune('A'+i))+". ", "")
+		}
+	}
+	if weight(left) < 2 {
+		return ""
 	}
 	return rest
 }

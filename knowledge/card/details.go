@@ -24,6 +24,7 @@ func details(d *doc) []draft {
 		if d.code(i) || !strings.Contains(d.note.Lines[i], "<") || !openDetails.MatchString(d.note.Lines[i]) {
 			continue
 		}
+		d.folds = true
 		end := d.detailsEnd(i)
 		if end < 0 {
 			d.problem(i+1, "<details>", "is not closed: add </details>")

@@ -19,7 +19,8 @@ type doc struct {
 	kids      [][]int
 	topics    map[int]string // set by the writer, by section; -1 for the note
 	skips     map[int]bool
-	lastClose int // last line with </details>, -1 before it was looked for
+	lastClose int  // last line with </details>, -1 before it was looked for
+	folds     bool // it has a block of <details>, once details looked for them
 	skipAll   bool
 	pages     *note.Pages // where the note is a text taken from a PDF
 	props     []bool      // lines that are properties, once flashcards looked for them
@@ -27,6 +28,7 @@ type doc struct {
 	problems  []knowledge.Problem
 	titles    map[string]bool                        // of the headings, once onlyAsks looked for them
 	keyOf     map[int]keyed                          // what keys returned
+	ticked    int                                    // headings over boxes that choices found to ask, so far
 	used      int8                                   // what bank found: 0 before, 1 no, 2 yes
 	among     map[int]bool                           // of parents of sections, what amongQuestions found
 	points    func(question, answer string) []string // of an answer

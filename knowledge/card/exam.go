@@ -20,8 +20,8 @@ func examParts(d *doc) []draft {
 	var out []draft
 	part := ""
 	for i, l := range d.lines {
-		if part == "" && !hasAny(l.Text, "名词解释", "填空") {
-			continue
+		if part == "" && (len(l.Text) > 300 || !hasAny(l.Text, "名词解释", "填空")) {
+			continue // no name of a part is so long
 		}
 		if l.Kind == note.Heading || isPart(d.note.Lines[i]) {
 			part = ""

@@ -37,7 +37,8 @@ func folded(d *doc) []draft {
 			continue
 		}
 		q, _ := d.answer(d.span(from, open-1))
-		q = strings.Trim(taskCue.ReplaceAllString(strings.TrimSpace(strings.TrimLeft(q, "#>-+ ")), ""), "* \n")
+		q = strings.Trim(taskCue.ReplaceAllString(strings.TrimSpace(strings.TrimLeft(q, "#>-+ ")), ""), " \n")
+		q = unbold(withoutGuess(q))
 		first, _, _ := strings.Cut(q, "\n")
 		dr := draft{title: note.CleanTitle(first), line: from + 1, section: d.sectionAt(from), question: asTold(q), key: q, body: body, explicit: true}
 		if weight(dr.title) < 4 {
@@ -49,6 +50,14 @@ func folded(d *doc) []draft {
 		out = append(out, dr)
 	}
 	return out
+}
+
+// withoutGuess returns a question without the line where a learner is to answer.
+func withoutGuess(q string) string {
+	if at := strings.LastIndexByte(q, '\n'); at >= 0 && guess.MatchString(q[at+1:]) {
+		return strings.TrimSpace(q[:at])
+	}
+	return q
 }
 
 // opens is quick, and true of all lines that open a block that is folded away.

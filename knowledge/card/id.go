@@ -67,7 +67,7 @@ func key(s string) string {
 // identity is 12 characters, a-z and 2-7, that depend on the words of a question alone.
 func identity(words string) knowledge.ID {
 	sum := sha256.Sum256([]byte(key(words)))
-	return knowledge.ID(strings.ToLower(base32.StdEncoding.EncodeToString(sum[:]))[:12])
+	return knowledge.ID(strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:12]))
 }
 
 // distinguish gives cards of one note that ask in the same words IDs of their own: by

@@ -58,7 +58,7 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 		return true // what its lines announce, as pictures, is not there
 	case checks(c.Question, c.Answer) || homework(dr.title):
 		return true
-	case !asks && generic[strings.ToLower(name(dr.title))] && vague(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
+	case !asks && generic[lower(name(dr.title))] && vague(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
 		return true // a field and no more than a remark on it
 	case !asks && strings.HasPrefix(c.Question, "什么是") && !defines(s.first, dr.title) && goesOn.MatchString(s.first):
 		return true // the text goes on with a story and does not say what it is

@@ -75,6 +75,17 @@ func (d *doc) analysed(i int) (dr draft, parts []int) {
 	return draft{title: title, line: first.Start, section: i, question: q, key: q, body: body[1:], explicit: true}, parts
 }
 
+// holdsAnalysed reports a title that asks over a section that says the question again, and one
+// that analyses it: the title is that of the note.
+func (d *doc) holdsAnalysed(i int) bool {
+	s := d.note.Sections[i]
+	if len(s.Body) > 0 || len(d.kids[i]) < 2 || !note.Asks(s.Title) {
+		return false
+	}
+	_, parts := d.analysed(d.kids[i][0])
+	return len(parts) > 0
+}
+
 // onlyAsks reports a body of which more than half the items are questions, or titles of the
 // note's own sections: a table of contents, a list of questions to come.
 func (d *doc) onlyAsks(body []knowledge.Span) bool {

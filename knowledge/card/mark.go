@@ -39,7 +39,7 @@ func (d *doc) trust() trust {
 			continue
 		}
 		switch left := s[strings.LastIndexAny(s[:k], " \t(")+1 : k]; {
-		case d.code(i), namespaces[left], strings.Count(s[:k], "`")%2 == 1, strings.Contains(s[k+2:], "::"):
+		case d.code(i), namespaces[left], typeOf.MatchString(s), called.MatchString(s[k+2:]), strings.Count(s[:k], "`")%2 == 1, strings.Contains(s[k+2:], "::"):
 			paths++
 		case d.free(i) && !d.props[i]:
 			if marks++; propertyShape(l.Text) {
@@ -169,6 +169,9 @@ func deckLine(q string) bool {
 	}
 	return false
 }
+
+// called begins a call behind "::", "find(1)".
+var called = regexp.MustCompile(`^\w+\(`)
 
 // typeOf is what Haskell says of a function: "map :: (a -> b) -> [a] -> [b]".
 var typeOf = regexp.MustCompile(`^[\w'().]+ :: .*(?:->|=>)`)

@@ -34,7 +34,7 @@ func (u union) joinNear(prints []*print, firsts []int) {
 // common.
 func nearBy(prints []*print, firsts []int, part, parts int) union {
 	groups := newUnion(len(prints))
-	marked := chains{last: make(map[uint64]int32, len(firsts)*(1+2*sketch)/parts)}
+	marked := newChains(len(firsts)*(1+2*sketch), parts)
 	tried := make([]int, len(prints)) // the card that each was last held against, counted from 1
 	for _, i := range firsts {
 		for _, m := range prints[i].marks {
@@ -57,24 +57,38 @@ func nearBy(prints []*print, firsts []int, part, parts int) union {
 
 // chains are the cards of each mark, at most crowd of them.
 type chains struct {
-	last  map[uint64]int32 // of a mark, the index of its last link, counted from 1
+	last  []int32 // a hash table: the last link of a mark, counted from 1, 0 for none
+	shift int
 	links []link
 }
 
-type link struct{ card, before, length int32 }
+type link struct {
+	mark                 uint64
+	card, before, length int32
+}
+
+// newChains holds the marks of one of some parts, at most all of them.
+func newChains(all, parts int) chains {
+	size := mathbits.Len(uint(all)) // places stay empty
+	return chains{last: make([]int32, 1<<size), shift: 64 - size, links: make([]link, 0, all/parts)}
+}
 
 // put adds a card to those of a mark, unless they are a crowd, and returns the first link of
 // the others, counted from 1, 0 for none.
 func (c *chains) put(mark uint64, card int) int32 {
-	before, length := c.last[mark], int32(0)
+	at := int(mark * 0x9e3779b97f4a7c15 >> c.shift)
+	for c.last[at] > 0 && c.links[c.last[at]-1].mark != mark {
+		at = (at + 1) % len(c.last)
+	}
+	before, length := c.last[at], int32(0)
 	if before > 0 {
 		length = c.links[before-1].length
 	}
 	if length >= crowd {
 		return 0
 	}
-	c.links = append(c.links, link{int32(card), before, length + 1})
-	c.last[mark] = int32(len(c.links))
+	c.links = append(c.links, link{mark, int32(card), before, length + 1})
+	c.last[at] = int32(len(c.links))
 	return before
 }
 
@@ -174,7 +188,9 @@ func appendSketch(marks []uint64, s string, salt uint64) ([]uint64, bits) {
 	out := room[:0] // sorted
 	var all bits
 	var prev rune
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, size := runeAt(s, i)
+		i += size
 		first := prev == 0
 		x := pair(prev, r)
 		if prev = r; first {
@@ -226,6 +242,15 @@ func pairs(s string) []uint32 {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// runeAt returns the character at i of a text of valid UTF-8, and its size. It is quick for
+// Chinese.
+func runeAt(s string, i int) (r rune, size int) {
+	if s[i] >= 0xe4 && s[i] <= 0xe9 && i+2 < len(s) {
+		return rune(s[i]&0x0f)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f), 3
+	}
+	return utf8.DecodeRuneInString(s[i:])
 }
 
 func pair(a, b rune) uint32 { return uint32(a)*131071 + uint32(b) }

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
+	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?\\?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
 	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
 	digitItem  = regexp.MustCompile(`^[-*+]\s+(?:([1-8])\s?[:：)]|\*\*([1-8])\s?[.:：)]\*\*)\s*(\S.*)$`)
 	inOneLine  = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]?([a-h])[)）])\s*`)
@@ -146,6 +146,13 @@ func (d *doc) letter(i int) (byte, string, bool) {
 			return m[1][0] &^ 0x20, strings.TrimSpace(m[2]), !d.taken[i]
 		}
 	}
+	if d.lines[i].Kind == note.Quote {
+		s = strings.TrimSpace(d.lines[i].Text)
+	}
+	ticked := ""
+	if t := d.lines[i].Text; strings.HasPrefix(t, "✅") || strings.HasPrefix(t, "✔") {
+		s, ticked = strings.TrimLeft(t, "✅✔\ufe0f "), " ✅"
+	}
 	if d.taken[i] || len(s) < 2 || len(s) > 2000 || !strings.ContainsRune("-*+(（ABCDEFGHabcdefgh", firstRune(s)) {
 		return 0, "", false
 	}
@@ -164,7 +171,7 @@ func (d *doc) letter(i int) (byte, string, bool) {
 	if m == nil {
 		return 0, "", false
 	}
-	return m[1][0] &^ 0x20, strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(m[2]), "<br>")), true
+	return m[1][0] &^ 0x20, strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(m[2]), "<br>")) + ticked, true
 }
 
 // numberedOption reads the text of item n of a list as the option of that letter: "2. B、text".
@@ -333,9 +340,12 @@ func boldOption(s string) bool {
 // boldRemark is what explains the right option, behind its bold.
 var boldRemark = regexp.MustCompile(`\*\*\s*[(（].*[)）]$`)
 
-// unboldRight takes the bold off the right options whose letter was in bold too.
+// unboldRight takes the bold off the right options whose letter was in bold too, and a tick.
 func unboldRight(opts []knowledge.Option) {
 	for i, o := range opts {
+		if t, ok := strings.CutSuffix(o.Text, " ✅"); ok && o.Right {
+			opts[i].Text, o.Text = t, t
+		}
 		if o.Right && boldOption(o.Text) {
 			opts[i].Text = strings.Trim(boldRemark.ReplaceAllString(o.Text, "**"), "* ")
 		}

@@ -44,6 +44,16 @@ func (d *doc) stated(i, ans int) bool {
 	return isPart(d.note.Lines[i-1])
 }
 
+// hintLabel begins what helps to answer, between a question and its answer.
+var hintLabel = regexp.MustCompile(`^(?:\*\*|__|#+\s*|>\s*)+(?:答题思路|解题思路|思路|提示|考察点|考点|难度|(?:期望)?加分项|面试官意图|考察意图|[Hh]ints?|[Dd]ifficulty|[Kk]ey [Cc]oncepts)(?:\*\*|__)?\s*(?:[:：]|\*\*|$)`)
+
+// labels reports whether line j is a label in bold, "**要点：**", in the answer to a question
+// with a cue at line q, which such a label has not.
+func (d *doc) labels(q, j int) bool {
+	t := strings.TrimRight(d.lines[j].Text, "* _")
+	return (strings.HasSuffix(t, "：") || strings.HasSuffix(t, ":")) && d.cue(q, askCue) != "" && d.cue(j, askCue) == ""
+}
+
 // speaker begins what somebody says in minutes or a chat, by an initial or the time.
 var speaker = regexp.MustCompile(`^(?:[I-PR-Z][:：]\s|\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s)`)
 

@@ -12,8 +12,8 @@ const (
 	ordinal  = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
 	emoji    = `(?:[\p{So}\x{fe0f}]+\s*)?`
 	strong   = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
-	askers   = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题目?|面试题|提问|追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
-	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate`
+	askers   = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题目?|問題?|題目?|面试题|提问|(?:考官|面试官)?追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
+	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate`
 )
 
 var (
@@ -22,7 +22,7 @@ var (
 	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
 	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*(?:[.、．)）]` + strong + `\s+|．)|\s+[-–—]\s+))`)
 	secondDot   = regexp.MustCompile(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
-	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|(?:(?:Expected|Model|Sample|Suggested|Ideal) )?Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
 	inlineCue   = regexp.MustCompile(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
 	askLabel    = regexp.MustCompile(`^(?:题目?|问题|面试题|Question|Problem|Q)` + ordinal + `\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
 	lettersOnly = regexp.MustCompile(`^[(（]?[A-H](?:[\s,，、]*[A-H])*[)）.。]?$`)
@@ -197,7 +197,7 @@ func mayAsk(s string) bool {
 		return false
 	}
 	switch r := firstRune(s); r {
-	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', '问', '题', '面', '提', '追', '第':
+	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', '问', '题', '問', '題', '面', '提', '追', '考', '第':
 		return true
 	default:
 		return r > 0x2190 && unicode.Is(unicode.So, r)
@@ -263,7 +263,7 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 		from++
 	}
 	for j := from; j < ans; j++ {
-		if hintLabel.MatchString(d.lines[j].Text) && note.Asks(note.CleanTitle(q[0])) {
+		if hintLabel.MatchString(d.lines[j].Text) && note.Asks(strings.Trim(note.CleanTitle(q[0]), `"“”`)) {
 			break // a hint, and no part of the question
 		}
 		if !credits(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) && !(strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j])) {
@@ -304,7 +304,7 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 	if plain && len(dr.body) > 0 && dr.judge(dr.answer) {
 		return dr, end, true
 	}
-	if lettersOnly.MatchString(dr.answer) {
+	if first, _, _ := strings.Cut(dr.answer, "\n"); lettersOnly.MatchString(dr.answer) || lettersOnly.MatchString(strings.TrimSpace(first)) && hasAny(dr.title, "下列", "以下", "hich of") {
 		return draft{}, i, false // of options that are not there
 	}
 	if len(dr.body) == 0 {
@@ -313,9 +313,6 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 	}
 	return dr, end, true
 }
-
-// hintLabel begins what helps to answer, between a question and its answer.
-var hintLabel = regexp.MustCompile(`^(?:\*\*|__|#+\s*|>\s*)+(?:答题思路|解题思路|思路|提示|考察点|考点|难度|[Hh]ints?|[Dd]ifficulty)(?:\*\*|__)?\s*(?:[:：]|\*\*|$)`)
 
 // wrapped reports whether the Latin text of line i goes on in line j below it, as a line that
 // was broken at the margin does.
@@ -381,13 +378,6 @@ func (d *doc) answerEnd(q, ans int) int {
 		}
 	}
 	return len(d.lines) - 1
-}
-
-// labels reports whether line j is a label in bold, "**要点：**", in the answer to a question
-// with a cue at line q, which such a label has not.
-func (d *doc) labels(q, j int) bool {
-	t := strings.TrimRight(d.lines[j].Text, "* _")
-	return (strings.HasSuffix(t, "：") || strings.HasSuffix(t, ":")) && d.cue(q, askCue) != "" && d.cue(j, askCue) == ""
 }
 
 // alike reports whether lines i and j are numbered or bold in one way, so that both are

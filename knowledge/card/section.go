@@ -28,7 +28,7 @@ func fromSections(d *doc) []draft {
 			out = append(out, dr)
 			continue
 		}
-		if d.partTitle(i) {
+		if d.partTitle(i) || d.holdsAnalysed(i) {
 			continue
 		}
 		body, parts := d.body(i)
@@ -100,15 +100,18 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 // stands in a block that hides an answer, and does not ask.
 func (d *doc) partTitle(i int) bool {
 	s := d.note.Sections[i]
-	if isLabel(s.Title) || note.Asks(s.Title) || s.Parent < 0 {
-		return isLabel(s.Title)
+	if isLabel(s.Title) {
+		return true
 	}
-	return d.hidden(s.TitleLine-1, d.note.Sections[s.Parent].TitleLine)
+	return s.Parent >= 0 && !note.Asks(s.Title) && d.hidden(s.TitleLine-1, d.note.Sections[s.Parent].TitleLine)
 }
 
 // hidden reports whether a block whose summary asks nothing opens at line from or later, and
 // closes after line i.
 func (d *doc) hidden(i, from int) bool {
+	if !d.folds {
+		return false
+	}
 	const most = 100 // lines
 	for j := i - 1; j >= max(from, i-most); j-- {
 		if s := d.note.Lines[j]; d.code(j) || !strings.Contains(s, "<") {

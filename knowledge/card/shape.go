@@ -137,7 +137,7 @@ var oneLiner = regexp.MustCompile("^(?:\\S+[ :：]){0,3}?`([^`\n]+)`(?: \\S+)?[.
 
 // kind says what an answer of this shape under a title is.
 func (s shape) kind(title string) knowledge.Kind {
-	t := strings.ToLower(title)
+	t := lower(title)
 	items := s.bullets + s.ordered
 	switch {
 	case hasAny(t, "区别", "对比", "优缺点", "差异", " vs ", "vs.", "differ", "compare", "比较", "不同") || hasAny(t, "优点") && hasAny(t, "缺点"):
@@ -177,6 +177,16 @@ func hasAny(s string, subs ...string) bool {
 		}
 	}
 	return false
+}
+
+// lower is strings.ToLower, which is slow for Chinese.
+func lower(s string) string {
+	for i := range len(s) {
+		if c := s[i]; c >= 'A' && c <= 'Z' || c >= 0xC0 && (c < 0xE3 || c > 0xE9) { // U+3000 to U+9FFF have no case
+			return strings.ToLower(s)
+		}
+	}
+	return s
 }
 
 func hasHan(s string) bool {

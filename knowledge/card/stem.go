@@ -18,13 +18,13 @@ func (d *doc) stemLine(floor, first int) int {
 		switch {
 		case d.taken[j], tagAlone(l) && para >= 0:
 			return para
-		case l.Kind == note.Prose && optionsLabel(l.Text):
+		case (l.Kind == note.Prose || l.Kind == note.Heading) && optionsLabel(l.Text):
 			continue
 		case l.Kind == note.Prose && para >= 0 && counter.MatchString(l.Text):
 			return d.nextText(j)
 		case l.Kind == note.Heading && para >= 0 && d.counts(j, para, first):
 			return d.scenario(j, para)
-		case l.Kind == note.Heading && para >= 0 && !d.asking(j) && (d.asking(para) || isLabel(note.CleanTitle(l.Text))):
+		case l.Kind == note.Heading && para >= 0 && (!d.asking(j) || !d.demands(j) && d.demands(para)) && (d.asking(para) || isLabel(note.CleanTitle(l.Text))):
 			return para
 		case l.Kind == note.Heading, l.Kind == note.Item && l.Ordered() && l.Indent <= d.lines[first].Indent, l.Kind == note.Prose && numbered.MatchString(l.Text):
 			if l.Text == "" {
@@ -127,6 +127,13 @@ func tagAlone(l note.Line) bool {
 		strings.Count(l.Text, "<") == 1 && !tagOnly.MatchString(l.Text)
 }
 
+// demands reports whether line i asks or has a gap; a number is not enough.
+func (d *doc) demands(i int) bool {
+	s := d.lines[i].Text
+	title := note.CleanTitle(s)
+	return note.Asks(title) || blanks.MatchString(s) || endsAsking(title) || stemKey.MatchString(s)
+}
+
 // asking reports whether line i is the stem of a question by its words: it asks, has a
 // gap or the right letters in it, or is numbered.
 func (d *doc) asking(i int) bool {
@@ -134,7 +141,7 @@ func (d *doc) asking(i int) bool {
 	return stemLike(note.CleanTitle(s), s) || stemKey.MatchString(s)
 }
 
-var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题[\]】)）]\s*)?(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*[.、:：)）．。]`)
+var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题?[\]】)）]\s*)?(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*\\?[.、:：)）．。]`)
 
 // counter is a line that only counts the question below it.
 var counter = regexp.MustCompile(`(?i)^(?:\*\*)?(?:new\s+)?question\s*[:#]*\s*\d{1,4}\s*[.:]?\s*(?:skipped|correct|incorrect|unanswered)?(?:\*\*)?$|^第\s*\d{1,4}\s*题[:：]?$`)
@@ -151,7 +158,7 @@ func (d *doc) codeBelow(j, first int) bool {
 
 // between returns the lines of a stem after its first: a paragraph, code.
 func (d *doc) between(from, to int) string {
-	for to > from && (d.lines[to].Kind == note.Blank || optionsLabel(d.lines[to].Text)) {
+	for to >= from && (d.lines[to].Kind == note.Blank || d.lines[to].Kind == note.Quote && d.lines[to].Text == "" || optionsLabel(d.lines[to].Text)) {
 		to--
 	}
 	if from == to && optionsLabel(d.lines[to].Text) {

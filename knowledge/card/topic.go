@@ -64,14 +64,14 @@ func (d *doc) topic(dr draft) string {
 		return t
 	}
 	own := name(dr.title)
-	must := generic[strings.ToLower(own)] || note.Asks(dr.title)
+	must := generic[lower(own)] || note.Asks(dr.title)
 	best := ""
 	for i := d.above(dr); i >= 0; i = d.note.Sections[i].Parent {
 		s := d.note.Sections[i]
 		if t := askedOf(s.Title); t != "" && best == "" && (pronounHan.MatchString(dr.title) || pronounEn.MatchString(dr.title)) {
 			return t
 		}
-		if s.Title == "" || isLabel(s.Title) || generic[strings.ToLower(s.Title)] || note.Asks(s.Title) || spanned(s.Body) > 8 {
+		if s.Title == "" || isLabel(s.Title) || generic[lower(s.Title)] || note.Asks(s.Title) || spanned(s.Body) > 8 {
 			continue
 		}
 		t := topicHead(s.Title)
@@ -132,13 +132,13 @@ func (d *doc) above(dr draft) int {
 
 // dependent reports whether a title needs its topic: "优点", "dr模式", "RUN", "这些表…".
 func dependent(title string) bool {
-	t := strings.ToLower(strings.TrimSpace(name(title)))
+	t := lower(strings.TrimSpace(name(title)))
 	if generic[t] || generic[strings.TrimSuffix(t, "s")] {
 		return true
 	}
 	n := utf8.RuneCountInString(t)
 	if note.Asks(title) {
-		en := n < 40 && hasAny(strings.ToLower(title), "it", "th", "above") && pointsEn.MatchString(title)
+		en := n < 40 && hasAny(lower(title), "it", "th", "above") && pointsEn.MatchString(title)
 		return en || pointing(title) || hasHan(t) && generic[strings.Trim(dropAsking(t), "？?的")]
 	}
 	if hasHan(t) {
@@ -236,7 +236,7 @@ var beside = set(`目录 前言 引言 序言 写在前面 参考 参考资料 �
 // isApart reports whether a title is a part of the document that belongs to no answer: a
 // table of contents, a license.
 func isApart(title string) bool {
-	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
+	t := lower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
 	return beside[t] || labelPhrases[strings.ReplaceAll(t, " ", "|")]
 }
 
@@ -249,7 +249,7 @@ var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat
 
 // isLabel reports whether a title is the label of a part, not a question or topic.
 func isLabel(title string) bool {
-	t := strings.ToLower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
+	t := lower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
 	t = strings.TrimRight(t, "0123456789 （）()一二三四五六七八九十")
 	if strings.HasPrefix(t, "why ") && (strings.HasSuffix(t, " wrong") || strings.HasSuffix(t, " incorrect")) && hasAny(t, "other", "each", "not ", "options", "answers") {
 		return true // behind the explanation of a choice

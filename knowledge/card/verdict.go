@@ -68,7 +68,8 @@ func judged(d *doc) []draft {
 
 // mayJudge is quick, and true of all lines with a verdict.
 func mayJudge(s string) bool {
-	return hasAny(s, "√", "×", "✓", "✗", "✔", "✘") || hasAny(s, "(", "（") && hasAny(s, "对", "错", "正确")
+	ticks := strings.IndexByte(s, "√"[0]) >= 0 || strings.IndexByte(s, "×"[0]) >= 0 // all begin so
+	return ticks && hasAny(s, "√", "×", "✓", "✗", "✔", "✘") || hasAny(s, "(", "（") && hasAny(s, "对", "错", "正确")
 }
 
 // why returns the explanation right below line i, and its last line.

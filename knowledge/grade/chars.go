@@ -49,7 +49,9 @@ func (c *charset) index(s string) int {
 				return i
 			}
 			i++
-		case b >= 0xE4 && b <= 0xE9 || len(c.wide) == 0:
+		case b >= 0xE4 && b <= 0xE9:
+			i += 3
+		case len(c.wide) == 0:
 			i += sizeFrom(b)
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
@@ -107,7 +109,10 @@ func fold(s string) string {
 	for i, size := 0, 0; i < len(s); i += size {
 		var r, f rune
 		if han, ok := hanAt(s, i); ok {
-			r, f, size = han, text.Simple(han), 3
+			if size = 3; !traditional.has(han) {
+				continue
+			}
+			r, f = han, text.Simple(han)
 		} else {
 			var alone bool
 			r, size = utf8.DecodeRuneInString(s[i:])
@@ -131,6 +136,16 @@ func fold(s string) string {
 	out.WriteString(s[written:])
 	return out.String()
 }
+
+// traditional are the characters that hanAt returns which have a simplified form.
+var traditional = func() (set hanSet) {
+	for r := rune(firstHan); r < lastHan; r++ {
+		if text.Simple(r) != r {
+			set.add(r)
+		}
+	}
+	return set
+}()
 
 // foldRune folds a character that is folded alone, whatever stands beside it: ASCII,
 // Chinese characters and marks, full width.

@@ -67,11 +67,10 @@ func strongest(ps []point, n int) []point {
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(worth(ps[b]), worth(ps[a])) })
 	order = order[:n]
 	slices.Sort(order)
-	out := make([]point, n)
-	for i, k := range order {
-		out[i] = ps[k]
+	for i, k := range order { // i <= k
+		ps[i] = ps[k]
 	}
-	return out
+	return ps[:n]
 }
 
 // split cuts points that are too long to be read at a glance, and, where there are few
@@ -237,7 +236,7 @@ func mergeRuns(ps []point) []point {
 	if len(ps) <= maxPoints {
 		return ps
 	}
-	out := make([]point, 0, len(ps))
+	out := ps[:0]
 	for i := 0; i < len(ps); {
 		j, w := i, 0
 		for j < len(ps) && ps[j].group == ps[i].group && ps[j].label == ps[i].label && !ps[j].code && width(ps[j].text) <= 20 && w+width(ps[j].text) <= 80 {

@@ -12,8 +12,9 @@ import (
 // Command grades a typed command: 1 when it is the reference to the word, else 0.
 //
 // What a shell reads the same is the same: spaces, quotes around plain words, a prompt, sudo. So
-// is what a phone makes of dashes, quotes and full-width signs. The order of options is not: which of
-// them take a value, only the command knows. A placeholder of the reference, such as <file> or 文件名,
+// is what a phone makes of dashes, quotes and full-width signs. So are short options in one word in another
+// order, as long as the one before a value stays: -xzf and -zxf. The order of words is not: which options
+// take a value, only the command knows. A placeholder of the reference, such as <file> or 文件名,
 // stands for any one word. Of a longer answer each line, and each text in backquotes, is tried.
 func Command(reference, answer string) knowledge.Grade {
 	want := shellWords(reference)
@@ -22,7 +23,7 @@ func Command(reference, answer string) knowledge.Grade {
 	}
 	p := knowledge.Point{Text: strings.TrimSpace(tidy(reference))}
 	for _, c := range commandsIn(answer) {
-		if slices.EqualFunc(want, shellWords(c), sameWord) {
+		if sameCommand(want, shellWords(c)) {
 			p.Held, p.Evidence = true, strings.TrimSpace(c)
 			return knowledge.Grade{Score: 1, Points: []knowledge.Point{p}}
 		}
@@ -55,6 +56,33 @@ var (
 
 // anyWord is the word of a placeholder. No text has it: tidy drops what is for private use.
 const anyWord = "\uE000"
+
+// sameCommand reports whether the words of two commands mean the same to a shell.
+func sameCommand(want, got []string) bool {
+	if len(want) != len(got) {
+		return false
+	}
+	for i, w := range want {
+		if sameWord(w, got[i]) {
+			continue
+		}
+		a, short := shortOptions(w)
+		b, too := shortOptions(got[i])
+		ends := i+1 == len(want) || shellOperator(want[i+1])
+		if !short || !too || !permuted(a, b) || !ends && a[len(a)-1] != b[len(b)-1] {
+			return false
+		}
+	}
+	return true
+}
+
+// permuted reports whether two texts have the same bytes in any order.
+func permuted(a, b string) bool {
+	x, y := []byte(a), []byte(b)
+	slices.Sort(x)
+	slices.Sort(y)
+	return slices.Equal(x, y)
+}
 
 func sameWord(want, got string) bool { return want == got || want == anyWord && !shellOperator(got) }
 

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -8,8 +9,8 @@ import (
 	"studybot/knowledge"
 )
 
-// Choice grades an answer to a question with options: letters (A, "A,C", 选B) or the text
-// of an option. Each right option chosen earns its share, each wrong one costs as much.
+// Choice grades an answer to a question with options: letters (A, "A,C", 选B) or the texts
+// of options. Each right option chosen earns its share, each wrong one costs as much.
 // What is denied is not chosen: 不是 A，是 B. An option is held only where the score is more
 // than 0.
 func Choice(options []knowledge.Option, answer string) knowledge.Grade {
@@ -52,8 +53,19 @@ func chosenOptions(options []knowledge.Option, answer string) map[int]bool {
 			return map[int]bool{i: true}
 		}
 	}
+	if parts := between.Split(answer, len(options)+1); len(parts) > 1 && len(parts) <= len(options) {
+		for _, part := range parts {
+			if i := slices.IndexFunc(options, func(o knowledge.Option) bool { return says(part) && same(o.Text, part) }); i >= 0 {
+				chosen[i] = true
+			}
+		}
+		if len(chosen) == len(parts) {
+			return chosen
+		}
+		clear(chosen)
+	}
 	folded := fold(answer)
-	reach := denials(folded)
+	reach, prose := denials(folded), inProse(folded, len(options))
 	for i := 0; i < len(folded); i++ {
 		from := i
 		for i < len(folded) && folded[i] >= 'a' && folded[i] <= 'z' {
@@ -63,11 +75,24 @@ func chosenOptions(options []knowledge.Option, answer string) map[int]bool {
 		if w == "" || !lettersOf(w, len(options)) || reach.at(from) == denied && !strings.HasSuffix(strings.TrimRight(folded[:from], " "), "but") || ruledOut(folded[:from]) {
 			continue
 		}
+		if word := w == "a" || len(w) > 1; word && prose && !strings.Contains(answer, strings.ToUpper(w)) {
+			continue
+		}
 		for _, r := range w {
 			chosen[int(r-'a')] = true
 		}
 	}
 	return chosen
+}
+
+// between parts the texts of options.
+var between = regexp.MustCompile(`(?i)[,，、;；\n]|\s+and\s+|\s*[和与]\s*`)
+
+// inProse reports whether a folded text has Latin words that are no letters of the first n options, nor join them.
+func inProse(folded string, n int) bool {
+	return slices.ContainsFunc(strings.FieldsFunc(folded, func(r rune) bool { return r < 'a' || r > 'z' }), func(w string) bool {
+		return !lettersOf(w, n) && !slices.Contains([]string{"and", "or", "not", "but"}, w)
+	})
 }
 
 // ruledOut reports whether a folded text ends in words that rule out what follows.

@@ -26,6 +26,12 @@ func TestChoice(t *testing.T) {
 		{"what is denied is not chosen", "不是 B，是 A 和 C", 1},
 		{"what is ruled out is not chosen", "排除 B，选 C", .5},
 		{"what is denied in English is not chosen", "not B but C", .5},
+		{"the texts of several options", "面向连接和 TCP", 1},
+		{"the texts of a right and a wrong one", "TCP、UDP", 0},
+		{"lower case between words that join", "a and c", 1},
+		{"a letter in a sentence", "I think it is C", .5},
+		{"an article is no letter", "a process that has exited", 0},
+		{"nor is a word of letters in a sentence", "what a bad day", 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

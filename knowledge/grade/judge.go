@@ -36,6 +36,7 @@ type hold struct {
 	cover    float64 // 0..1
 	got      float64 // the weight of the words that hold it
 	evidence string
+	shared   [2]int // the clauses that hold it, from 1, where they have only words that other points have too
 }
 
 func (h hold) betterThan(g hold) bool {
@@ -51,7 +52,25 @@ func (r *reading) holds() []hold {
 	for i := range out {
 		out[i] = r.hold(i)
 	}
+	r.shareOut(out)
 	return out
+}
+
+// shareOut lets clauses that have only words which several points share hold one of these points at most, and none where
+// the answer has no other clause: to name what the points speak of is to say none of them.
+func (r *reading) shareOut(holds []hold) {
+	best, times := map[[2]int]int{}, map[[2]int]int{}
+	for i, h := range holds {
+		if k, ok := best[h.shared]; !ok || h.betterThan(holds[k]) {
+			best[h.shared] = i
+		}
+		times[h.shared]++
+	}
+	for i, h := range holds {
+		if h.shared != ([2]int{}) && times[h.shared] > 1 && (best[h.shared] != i || len(r.clauses) == 1) {
+			holds[i].cover = min(h.cover, labelOnly)
+		}
+	}
 }
 
 // hold finds the clauses of the answer that hold target i best.
@@ -159,6 +178,9 @@ func (r *reading) search(i int, may func(clause int) bool) hold {
 			}
 			keeps := r.keeps(w)
 			h := hold{cover: cover * keeps, got: w.got * keeps * math.Pow(windowLoss, float64(k-from))}
+			if w.commonplace() {
+				h.shared = [2]int{from + 1, k + 1}
+			}
 			if h.betterThan(best) {
 				best, first, last = h, from, k
 			}
@@ -243,6 +265,16 @@ func (r *reading) keeps(w *tally) float64 {
 		keep = swappedKeeps
 	}
 	return keep
+}
+
+// commonplace reports whether all that was found is in other points, too, and the point has words of its own.
+func (w *tally) commonplace() bool {
+	for _, j := range w.found {
+		if !w.t.units[j].common {
+			return false
+		}
+	}
+	return slices.ContainsFunc(w.t.units, func(u wanted) bool { return !u.common })
 }
 
 // nameless reports whether the point has Latin words or numbers, and none of them was found: who answers in

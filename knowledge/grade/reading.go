@@ -104,6 +104,7 @@ type wanted struct {
 	unit
 	groups []int
 	said   said
+	common bool // other points have it too
 }
 
 const (
@@ -140,7 +141,7 @@ func (r *reading) target(p point, in map[string]int) target {
 			continue
 		}
 		t.keys[u.key] = true
-		w := wanted{unit: u, said: reach.at(u.from)}
+		w := wanted{unit: u, said: reach.at(u.from), common: in[u.key] > 1}
 		for _, t := range terms {
 			if t.from <= u.from && u.to <= t.to {
 				w.groups = append(w.groups, t.groups...)

@@ -145,15 +145,22 @@ func splitAfter(s string, end func(s string, i int, r rune) bool) []string {
 // plainAt returns the size of the character at i where it is a Chinese one or a Latin letter
 // or digit after which no number in a circle stands: no text is split at it. Else it is 0.
 func plainAt(s string, i int) int {
-	size := 1
-	switch b := s[i]; {
-	case b >= 0xE4 && b <= 0xE9:
-		size = 3
-	case b >= utf8.RuneSelf || !letterOrDigit(rune(b)):
-		return 0
-	}
+	size := int(plainSizes[s[i]])
 	if i+size > len(s) || i+size < len(s) && s[i+size] == "①"[0] {
 		return 0
 	}
 	return size
 }
+
+// plainSizes are the sizes of the characters that plainAt knows, by their first byte.
+var plainSizes = func() (sizes [256]uint8) {
+	for b := range sizes {
+		switch {
+		case b >= 0xE4 && b <= 0xE9:
+			sizes[b] = 3
+		case b < utf8.RuneSelf && letterOrDigit(rune(b)):
+			sizes[b] = 1
+		}
+	}
+	return sizes
+}()

@@ -218,3 +218,26 @@ func over(cards []knowledge.Card, bag func(string) string) (out []knowledge.Card
 	}
 	return out
 }
+
+// To name what several points speak of says none of them; with what one of them alone says, it is held.
+func TestASharedWordHoldsNoPoint(t *testing.T) {
+	const handshake = "1. 客户端发送 SYN，进入 SYN_SENT。\n2. 服务端回复 SYN+ACK，进入 SYN_RCVD。\n3. 客户端回复 ACK，双方进入 ESTABLISHED。"
+	const producer = "- 生产者设置 acks=all。\n- 生产者开启重试。\n- 消费者处理完再提交位移。"
+	const memory = "- 进程用管道、消息队列、共享内存。\n- 线程直接读写共享内存，要加锁。"
+	for _, tt := range []struct {
+		question, reference, answer string
+		least, most                 float64
+	}{
+		{"TCP 三次握手的步骤？", handshake, "客户端", 0, 0.3},
+		{"TCP 三次握手的步骤？", handshake, "客户端回复", 0, 0.3},
+		{"TCP 三次握手的步骤？", handshake, "客户端发 SYN，服务端回 SYN+ACK，客户端回 ACK", 0.6, 1},
+		{"消息怎么保证不丢？", producer, "生产者", 0, 0.3},
+		{"消息怎么保证不丢？", producer, "生产者开重试，acks 设成 all", 0.5, 1},
+		{"进程和线程怎么通信？", memory, "共享内存", 0, 0.3},
+		{"进程和线程怎么通信？", memory, "进程用管道和共享内存", 0.4, 1},
+	} {
+		if got := grade.Answer(tt.question, tt.reference, tt.answer).Score; got < tt.least || got > tt.most {
+			t.Errorf("%q scores %.2f, want %.2f to %.2f", tt.answer, got, tt.least, tt.most)
+		}
+	}
+}

@@ -2,14 +2,20 @@ package grade
 
 // A wordBag is a set of words that is quick to fill and to empty again.
 type wordBag struct {
-	size  int                               // how many words it has
-	han   [(lastHan - firstHan) / 64]uint64 // a bit for each Chinese character of this range
-	words []string                          // the others, at most 30,000
-	slots []uint16                          // 1 + an index of words, 0 for none; at least twice as many as words
+	size  int      // how many words it has
+	han   hanSet   // those that are one Chinese character
+	words []string // the others, at most 30,000
+	slots []uint16 // 1 + an index of words, 0 for none; at least twice as many as words
 }
 
 // Most words are one character of this range.
 const firstHan, lastHan = 0x4E00, 0xA000
+
+// A hanSet has a bit for each character that hanAt may return.
+type hanSet [(lastHan - firstHan) / 64]uint64
+
+func (s *hanSet) add(r rune)      { s[(r-firstHan)>>6] |= 1 << (r & 63) }
+func (s *hanSet) has(r rune) bool { return s[(r-firstHan)>>6]&(1<<(r&63)) != 0 }
 
 func newWordBag() wordBag {
 	return wordBag{slots: make([]uint16, 128), words: make([]string, 0, 32)}
@@ -69,12 +75,12 @@ func (b *wordBag) addHan(r rune) bool {
 	if b.hasHan(r) {
 		return false
 	}
-	b.han[(r-firstHan)>>6] |= 1 << (r & 63)
+	b.han.add(r)
 	b.size++
 	return true
 }
 
-func (b *wordBag) hasHan(r rune) bool { return b.han[(r-firstHan)>>6]&(1<<(r&63)) != 0 }
+func (b *wordBag) hasHan(r rune) bool { return b.han.has(r) }
 
 // find returns the slot of a word, or the free one where it belongs.
 func (b *wordBag) find(w string) (slot int, found bool) {

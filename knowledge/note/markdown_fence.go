@@ -24,7 +24,7 @@ type fenceMark struct {
 // fenceLine reads a line that may open or close a fence; it may stand after list markers
 // and in a quote.
 func fenceLine(s string) (fenceMark, bool) {
-	if !strings.Contains(s, "```") && !strings.Contains(s, "~~~") {
+	if strings.IndexByte(s, '`') < 0 && strings.IndexByte(s, '~') < 0 {
 		return fenceMark{}, false
 	}
 	for {

@@ -18,7 +18,7 @@ var (
 	examMark   = regexp.MustCompile(`^(?:[\[【](?:单选|多选|不定项|判断|填空|简答)[\]】]|[(（](?:单选|多选|不定项)[)）])\s*`)
 	examPoints = regexp.MustCompile(`\s*[(（]\s*(?:本题|共|每题|每空)?\s*\d{1,3}\s*分[)）]$`)
 	headingID  = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
-	numbering  = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：])[\s.、:：)]*`)
+	numbering  = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：]|[Qq][.．]\s)[\s.、:：)]*`)
 )
 
 // CleanTitle takes marks, links, numbering and decoration off a title: "## 1.2 **RDB**
@@ -46,6 +46,7 @@ func CleanTitle(s string) string {
 	if rest := strings.TrimLeft(s, "!！"); rest != s && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 		s = rest
 	}
+	s = cutExamMark(s)
 	for range 3 {
 		cut := cutNumbering(s)
 		if cut == s || cut == "" {
@@ -53,12 +54,18 @@ func CleanTitle(s string) string {
 		}
 		s = trimDecoration(cut)
 	}
-	if r, _ := utf8.DecodeRuneInString(s); strings.ContainsRune("[【(（", r) {
-		if m := examMark.FindString(s); len(m) < len(s) {
-			s = s[len(m):]
-		}
+	return oneSpace(cutExamMark(s))
+}
+
+// cutExamMark takes the kind of a question off the front of a title: "【多选】".
+func cutExamMark(s string) string {
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("[【(（", r) {
+		return s
 	}
-	return oneSpace(s)
+	if m := examMark.FindString(s); len(m) < len(s) {
+		return s[len(m):]
+	}
+	return s
 }
 
 // oneSpace puts one space where a text has other white space, and none at its ends.

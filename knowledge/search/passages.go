@@ -41,15 +41,16 @@ type cutter struct {
 	note   knowledge.Note
 	shown  []string // lines as members read them, "" for what is no text
 	asked  []asked
-	spaced bool // the note has a blank line after every line, so that blank lines say nothing
-	width  int  // of a full line, in columns
+	fences []fence // by line: the code block that it is in
+	spaced bool    // the note has a blank line after every line, so that blank lines say nothing
+	width  int     // of a full line, in columns
 	front  []string
 	pages  *note.Pages // where the note is a text taken from a PDF, whose lines are pieces of paragraphs
 }
 
 func newCutter(n knowledge.Note) *cutter {
 	kinds := note.Scan(n.Lines)
-	c := &cutter{note: n, front: frontTitle(n), shown: shownLines(n, kinds)}
+	c := &cutter{note: n, front: frontTitle(n), shown: shownLines(n, kinds), fences: fencesOf(kinds)}
 	if p, ok := note.AsPages(c.shown, kinds); ok {
 		c.pages = &p
 	}
@@ -226,19 +227,57 @@ func (c *cutter) passage(b body, atoms []atom, seg span) (knowledge.Passage, boo
 	return p, true
 }
 
+// A fence is a code block of a note, from the line that opens it to the one that closes it; the
+// zero value is none.
+type fence struct{ first, last int }
+
+// fencesOf returns of each line the code block that it is in.
+func fencesOf(kinds []note.Line) []fence {
+	out := make([]fence, len(kinds))
+	open := -1
+	for i, k := range kinds {
+		switch {
+		case k.Kind == note.Fence && open >= 0:
+			for l := open; l <= i; l++ {
+				out[l] = fence{open + 1, i + 1}
+			}
+			open = -1
+		case k.Kind == note.Fence:
+			open = i
+		}
+	}
+	return out
+}
+
 // text joins lines as they are shown, without those that had nothing but what is not; of a PDF, the
-// lines of a paragraph are one.
+// lines of a paragraph are one. A code block of which they are a part is opened and closed.
 func (c *cutter) text(first, last int) string {
 	if c.pages != nil {
 		return c.pages.Join(first, last)
 	}
 	var out []string
+	if f := c.fences[first-1]; f.first < first && f.first > 0 {
+		opens := c.line(f.first)
+		at := strings.Index(opens, fenceMark(opens))
+		out = append(out, strings.Map(quoteOrSpace, opens[:at])+opens[at:])
+	}
 	for l := first; l <= last; l++ {
 		if c.line(l) != "" || strings.TrimSpace(c.note.Lines[l-1]) == "" {
 			out = append(out, c.line(l))
 		}
 	}
+	if f := c.fences[last-1]; f.last > last {
+		out = append(out, c.line(f.last))
+	}
 	return strings.Join(out, "\n")
+}
+
+// quoteOrSpace leaves of what stands before a fence the mark of a quotation.
+func quoteOrSpace(r rune) rune {
+	if r == '>' {
+		return r
+	}
+	return ' '
 }
 
 // loneTitle reports whether lines are one, the first that says anything, and a title in

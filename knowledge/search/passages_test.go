@@ -330,3 +330,34 @@ func BenchmarkPassages(b *testing.B) {
 		Passages(n)
 	}
 }
+
+// A code block that is longer than a passage is opened and closed in each.
+func TestALongCodeBlockStaysCode(t *testing.T) {
+	for _, tt := range []struct{ name, before, opens string }{
+		{"plain", "", "```nginx"},
+		{"in a list", "  ", "- ```nginx"},
+		{"quoted", "> ", "> ```nginx"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var b strings.Builder
+			fmt.Fprintf(&b, "# 配置\n\n%s\n", tt.opens)
+			for i := range 120 {
+				fmt.Fprintf(&b, "%sproxy_set_header X-Header-%d $value_%d;\n", tt.before, i, i)
+			}
+			fmt.Fprintf(&b, "%s```\n\n后面的话不是代码。\n", tt.before)
+			ps := Passages(split("a.md", b.String()))
+			if len(ps) < 3 {
+				t.Fatalf("%d passages, want several", len(ps))
+			}
+			for i, p := range ps {
+				code := strings.Contains(p.Text, "proxy_set_header")
+				if n := strings.Count(p.Text, "```"); code && n != 2 || !code && n != 0 {
+					t.Errorf("passage %d has %d fences:\n%s", i, n, p.Text)
+				}
+				if code && !strings.Contains(strings.SplitN(p.Text, "\n", 2)[0], "```nginx") {
+					t.Errorf("passage %d does not begin as code:\n%s", i, p.Text)
+				}
+			}
+		})
+	}
+}
