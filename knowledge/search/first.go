@@ -57,12 +57,16 @@ const (
 	manyPostings = 1500 // passages found by rarer terms, from which on frequent ones only help
 	shortList    = 1000 // passages that hold a term, up to which it is looked up without more ado
 	seekCost     = 6    // of looking one passage up in a list, in steps through the list
+	longList     = 1800 // passages that hold a Han character, from which on it only helps the leaders,
+	everywhere   = 8    // or one passage in so many, where that is more
+	leaders      = 100  // passages
 )
 
 // run scores the passages that hold terms of the question and returns the best. Rare
 // terms come first. As soon as the terms that are left cannot bring a new passage among the
 // best, they are looked up for those alone that may be (Turtle and Flood, "Query Evaluation:
-// Strategies and Optimizations", 1995); that changes nothing in the result.
+// Strategies and Optimizations", 1995); that changes nothing in the result. A Han character that
+// very many passages hold, beside its pairs, is then looked up for the leaders alone, and not counted.
 func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, most int) ([]candidate, error) {
 	p.reset(size(r))
 	order := rareFirst(q)
@@ -71,18 +75,25 @@ func (p *pass) run(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *que
 		left += q.terms[i].worth()
 		lists += q.terms[i].df
 	}
-	postings := 0
+	postings, alone := 0, q.aloneChars()
 	var among []uint32 // the passages that may be among the best, nil for all
 	for _, i := range order {
 		t := &q.terms[i]
 		if among == nil && postings >= manyPostings && t.df > shortList {
 			among = p.reachable(most, left, lists)
 		}
+		frequent := t.kind == charKind && alone&bit(i) == 0 && t.df > max(longList, q.facts.total()/everywhere)
+		if among == nil && frequent && postings >= manyPostings {
+			among = p.leading(max(leaders, most))
+		}
 		var err error
-		if among != nil && t.df > seekCost*len(among) {
-			err = p.seek(ctx, r, v, q, i, among)
-		} else {
+		switch {
+		case among == nil || t.df <= seekCost*len(among):
 			err = p.term(ctx, r, v, q, i)
+		case frequent:
+			err = p.present(ctx, r, q, i, among)
+		default:
+			err = p.seek(ctx, r, v, q, i, among)
 		}
 		if err != nil {
 			return nil, err
@@ -127,6 +138,16 @@ func (p *pass) reachable(most int, left float64, lists int) []uint32 {
 				return nil
 			}
 		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// leading returns the n best passages so far, rising.
+func (p *pass) leading(n int) []uint32 {
+	var out []uint32
+	for _, c := range p.best(n) {
+		out = append(out, uint32(c.doc))
 	}
 	slices.Sort(out)
 	return out
@@ -177,12 +198,35 @@ func (p *pass) seek(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *qu
 		return err
 	}
 	defer func() { _ = reader.Close() }()
+	return p.each(ctx, reader, among, func(d uint32) {
+		p.mask[d] |= bit(i)
+		p.score[d] += float32(t.worth() * saturate(&p.buf, v.average))
+	})
+}
+
+// present adds what a term is worth once, in a passage of average length, to those of the given
+// passages that hold it. To tell how often they do takes many times as long.
+func (p *pass) present(ctx context.Context, r *scorch.IndexSnapshot, q *question, i int, among []uint32) error {
+	t := q.terms[i]
+	reader, err := r.TermFieldReader(ctx, []byte(t.text), wordsField, false, false, false)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = reader.Close() }()
+	return p.each(ctx, reader, among, func(d uint32) {
+		p.mask[d] |= bit(i)
+		p.score[d] += float32(t.worth() / (1 + k1))
+	})
+}
+
+// each calls found for those of the given passages that a list has, which stand in p.buf then.
+func (p *pass) each(ctx context.Context, list index.TermFieldReader, among []uint32, found func(d uint32)) error {
 	var id index.IndexInternalID
 	at := int64(-1)
 	for _, want := range among {
 		if at < int64(want) {
 			id = index.NewIndexInternalID(id, uint64(want))
-			d, err := reader.Advance(id, &p.buf)
+			d, err := list.Advance(id, &p.buf)
 			if err != nil {
 				return err
 			}
@@ -192,8 +236,7 @@ func (p *pass) seek(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *qu
 			at = int64(d.ID.Value())
 		}
 		if at == int64(want) {
-			p.mask[want] |= bit(i)
-			p.score[want] += float32(t.worth() * saturate(&p.buf, v.average))
+			found(want)
 		}
 	}
 	return ctx.Err()
