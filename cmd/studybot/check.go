@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -206,6 +207,21 @@ func (r *report) print(format string, args ...any) {
 	if _, err := fmt.Fprintf(r.out, format, args...); r.full == nil {
 		r.full = err
 	}
+}
+
+// network prints what check says of a network, unless it could not even be opened. It waits for at most 10 s.
+func (r *report) network(ctx context.Context, name string, opened error, check func(context.Context) (string, error)) {
+	if opened != nil {
+		r.line(name, "", opened)
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	said, err := check(ctx)
+	if err != nil {
+		said = ""
+	}
+	r.line(name, said, err)
 }
 
 func (r *report) line(name, text string, err error) {

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"strings"
-	"time"
 
 	"studybot/bot"
 	"studybot/bot/discord"
@@ -64,20 +63,13 @@ func (f discordFlags) checkDiscord(ctx context.Context, r *report) {
 	if n == nil && err == nil {
 		return
 	}
-	who := ""
-	if err == nil {
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
+	r.network(ctx, "Discord", err, func(ctx context.Context) (string, error) {
 		if link, err := n.Invite(ctx); err == nil {
 			r.line("Discord", "invite the bot by "+link, nil)
 		}
-		who, err = n.Check(ctx)
-	}
-	if err != nil {
-		r.line("Discord", "", err)
-		return
-	}
-	r.line("Discord", who+"; start it with \"studybot serve\", and type \""+n.Typed("setup")+"\" in a channel", nil)
+		who, err := n.Check(ctx)
+		return who + "; start it with \"studybot serve\", and type \"" + n.Typed("setup") + "\" in a channel", err
+	})
 }
 
 // discordCmd serves Discord alone.

@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"os"
 	"strings"
-	"time"
 
 	"studybot/bot"
 	"studybot/bot/chat"
@@ -93,17 +92,10 @@ func (f slackFlags) checkSlack(ctx context.Context, r *report) {
 	if n == nil && err == nil {
 		return
 	}
-	who := ""
-	if err == nil {
-		ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
-		defer cancel()
-		who, err = n.Check(ctx)
-	}
-	if err != nil {
-		r.line("Slack", "", err)
-		return
-	}
-	r.line("Slack", who+"; start it with \"studybot serve\", invite it to a channel with /invite, and type \""+n.Typed("setup")+"\" there", nil)
+	r.network(ctx, "Slack", err, func(ctx context.Context) (string, error) {
+		who, err := n.Check(ctx)
+		return who + "; start it with \"studybot serve\", invite it to a channel with /invite, and type \"" + n.Typed("setup") + "\" there", err
+	})
 }
 
 // slackCmd serves Slack alone.
