@@ -110,18 +110,21 @@ var readers = []func(*doc) []draft{forced, gifts, anki, fieldBlocks, details, ga
 
 // read is Read with the function that finds the key points of an answer.
 func read(n knowledge.Note, points func(question, answer string) []string) ([]knowledge.Card, []knowledge.Problem) {
-	d := newDoc(n)
+	r := rooms.Get().(*room)
+	defer r.done()
+	d := newDoc(n, r)
 	d.points = points
 	if d.skipAll {
 		return nil, nil
 	}
-	var drafts []draft
-	for _, r := range readers {
-		drafts = append(drafts, r(d)...)
+	drafts := r.drafts[:0]
+	for _, read := range readers {
+		drafts = append(drafts, read(d)...)
 	}
 	drafts = append(append(drafts, fromSections(d)...), countedLists(d)...)
+	r.drafts = drafts
 	slices.SortStableFunc(drafts, func(a, b draft) int { return cmp.Compare(a.line, b.line) })
-	var out []knowledge.Card
+	out := make([]knowledge.Card, 0, len(drafts))
 	for _, dr := range drafts {
 		if d.skipped(dr.section) {
 			continue
@@ -170,7 +173,7 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 		}
 		return c, false
 	}
-	s := shapeOf(c.Answer)
+	s := d.room.shapeOf(c.Answer)
 	if c.Kind == "" {
 		c.Kind = s.kind(dr.title)
 	}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
@@ -12,6 +13,7 @@ import (
 
 // A doc is a note with what the readers need to know of it.
 type doc struct {
+	room      *room
 	note      knowledge.Note
 	lines     []note.Line
 	taken     []bool // lines that an explicit question has used
@@ -34,10 +36,28 @@ type doc struct {
 	points    func(question, answer string) []string // of an answer
 }
 
-func newDoc(n knowledge.Note) *doc {
+// A room is what reading a note takes for a while.
+type room struct {
+	lines  []note.Line // of the note
+	answer []note.Line // of an answer
+	raw    []string    // its lines
+	drafts []draft
+}
+
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// done gives the room back, without hold on any text.
+func (r *room) done() {
+	clear(r.lines)
+	clear(r.drafts)
+	rooms.Put(r)
+}
+
+func newDoc(n knowledge.Note, r *room) *doc {
 	n.Lines = narrowed(n.Lines)
+	r.lines = note.AppendScan(r.lines[:0], n.Lines)
 	d := &doc{
-		note: n, lines: note.Scan(n.Lines), taken: make([]bool, len(n.Lines)),
+		room: r, note: n, lines: r.lines, taken: make([]bool, len(n.Lines)),
 		home: make([]int, len(n.Lines)), kids: make([][]int, len(n.Sections)),
 		topics: map[int]string{}, among: map[int]bool{}, skips: map[int]bool{}, lastClose: -1,
 	}

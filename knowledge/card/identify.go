@@ -29,11 +29,12 @@ func Identify(old, new []knowledge.Card) []knowledge.Card {
 	}
 	gone := map[uint64][]int{} // by marks
 	prints := make([]*print, len(old))
+	var room []byte
 	for i, c := range old {
 		if has[c.ID] {
 			continue
 		}
-		prints[i] = printOf(c)
+		prints[i] = printOf(c, &room)
 		for _, m := range prints[i].marks {
 			if len(gone[m]) < rival {
 				gone[m] = append(gone[m], i)
@@ -49,7 +50,7 @@ func Identify(old, new []knowledge.Card) []knowledge.Card {
 		if had[c.ID] || len(gone) == 0 {
 			continue
 		}
-		p := printOf(c)
+		p := printOf(c, &room)
 		tried := map[int]bool{}
 		for _, m := range p.marks {
 			for _, i := range gone[m] {

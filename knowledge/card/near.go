@@ -100,13 +100,14 @@ func printsOf(cs []knowledge.Card, which []int) []*print {
 	var wg sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(which)/share+1) {
 		wg.Go(func() {
+			var room []byte
 			for {
 				end := int(next.Add(share))
 				if end-share >= len(which) {
 					return
 				}
 				for _, i := range which[end-share : min(end, len(which))] {
-					prints[i] = printOf(cs[i])
+					prints[i] = printOf(cs[i], &room)
 				}
 			}
 		})
@@ -121,45 +122,48 @@ type print struct {
 	terms  string // its Latin words and numbers, in order of the alphabet
 	q      []uint32
 	marks  []uint64
-	answer string // the answer's letters
-	said   bits   // of its pairs
+	answer string // as far as it is read
+	said   bits   // of the pairs of its letters
 	once   sync.Once
-	pairs  []uint32 // of answer, once a is called
-	choice string
-	bare   bool // its title says nothing without what is around it
+	pairs  []uint32 // of the letters of answer, once a is called
+	choice string   // the letters of what is to be chosen or filled in
+	bare   bool     // its title says nothing without what is around it
 }
 
-func printOf(c knowledge.Card) *print {
+// printOf returns the print of a card. It reads the answer's letters in the room that it is
+// given, and keeps none of it.
+func printOf(c knowledge.Card, room *[]byte) *print {
 	p := &print{key: key(c.Question), terms: terms(c.Question), bare: dependent(c.Title)}
+	p.answer = c.Answer[:min(len(c.Answer), readBytes)]
 	p.q = pairs(p.key)
-	p.answer = letters(c.Answer[:min(len(c.Answer), readBytes)])
+	said := appendLetters((*room)[:0], p.answer)
+	*room = said
 	if c.Kind == knowledge.Choice || c.Kind == knowledge.Cloze {
-		p.choice = p.answer
+		p.choice = string(said)
 	}
 	h := fnv.New64a()
 	h.Write([]byte(p.key))
 	p.marks = append(make([]uint64, 0, 1+2*sketch), h.Sum64())
 	p.marks, _ = appendSketch(p.marks, p.key, 1)
-	p.marks, p.said = appendSketch(p.marks, p.answer, 2)
+	p.marks, p.said = appendSketch(p.marks, said, 2)
 	return p
 }
 
 // a returns the pairs of the answer. Most answers are never held against another.
 func (p *print) a() []uint32 {
-	p.once.Do(func() { p.pairs = pairs(p.answer) })
+	p.once.Do(func() { p.pairs = pairs(appendLetters(nil, p.answer)) })
 	return p.pairs
 }
 
-// letters is key for long texts: it folds case and width, and no rarer forms of letters.
-func letters(s string) string {
-	var out strings.Builder
-	out.Grow(len(s))
+// appendLetters is key for long texts: it folds case and width, and no rarer forms of letters.
+func appendLetters(out []byte, s string) []byte {
+	out = slices.Grow(out, len(s))
 	written := 0 // bytes of s
 	for i, size := 0, 0; i < len(s); i += size {
 		if size = 3; i+size <= len(s) && (s[i] >= 0xe5 && s[i] <= 0xe9 || s[i] == 0xe4 && s[i+1] >= 0xb8) { // U+4E00 to U+9FFF, as most are
 			continue
 		}
-		out.WriteString(s[written:i])
+		out = append(out, s[written:i]...)
 		var r rune
 		r, size = utf8.DecodeRuneInString(s[i:])
 		written = i + size
@@ -168,22 +172,21 @@ func letters(s string) string {
 		}
 		switch {
 		case r >= 0x4e00 && r < 0xa000:
-			out.WriteRune(r)
+			out = utf8.AppendRune(out, r)
 		case r >= 'A' && r <= 'Z':
-			out.WriteByte(byte(r | 0x20))
+			out = append(out, byte(r|0x20))
 		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r == '+', r == '#':
-			out.WriteByte(byte(r))
+			out = append(out, byte(r))
 		case r >= 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-			out.WriteRune(unicode.ToLower(r))
+			out = utf8.AppendRune(out, unicode.ToLower(r))
 		}
 	}
-	out.WriteString(s[written:])
-	return out.String()
+	return append(out, s[written:]...)
 }
 
 // appendSketch appends the few smallest hashes of the pairs of s, salted: texts that have
 // much in common have some of them in common. It returns the bits of all of them.
-func appendSketch(marks []uint64, s string, salt uint64) ([]uint64, bits) {
+func appendSketch[T string | []byte](marks []uint64, s T, salt uint64) ([]uint64, bits) {
 	var room [sketch]uint64
 	out := room[:0] // sorted
 	var all bits
@@ -201,16 +204,27 @@ func appendSketch(marks []uint64, s string, salt uint64) ([]uint64, bits) {
 		v *= 0xbf58476d1ce4e5b9
 		all.n++
 		all.set[v>>6%uint64(len(all.set))] |= 1 << (v & 63)
-		if len(out) == sketch && v >= out[sketch-1] {
-			continue
+		if len(out) < sketch || v < out[sketch-1] {
+			out = insert(out, v)
 		}
-		at, known := slices.BinarySearch(out, v)
-		if known {
-			continue
-		}
-		out = slices.Insert(out[:min(len(out), sketch-1)], at, v)
 	}
 	return append(marks, out...), all
+}
+
+// insert puts a hash in its place among the few smallest, which are sorted and differ. There
+// is room for sketch of them.
+func insert(few []uint64, v uint64) []uint64 {
+	at := len(few)
+	for at > 0 && few[at-1] > v {
+		at--
+	}
+	if at > 0 && few[at-1] == v {
+		return few
+	}
+	few = few[:min(len(few)+1, sketch)]
+	copy(few[at+1:], few[at:])
+	few[at] = v
+	return few
 }
 
 // bits are a set of pairs in short: a bit for each, which another may share.
@@ -231,10 +245,12 @@ func most(a, b *bits) float64 {
 }
 
 // pairs returns the set of pairs of characters of s, sorted.
-func pairs(s string) []uint32 {
+func pairs[T string | []byte](s T) []uint32 {
 	out := make([]uint32, 0, len(s)/2)
 	var prev rune
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		r, size := runeAt(s, i)
+		i += size
 		if prev != 0 {
 			out = append(out, pair(prev, r))
 		}
@@ -246,11 +262,11 @@ func pairs(s string) []uint32 {
 
 // runeAt returns the character at i of a text of valid UTF-8, and its size. It is quick for
 // Chinese.
-func runeAt(s string, i int) (r rune, size int) {
+func runeAt[T string | []byte](s T, i int) (r rune, size int) {
 	if s[i] >= 0xe4 && s[i] <= 0xe9 && i+2 < len(s) {
 		return rune(s[i]&0x0f)<<12 | rune(s[i+1]&0x3f)<<6 | rune(s[i+2]&0x3f), 3
 	}
-	return utf8.DecodeRuneInString(s[i:])
+	return utf8.DecodeRuneInString(string(s[i:min(len(s), i+utf8.UTFMax)]))
 }
 
 func pair(a, b rune) uint32 { return uint32(a)*131071 + uint32(b) }

@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,9 +28,14 @@ type shape struct {
 	lines   int    // with text, of any kind
 }
 
-func shapeOf(answer string) shape {
-	raw := strings.Split(answer, "\n")
-	ls := note.Scan(raw)
+func (r *room) shapeOf(answer string) shape {
+	r.raw = slices.AppendSeq(r.raw[:0], strings.SplitSeq(answer, "\n"))
+	r.answer = note.AppendScan(r.answer[:0], r.raw)
+	ls := r.answer
+	defer func() { // keep no hold on the text
+		clear(r.answer)
+		clear(r.raw)
+	}()
 	s := shape{text: answer}
 	top := 1 << 30
 	for _, l := range ls {

@@ -12,7 +12,7 @@ func withoutExamples(nodes []*node) []*node {
 	if !slices.ContainsFunc(nodes, func(n *node) bool { return n.fence }) {
 		return nodes
 	}
-	var out []*node
+	out := nodes[:0]
 	said, announced := 0, false
 	for i, n := range nodes {
 		if n.fence {

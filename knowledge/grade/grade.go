@@ -34,9 +34,15 @@ import (
 // ones. What merely repeats the question is no key point, nor is code that only
 // illustrates what stands above it. Of a reference the first 32 KB are read.
 func KeyPoints(question, reference string) []string {
-	var out []string
-	for _, p := range points(shorten(question), tidy(reference)) {
-		out = append(out, p.String())
+	f := newFlattener(shorten(question))
+	defer f.done()
+	ps := f.read(tidy(reference))
+	if len(ps) == 0 {
+		return nil
+	}
+	out := make([]string, len(ps))
+	for i, p := range ps {
+		out[i] = p.String()
 	}
 	return out
 }

@@ -53,20 +53,33 @@ type line struct {
 	next   string // the next line that is not blank
 }
 
-func linesIn(reference string) []line {
+// appendLines appends the lines of a reference, which end at line ends and, outside tables, at <br>.
+func appendLines(lines []line, reference string) []line {
 	if strings.Contains(reference, "<!--") {
 		reference = htmlComment.ReplaceAllString(reference, "")
 	}
-	raw := linesOf(reference)
-	lines := make([]line, len(raw))
-	next := ""
-	for i := len(raw) - 1; i >= 0; i-- {
-		l := line{text: strings.TrimSpace(raw[i]), next: next}
-		l.indent = len(raw[i]) - len(strings.TrimLeft(raw[i], " "))
-		if l.mark, l.level, l.rest = lead(l.text); l.text != "" {
-			next = l.text
+	for rest, more := reference, true; more; {
+		var l string
+		l, rest, more = strings.Cut(rest, "\n")
+		if strings.IndexByte(l, '<') < 0 || strings.HasPrefix(strings.TrimSpace(l), "|") || strings.Contains(l, "`<br") {
+			lines = append(lines, newLine(l))
+			continue
 		}
-		lines[i] = l
+		for _, part := range lineBreak.Split(l, -1) {
+			lines = append(lines, newLine(part))
+		}
+	}
+	next := ""
+	for i := len(lines) - 1; i >= 0; i-- {
+		if lines[i].next = next; lines[i].text != "" {
+			next = lines[i].text
+		}
 	}
 	return lines
+}
+
+func newLine(raw string) line {
+	l := line{text: strings.TrimSpace(raw), indent: len(raw) - len(strings.TrimLeft(raw, " "))}
+	l.mark, l.level, l.rest = lead(l.text)
+	return l
 }

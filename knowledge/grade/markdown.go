@@ -28,21 +28,6 @@ func tidy(s string) string {
 	return strings.Map(tidyRune, s)
 }
 
-// linesOf splits a text at its line ends, and at <br> outside tables.
-func linesOf(s string) []string {
-	out := make([]string, 0, strings.Count(s, "\n")+1)
-	for rest, more := s, true; more; {
-		var l string
-		l, rest, more = strings.Cut(rest, "\n")
-		if strings.IndexByte(l, '<') < 0 || strings.HasPrefix(strings.TrimSpace(l), "|") || strings.Contains(l, "`<br") {
-			out = append(out, l)
-			continue
-		}
-		out = append(out, lineBreak.Split(l, -1)...)
-	}
-	return out
-}
-
 var markup = chars("*_~=`[<{!\\")
 
 // plain takes the Markdown off one line of prose. What stands in backticks stays as it

@@ -1,6 +1,7 @@
 package grade
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -34,11 +35,11 @@ func textRank(indent int) int { return listRank(indent) + 1 }
 // A paragraph of a reference is read to this length, in bytes; what follows begins another.
 const longParagraph = 4000
 
-// outline reads a reference into a tree, and counts its nodes.
-func outline(reference string) (root *node, size int) {
-	root = &node{rank: -1}
-	stack := append(make([]*node, 0, 8), root)
-	nodes := withoutExamples(readLines(reference))
+// outline reads a reference into a tree that stands in r's room, and returns its root.
+func (r *reader) outline(reference string) *node {
+	root := &node{rank: -1}
+	stack := append(make([]*node, 0, 40), root)
+	nodes := withoutExamples(r.read(reference))
 	for _, n := range nodes {
 		for n.rank <= stack[len(stack)-1].rank {
 			stack = stack[:len(stack)-1]
@@ -49,7 +50,8 @@ func outline(reference string) (root *node, size int) {
 			stack = append(stack, n)
 		}
 	}
-	room := make([]*node, len(nodes))
+	r.kids = slices.Grow(r.kids[:0], len(nodes))[:len(nodes)]
+	room := r.kids
 	for _, n := range nodes {
 		p := n.parent
 		if p.kids == nil {
@@ -57,11 +59,22 @@ func outline(reference string) (root *node, size int) {
 		}
 		p.kids = append(p.kids, n)
 	}
-	return root, len(nodes)
+	return root
 }
 
+// A reader reads references into nodes. It keeps its room from one to the next: what it
+// returned is gone once it reads again or is cleared.
 type reader struct {
-	out    []*node
+	progress
+	lines []line
+	out   []*node
+	slab  []node // of nodes, of which used are
+	used  int
+	kids  []*node // of the nodes
+}
+
+// progress is how far a reference is read.
+type progress struct {
 	fence  string   // the marks that opened a fence, "" outside
 	indent int      // of the fence
 	shown  bool     // the fence is a transcript: only lines behind a prompt were typed
@@ -72,16 +85,26 @@ type reader struct {
 	next   string   // the next line that is not blank
 	blank  bool     // a blank line stood before this one
 	heads  []string // the cells of the first row of the table that is being read
-	spare  []node   // nodes not yet used
 }
 
-func readLines(reference string) []*node {
-	lines := linesIn(reference)
-	bare := bareNumbers(lines)
-	r := reader{full: fullWidth(lines), broken: breaksLines(lines), out: make([]*node, 0, len(lines))}
-	for i, l := range lines {
+// clear lets go of all text.
+func (r *reader) clear() {
+	r.progress = progress{}
+	clear(r.lines)
+	clear(r.out)
+	clear(r.kids)
+	clear(r.slab[:r.used])
+	r.lines, r.out, r.kids, r.used = r.lines[:0], r.out[:0], r.kids[:0], 0
+}
+
+// read returns the nodes of a reference, one after the other.
+func (r *reader) read(reference string) []*node {
+	r.lines = appendLines(r.lines[:0], reference)
+	bare := bareNumbers(r.lines)
+	r.progress = progress{full: fullWidth(r.lines), broken: breaksLines(r.lines)}
+	for i, l := range r.lines {
 		r.next = l.next
-		if r.fences(l, lines[i+1:]) {
+		if r.fences(l, r.lines[i+1:]) {
 			continue
 		}
 		switch {
@@ -137,11 +160,11 @@ func (r *reader) add(rank int, text string) *node {
 	if text == "" {
 		return nil
 	}
-	if len(r.spare) == 0 {
-		r.spare = make([]node, cap(r.out)/4+4)
+	if r.used == len(r.slab) {
+		r.slab, r.used = make([]node, max(64, 2*len(r.slab))), 0
 	}
-	n := &r.spare[0]
-	r.spare = r.spare[1:]
+	n := &r.slab[r.used]
+	r.used++
 	n.rank, n.text, n.fence = rank, text, r.fence != ""
 	r.out = append(r.out, n)
 	return n

@@ -45,18 +45,13 @@ func (p point) String() string {
 func points(question, reference string) []point {
 	f := newFlattener(question)
 	defer f.done()
-	tree, _ := outline(reference)
-	tree.rows(f.repeats)
-	f.walk(tree, "", 0)
-	ps := strongest(uniq(f.unlabelled()), maxItems)
-	ps = uniq(split(ps))
-	ps = merge(mergeRuns(ps))
-	return slices.Clone(strongest(ps, maxPoints))
+	return slices.Clone(f.read(reference))
 }
 
 type flattener struct {
+	reader reader
 	asked  wordBag
-	out    []point
+	points []point
 	groups int
 	words  []string // of the text that fresh reads
 	seen   wordBag  // the different ones of them
@@ -78,9 +73,21 @@ func newFlattener(question string) *flattener {
 
 // done gives back the flattener, without hold on any text.
 func (f *flattener) done() {
-	clear(f.out)
-	f.out = f.out[:0]
+	clear(f.points)
+	f.points = f.points[:0]
+	f.reader.clear()
 	flatteners.Put(f)
+}
+
+// read returns the points of a reference, which are gone when f is done.
+func (f *flattener) read(reference string) []point {
+	tree := f.reader.outline(reference)
+	tree.rows(f.repeats)
+	f.walk(tree, "", 0)
+	ps := strongest(uniq(f.unlabelled()), maxItems)
+	ps = uniq(split(ps))
+	ps = merge(mergeRuns(ps))
+	return strongest(ps, maxPoints)
 }
 
 // walk turns the nodes below n into points.
@@ -189,7 +196,7 @@ func (f *flattener) add(p point) {
 	if !wider(p.text, 9) {
 		p.worth -= 0.1
 	}
-	f.out = append(f.out, p)
+	f.points = append(f.points, p)
 }
 
 // telling reports whether a text has a number, or a Latin word among Chinese ones.
@@ -227,16 +234,16 @@ func leadsIn(s string) bool {
 // unlabelled takes off a label that all points share, when it repeats the question.
 func (f *flattener) unlabelled() []point {
 	labels := map[string]bool{}
-	for _, p := range f.out {
+	for _, p := range f.points {
 		labels[p.label] = true
 	}
 	delete(labels, "")
-	for i, p := range f.out {
+	for i, p := range f.points {
 		if len(labels) == 1 && f.repeats(p.label) {
-			f.out[i].label = ""
+			f.points[i].label = ""
 		}
 	}
-	return f.out
+	return f.points
 }
 
 // repeats reports whether every word of s stands in the question.

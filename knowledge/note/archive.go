@@ -39,12 +39,12 @@ func unzip(fsys fs.FS, name string, yield func(knowledge.Note, error) bool) {
 	defer file.Close()
 	at, ok := file.(io.ReaderAt)
 	if !ok {
-		src, err := load(fsys, name, maxInner)
-		if err != nil {
+		var src bytes.Buffer
+		if err := load(&src, fsys, name, maxInner); err != nil {
 			yield(knowledge.Note{}, &FileError{name, err})
 			return
 		}
-		at, size = bytes.NewReader(src), int64(len(src))
+		at, size = bytes.NewReader(src.Bytes()), int64(src.Len())
 	}
 	u := &unzipper{files: maxFiles, bytes: maxUnpacked, yield: yield}
 	u.archive(name, at, size, false)

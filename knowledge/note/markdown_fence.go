@@ -60,7 +60,7 @@ func fenceLine(s string) (fenceMark, bool) {
 // another opening line, or the end, before it is closed, the fence ends where the text
 // goes on; a closing line that nothing opened takes the lines above it as code.
 func findFences(lines []string, start int) ([]fence, []fault) {
-	var marks []fenceMark
+	marks := make([]fenceMark, 0, 8)
 	for i := start; i < len(lines); i++ {
 		if m, ok := fenceLine(lines[i]); ok {
 			m.line = i

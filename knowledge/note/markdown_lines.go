@@ -1,6 +1,7 @@
 package note
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,12 +42,25 @@ func (l Line) Ordered() bool { return l.Kind == Item && l.Mark != "-" }
 // Scan tells the kinds of a note's lines. It never fails: a fence that is not closed, or
 // closed twice, is mended by what stands around it.
 func Scan(lines []string) []Line {
-	out, _ := scan(lines)
+	return AppendScan(nil, lines)
+}
+
+// AppendScan appends to dst what Scan returns.
+func AppendScan(dst []Line, lines []string) []Line {
+	out, _ := appendScan(dst, lines)
 	return out
 }
 
-func scan(lines []string) ([]Line, []fault) {
-	out := make([]Line, len(lines))
+func appendScan(dst []Line, lines []string) ([]Line, []fault) {
+	dst = slices.Grow(dst, len(lines))
+	all := dst[:len(dst)+len(lines)]
+	faults := scan(all[len(dst):], lines)
+	return all, faults
+}
+
+// scan fills in the kinds of lines.
+func scan(out []Line, lines []string) []fault {
+	clear(out)
 	start := frontMatter(lines, out)
 	fences, faults := findFences(lines, start)
 	f, inComment := 0, false
@@ -62,7 +76,7 @@ func scan(lines []string) ([]Line, []fault) {
 	}
 	setext(out[start:])
 	shellComments(out[start:])
-	return out, faults
+	return faults
 }
 
 func fencedLine(s string, i int, f fence) Line {

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"studybot/knowledge"
@@ -26,7 +27,13 @@ func Parse(file string, src []byte) (knowledge.Note, error) {
 	}
 	sum := sha256.Sum256(src)
 	n := knowledge.Note{File: file, Hash: hex.EncodeToString(sum[:]), Lines: splitLines(text)}
-	ls, faults := scan(n.Lines)
+	room := scans.Get().(*[]Line)
+	ls, faults := appendScan((*room)[:0], n.Lines)
+	defer func() {
+		clear(ls) // keep no hold on the text
+		*room = ls
+		scans.Put(room)
+	}()
 	if isPages(ls) {
 		n.Sections, n.Problems = pageSections(file, n.Lines)
 	} else {
@@ -36,6 +43,9 @@ func Parse(file string, src []byte) (knowledge.Note, error) {
 	n.Title = noteTitle(n, ls)
 	return n, nil
 }
+
+// scans are room for the lines of the next note.
+var scans = sync.Pool{New: func() any { return new([]Line) }}
 
 // splitLines cuts decoded text at its line ends; one at the end begins no line.
 func splitLines(text string) []string {

@@ -11,6 +11,7 @@ import (
 	"iter"
 	"path"
 	"strings"
+	"sync"
 
 	"studybot/knowledge"
 )
@@ -60,11 +61,16 @@ func All(fsys fs.FS, f File) iter.Seq2[knowledge.Note, error] {
 // Markdown first, and rows of CSV and TSV files into lines: the note's lines are those of
 // this text. For PDF see [knowledge.Note.Pages].
 func Read(fsys fs.FS, f File) (knowledge.Note, error) {
-	src, err := load(fsys, f.Name, limit(f.Name))
-	if err != nil {
+	src := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if src.Cap() <= maxKept {
+			buffers.Put(src)
+		}
+	}()
+	if err := load(src, fsys, f.Name, limit(f.Name)); err != nil {
 		return knowledge.Note{}, &FileError{f.Name, err}
 	}
-	n, err := read(f.Name, src)
+	n, err := read(f.Name, src.Bytes())
 	if err != nil {
 		return knowledge.Note{}, &FileError{f.Name, err}
 	}
@@ -162,24 +168,30 @@ func open(fsys fs.FS, name string, limit int64) (fs.File, int64, error) {
 	return file, info.Size(), err
 }
 
-// load reads a regular file of at most limit bytes.
-func load(fsys fs.FS, name string, limit int64) ([]byte, error) {
+// buffers hold the bytes of files while they are read: no note keeps any of them. One of
+// more than maxKept bytes is not used again.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const maxKept = 1 << 20
+
+// load reads a regular file of at most limit bytes into an empty buffer.
+func load(src *bytes.Buffer, fsys fs.FS, name string, limit int64) error {
 	file, size, err := open(fsys, name, limit)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer file.Close()
-	var src bytes.Buffer
+	src.Reset()
 	src.Grow(int(size) + bytes.MinRead)
 	// It may have grown since.
 	n, err := src.ReadFrom(io.LimitReader(file, limit+1))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if n > limit {
-		return nil, tooLarge(n, limit)
+		return tooLarge(n, limit)
 	}
-	return src.Bytes(), nil
+	return nil
 }
 
 func tooLarge(size, limit int64) error {
