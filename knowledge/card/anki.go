@@ -4,6 +4,7 @@ import (
 	"html"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,18 +13,43 @@ import (
 )
 
 // anki reads a text export of Anki: lines of fields, with "#separator:" and other
-// headers; or a file of tab-separated lines. The first field asks, the second answers;
-// the card is known by its guid, else by its first field.
+// headers; or a file of tab-separated lines. The first field asks,
+// the second answers; the card is known by its guid, else by its first field.
 func anki(d *doc) []draft {
 	f, ok := d.fields()
 	if !ok {
 		return nil
 	}
+	return d.records(f, d.note.Lines)
+}
+
+// fenced reads an export in the fence that opens at line i, and returns the line that closes it.
+func (d *doc) fenced(i int) ([]draft, int, bool) {
+	if i+1 >= len(d.lines) || !strings.HasPrefix(d.note.Lines[i+1], "#separator:") {
+		return nil, i, false
+	}
+	end := i + 1
+	for end < len(d.lines) && d.lines[end].Kind == note.Code {
+		end++
+	}
+	f := fieldFile{sep: "\t", start: i + 1, guid: -1}
+	skip, _, ok := f.headers(d.note.Lines[:end])
+	if !ok {
+		return nil, i, false
+	}
+	f.sides(skip)
+	out := d.records(f, d.note.Lines[:end])
+	d.take(i, min(end, len(d.lines)-1))
+	return out, end, true
+}
+
+// records reads the records of an export, to the end of lines.
+func (d *doc) records(f fieldFile, lines []string) []draft {
 	var out []draft
 	sheet := strings.EqualFold(path.Ext(d.note.File), ".csv")
-	for i := f.start; i < len(d.note.Lines); {
-		row, next := f.row(d.note.Lines, i)
-		for sheet && next < len(d.note.Lines) && d.note.Lines[next] == "" {
+	for i := f.start; i < len(lines); {
+		row, next := f.row(lines, i)
+		for sheet && next < len(lines) && lines[next] == "" {
 			next++ // of a field with line ends, the note has the first line only
 		}
 		if dr, ok := f.draft(d, row, i, next-1); ok {
@@ -35,235 +61,6 @@ func anki(d *doc) []draft {
 	return out
 }
 
-// A fieldFile says how the fields of an export are laid out. Columns count from 0; -1 is none.
-type fieldFile struct {
-	sep               string
-	start             int // first line of data
-	html              bool
-	guid, front, back int
-	options           []int // columns of options A, B, C …
-}
-
-var separators = map[string]string{"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":"}
-
-// fields looks for the headers of an export, or for lines that all have the same tabs.
-func (d *doc) fields() (fieldFile, bool) {
-	f := fieldFile{sep: "\t", guid: -1}
-	lines := d.note.Lines
-	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "# ") && d.tabbed() { // remarks of the program that wrote it
-		f.start++
-	}
-	skip, headed, ok := f.headers(lines)
-	if !ok {
-		return f, false
-	}
-	for skip[f.front] {
-		f.front++
-	}
-	next := func(col int) int {
-		for col++; skip[col]; col++ {
-			continue
-		}
-		return col
-	}
-	f.back = next(f.front)
-	if !headed && !d.tabbed() {
-		f.sep = ";"
-		return f, d.semicolons()
-	}
-	if !headed && f.start < len(lines) {
-		row, after := f.row(lines, f.start)
-		if q, a, options := note.CardColumns(row); q >= 0 {
-			f.front, f.back, f.options, f.start = q, a, options, after
-			return f, true
-		}
-	}
-	if ids, asking := f.identified(lines, f.back); ids {
-		if !headed && !asking {
-			return f, false // a table of data
-		}
-		if third := next(f.back); asking && f.guid < 0 && f.wide(lines, third) {
-			f.guid, f.front, f.back = f.front, f.back, third
-		}
-	}
-	return f, true
-}
-
-// headers reads the headers of an export, up to the first line of data. skip are the columns
-// that are neither front nor back; headed reports a header that only an export has; it is not ok
-// where a line is no header of an export.
-func (f *fieldFile) headers(lines []string) (skip map[int]bool, headed, ok bool) {
-	skip = map[int]bool{}
-	for f.start < len(lines) && strings.HasPrefix(lines[f.start], "#") {
-		if headed && strings.HasPrefix(lines[f.start], "# ") {
-			f.start++
-			continue
-		}
-		k, v, ok := strings.Cut(lines[f.start][1:], ":")
-		if !ok || strings.HasPrefix(k, "#") || strings.Contains(k, "  ") {
-			break
-		}
-		v = strings.TrimSpace(v)
-		col, err := strconv.Atoi(v)
-		switch strings.ToLower(strings.TrimSpace(k)) {
-		case "separator":
-			headed = true
-			if s, known := separators[strings.ToLower(v)]; known {
-				f.sep = s
-			} else if v != "" {
-				f.sep = v
-			}
-		case "html":
-			headed, f.html = true, v == "true"
-		case "guid column":
-			f.guid = col - 1
-			skip[col-1] = err == nil
-		case "notetype column", "deck column", "tags column":
-			skip[col-1] = err == nil
-		case "deck", "notetype", "tags", "columns", "if matches":
-		default:
-			return skip, headed, false
-		}
-		f.start++
-	}
-	return skip, headed, true
-}
-
-var identifier = regexp.MustCompile(`^[\w.:-]*\d[\w.:-]*$`)
-
-// identified reports whether the first field of each of the first records, but for the head of a
-// table, is a number or the like, and whether what stands at col asks in one of them.
-func (f fieldFile) identified(lines []string, col int) (ids, asking bool) {
-	const sample = 20 // records
-	ids = true
-	for i, n := f.start, 0; i < len(lines) && n < sample; n++ {
-		row, after := f.row(lines, i)
-		if strings.TrimSpace(lines[i]) != "" {
-			ids = ids && (identifier.MatchString(row[min(f.front, len(row)-1)]) || n == 0)
-			asking = asking || col < len(row) && note.Asks(note.CleanTitle(row[col]))
-		}
-		i = after
-	}
-	return ids && f.start+1 < len(lines), asking
-}
-
-// wide reports whether the first record has a text in column col.
-func (f fieldFile) wide(lines []string, col int) bool {
-	if f.start >= len(lines) {
-		return false
-	}
-	row, _ := f.row(lines, f.start)
-	return col < len(row) && weight(row[col]) > 0
-}
-
-// semicolons reports whether all lines of a .txt are two fields with a semicolon between them, of
-// which every third front asks at least.
-func (d *doc) semicolons() bool {
-	if strings.ToLower(path.Ext(d.note.File)) != ".txt" || len(d.note.Lines) < 3 || !strings.Contains(d.note.Lines[0], ";") {
-		return false
-	}
-	f := fieldFile{sep: ";"}
-	records, asking := 0, 0
-	for i := 0; i < len(d.note.Lines); {
-		if strings.TrimSpace(d.note.Lines[i]) == "" {
-			i++
-			continue
-		}
-		row, next := f.row(d.note.Lines, i)
-		if len(row) != 2 || weight(row[0]) < 2 || weight(row[1]) < 1 {
-			return false
-		}
-		if note.Asks(note.CleanTitle(row[0])) {
-			asking++
-		}
-		records++
-		i = next
-	}
-	return records >= 3 && asking*3 >= records
-}
-
-// tabbed reports whether all records have the same number of fields with tabs between, 2 to 5.
-func (d *doc) tabbed() bool {
-	ext := strings.ToLower(path.Ext(d.note.File))
-	if ext != ".tsv" && ext != ".csv" && ext != ".txt" {
-		return false
-	}
-	f := fieldFile{sep: "\t"}
-	records, fields := 0, 0
-	for i := 0; i < len(d.note.Lines); {
-		s := d.note.Lines[i]
-		if strings.TrimSpace(s) == "" || records == 0 && strings.HasPrefix(s, "#") {
-			i++
-			continue
-		}
-		if s[0] == '\t' || s[0] == ' ' || !strings.HasPrefix(s, `"`) && !strings.Contains(s, "\t") {
-			return false
-		}
-		row, next := f.row(d.note.Lines, i)
-		if fields == 0 {
-			fields = len(row)
-		}
-		if records == 0 && fields > 5 {
-			if q, _, _ := note.CardColumns(row); q < 0 {
-				return false
-			}
-		}
-		if len(row) != fields || fields < 2 || fields > 20 {
-			return false
-		}
-		records++
-		i = next
-	}
-	return records >= 2
-}
-
-// row reads the fields of the record at line i and the line after it: a quoted field may
-// hold separators and line ends, and "" for a quotation mark.
-func (f fieldFile) row(lines []string, i int) ([]string, int) {
-	const most = 200 // lines of a record
-	var row []string
-	s, next := lines[i], i+1
-	for {
-		if !strings.HasPrefix(s, `"`) {
-			field, rest, more := strings.Cut(s, f.sep)
-			row = append(row, field)
-			if !more {
-				return row, next
-			}
-			s = rest
-			continue
-		}
-		var b strings.Builder
-		s = s[1:]
-		for {
-			q := strings.IndexByte(s, '"')
-			if q < 0 {
-				b.WriteString(s)
-				if next >= len(lines) || next-i > most {
-					return append(row, b.String()), next
-				}
-				b.WriteByte('\n')
-				s = lines[next]
-				next++
-				continue
-			}
-			b.WriteString(s[:q])
-			s = s[q+1:]
-			if !strings.HasPrefix(s, `"`) {
-				break
-			}
-			b.WriteByte('"')
-			s = s[1:]
-		}
-		row = append(row, b.String())
-		_, rest, more := strings.Cut(s, f.sep)
-		if !more {
-			return row, next
-		}
-		s = rest
-	}
-}
-
 func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) {
 	at := func(i int) string {
 		if i < 0 || i >= len(row) {
@@ -272,6 +69,12 @@ func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) 
 		return fieldText(row[i], f.html)
 	}
 	q, a := at(f.front), at(f.back)
+	if n, err := strconv.Atoi(a); f.numbers && err == nil {
+		a = string(rune('A' + n - f.first))
+		for c := f.back + 1; c < len(row); c++ {
+			f.options = append(f.options, c)
+		}
+	}
 	for k, col := range f.options {
 		if o := at(col); o != "" {
 			q += "\n" + string(rune('A'+k)) + ". " + o
@@ -330,6 +133,9 @@ func fieldChoice(q, a string) (stem string, opts []knowledge.Option, why string,
 	if len(opts) < 2 {
 		return "", nil, "", false
 	}
+	if len(a) == 1 && !slices.ContainsFunc(opts, func(o knowledge.Option) bool { return o.Text == a }) {
+		a = strings.ToUpper(a)
+	}
 	if m := fieldLetters.FindStringSubmatch(a); m != nil && setRight(opts, m[1]) {
 		for _, o := range opts {
 			if o.Right && o.Text == strings.TrimSpace(m[2]) {
@@ -369,16 +175,22 @@ var (
 	lineTag  = regexp.MustCompile(`(?i)<br\s*/?>|</(?:div|p|li|tr)>`)
 	itemTag  = regexp.MustCompile(`(?i)<li[^>]*>`)
 	otherTag = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
+	textTag  = regexp.MustCompile(`</?(?i:a|abbr|b|blockquote|center|code|div|em|font|h[1-6]|hr|i|img|kbd|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?/?>`)
 	sound    = regexp.MustCompile(`\[sound:[^\]]*\]`)
 )
 
-// fieldText returns the plain text of a field.
+// fieldText returns the plain text of a field. Where it need not be markup, only the tags of
+// a text are taken off: "<class 'int'>" is none.
 func fieldText(s string, markup bool) string {
 	s = sound.ReplaceAllString(s, "")
-	if markup || strings.Contains(s, "<br") || strings.Contains(s, "<div") {
+	if markup || strings.Contains(s, "<br") || strings.Contains(s, "<div") || strings.Contains(s, "<li") {
 		s = lineTag.ReplaceAllString(s, "\n")
 		s = itemTag.ReplaceAllString(s, "- ")
-		s = otherTag.ReplaceAllString(s, "")
+		if markup {
+			s = otherTag.ReplaceAllString(s, "")
+		} else {
+			s = textTag.ReplaceAllString(s, "")
+		}
 		s = strings.ReplaceAll(html.UnescapeString(s), "\u00a0", " ")
 	}
 	return strings.TrimSpace(s)

@@ -44,6 +44,9 @@ func hollow(answer string) string {
 		if shown {
 			return pictured
 		}
+		if strings.Contains(bare, "`") && inlineCode.MatchString(bare) {
+			return "" // a key, a sign
+		}
 		return unanswered
 	}
 	if strings.HasPrefix(bare, "#") && tagsAlone.MatchString(bare) {
@@ -63,8 +66,20 @@ func hollow(answer string) string {
 	if len(plain) < 180 && !strings.Contains(plain, "\n") && hasAny(strings.ToLower(plain), "见", "参考", "请看", "同上", "详情", "ee", "refer") && refer.MatchString(plain) {
 		return elsewhere
 	}
+	if len(plain) < long && strings.Contains(plain, "见") && !worded(seeLines.ReplaceAllString(plain, "")) {
+		return elsewhere
+	}
+	if linked && len(plain) < long && !strings.Contains(plain, "\n") && toArticle.MatchString(bare) {
+		return elsewhere
+	}
 	return ""
 }
+
+// seeLines are the lines that say where the answer is, and hints.
+var seeLines = regexp.MustCompile(`(?m)^[^\pL\pN]*(?:(?:参考)?(?:答案|解答|解析)请?见|提示|[Hh]int)[^\pL\pN]*[:：].*$`)
+
+// toArticle is one sentence that sends to a text of its own.
+var toArticle = regexp.MustCompile(`(?:单独|专门)[^。]{0,20}(?:文章|博客|笔记)[^。]{0,40}\[[^\]]*\]\([^)]*\)\s*[。.]?$`)
 
 // worded reports whether a text has a letter or digit.
 func worded(s string) bool {

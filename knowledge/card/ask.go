@@ -62,6 +62,9 @@ func ask(title, topic, class string, s shape) string {
 			return glue(topic, rest)
 		}
 		if topic != "" {
+			if bareAsking(q) {
+				return glue(topic, q)
+			}
 			if han {
 				return topic + "：" + q
 			}
@@ -113,8 +116,9 @@ func unasked(title string) bool {
 var latinName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
 
 var (
-	imperative = regexp.MustCompile(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成)`)
+	imperative = regexp.MustCompile(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成|说出|举例说明|举一个)`)
 	orderEn    = regexp.MustCompile(`(?i)^(?:explain|describe|compare|differentiate|define|list|name|discuss|tell|give|state|demonstrate|specify|elaborate|summari[sz]e|outline|mention|identify|illustrate)\b`)
+	worksEn    = regexp.MustCompile(`^(?i:how) ([^?]{2,40}) (?i:works)( [^?]{1,40})?$`)
 	difference = regexp.MustCompile(`^(.{2,}?)(?:之间)?(?:的|有(?:什么|哪些|何|啥))?(?:区别|差异|不同|对比|比较)(?:和联系|与联系)?$`)
 )
 
@@ -130,6 +134,13 @@ func asked(t string) string {
 	if !hasHan(t) {
 		if orderEn.MatchString(t) {
 			return t + "."
+		}
+		if m := worksEn.FindStringSubmatch(t); m != nil {
+			what := m[1]
+			if pronounEn.MatchString(what) {
+				what = strings.ToLower(what) // It, This
+			}
+			return "How does " + what + " work" + m[2] + "?"
 		}
 		if strings.HasPrefix(strings.ToLower(t), "difference") {
 			return "What is the " + lowerFirst(t) + "?"
@@ -236,7 +247,9 @@ const number = `[几二两三四五六七八九十\d]+`
 
 var (
 	stated       = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
-	countedN     = regexp.MustCompile(`^(.+?)的?(` + number + `)([种个]|大类)(.+)$`)
+	verbed       = regexp.MustCompile(`(?:新增|增加|提供|支持|包含|包括|定义|引入|使用|采用|实现|存在|交换|比较|合并|需要|涉及)了?$`)
+	example      = regexp.MustCompile(`^(.{3,}?)的?(?:代码|使用|简单)?(?:举例|示例|例子|范例|样例)$`)
+	countedN     = regexp.MustCompile(`^(.+?)的?(` + number + `)(大类|[种个大])(.+)$`)
 	countedFirst = regexp.MustCompile(`^(` + number + `)([种个]|大类)(.{2,})$`)
 	action       = regexp.MustCompile(`^(.*?)之?[间的]?(` + acts + `)$`)
 	deeds        = regexp.MustCompile(`^(.*?)的?(` + acts + `)(、|与|和|及|以及)$`)
@@ -264,6 +277,9 @@ var endsClass = ends("指令", "命令", "函数", "参数", "选项", "字段")
 var hanTemplates = []template{
 	{func(n string, s shape) bool { return endsClass(n, s) && namedClass.MatchString(n) }, with("有什么作用，怎么用？")},
 	{matches(stated, "有", "分为", "包括", "包含", "支持"), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
+	{func(n string, _ shape) bool { return example.MatchString(n) }, func(topic, n string) string {
+		return glue("请举例说明", of(topic, example.FindStringSubmatch(n)[1])) + "。"
+	}},
 	{ends("优缺点", "优点与缺点", "优点和缺点", "优点", "缺点", "优势", "特点", "特性", "特征", "注意事项", "场景", "不足", "好处", "坏处"), with("有哪些？")},
 	{ends("原因"), with("是什么？")},
 	{matches(difference, "区别", "差异", "不同", "对比", "比较"), rewrite(difference, "${1}有什么区别？")},
@@ -277,7 +293,17 @@ var hanTemplates = []template{
 		what := of(topic, strings.TrimSuffix(troubled.FindStringSubmatch(n)[1], "的"))
 		return glue("如何排查", what) + "？"
 	}},
-	{matches(countedN, "种", "个", "大类"), rewrite(countedN, "${1}有哪${2}${3}${4}？")},
+	{begins("不使用", "不用", "不借助", "不通过", "利用", "通过"), does},
+	{matches(countedN, "种", "个", "大"), func(topic, n string) string {
+		m := countedN.FindStringSubmatch(n)
+		if strings.HasSuffix(m[1], "第") {
+			return glue(of(topic, n), "是怎样的？")
+		}
+		if verbed.MatchString(m[1]) {
+			return of(topic, m[1]+"哪"+m[2]+m[3]+m[4]+"？")
+		}
+		return of(topic, countedN.ReplaceAllString(n, "${1}有哪${2}${3}${4}？"))
+	}},
 	{matches(countedFirst, "种", "个", "大类"), func(topic, n string) string {
 		return glue(glue(topic, "有哪"), countedFirst.ReplaceAllString(n, "${1}${2}${3}")) + "？"
 	}},
@@ -288,7 +314,8 @@ var hanTemplates = []template{
 	{matches(composed, "组成"), func(topic, n string) string {
 		return glue(of(topic, composed.ReplaceAllString(n, "")), "由哪些部分组成？")
 	}},
-	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "用途", "格式", "语法", "逻辑", "步骤"), with("是什么？")},
+	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "用途", "格式", "语法", "逻辑", "步骤", "思想", "理念", "背景"), with("是什么？")},
+	{ends("实践", "原则", "建议", "技巧", "规范", "危害", "影响"), with("有哪些？")},
 	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信"), with("是怎样的？")},
 	{ends("规模", "承载能力", "容量"), with("有多大？")},
 	{func(n string, s shape) bool {
@@ -316,12 +343,14 @@ var hanTemplates = []template{
 	{ends("排错思路", "故障", "报错", "异常"), with("怎么排查？")},
 	{matches(adverbial, "如果", "当", "要", "需", "假如", "在"), with("，具体怎么做？")},
 	{func(_ string, s shape) bool { return s.inOrder }, with("的过程是怎样的？")},
-	{func(_ string, s shape) bool { return s.steps() && !s.sentences() }, with("的步骤是怎样的？")},
+	{func(_ string, s shape) bool { return s.steps() && !s.sentences() && !s.named() }, with("的步骤是怎样的？")},
 	{func(n string, s shape) bool { return defines(s.first, n) }, frame("什么是", "？")},
 	{func(n string, s shape) bool { return s.script }, frame("怎样用脚本实现：", "？")},
 	{ends("命令", "工具", "指令"), with("有什么作用，怎么用？")},
 	{func(n string, _ shape) bool { return len(n) <= 20 && duty.MatchString(n) }, with("怎么做？")},
-	{func(n string, s shape) bool { return s.code > 0 && s.prose+s.bullets+s.ordered == 0 }, with("怎么写、怎么用？")},
+	{func(n string, s shape) bool {
+		return s.code > 0 && s.prose+s.bullets+s.ordered == 0 && !wordsInCode(s.text)
+	}, with("怎么写、怎么用？")},
 	{begins("常见", "常用"), with("有哪些？")},
 	{func(n string, s shape) bool { return len(s.items) >= 2 && s.prose <= 1 }, with("有哪些要点？")},
 	{func(n string, _ shape) bool {

@@ -9,7 +9,7 @@ import (
 var (
 	versus   = regexp.MustCompile(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
 	gerund   = regexp.MustCompile(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing|reporting|sending|reading|parsing|avoiding|choosing|checking|catching|wrapping|maintaining|finding|making|starting|stopping|enabling|disabling|changing|merging|verifying|validating|customizing|extending|submitting|upgrading|restoring)\b`)
-	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit)\s`)
+	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit|list|display|print|copy|move|rename|search|kill|view|connect|mount|extract|compress|download|upload|schedule|restart|reload)\s`)
 	pluralEn = regexp.MustCompile(`(?i)(?:[^s]s|ies|ches|criteria)$`)
 )
 
@@ -19,6 +19,8 @@ var (
 	introEn = regexp.MustCompile(`(?i)^(?:an? )?(?:introduction to|overview of|basics of|intro to|understanding) (?:the )?`)
 	oneEn   = regexp.MustCompile(`(?i)(?:us|is|ss|ematics|ynamics|ysics|istics|ytics|aphics|news|kubernetes|jenkins)$`)
 )
+
+var exampleEn = regexp.MustCompile(`^(\S.{3,}?) [Ee]xamples?$`)
 
 // doingOf is a noun that says what is done to a thing.
 var doingOf = regexp.MustCompile(`(?i)^(installation|usage|configuration|setup|deployment|migration) of (.+)$`)
@@ -33,6 +35,9 @@ func askEnglish(n string, s shape) string {
 	if m := doingOf.FindStringSubmatch(n); m != nil {
 		return "How do you " + doingVerbs[strings.ToLower(m[1])] + " " + m[2] + "?"
 	}
+	if m := exampleEn.FindStringSubmatch(n); m != nil {
+		return "Give an example of " + s.common(m[1]) + "."
+	}
 	switch {
 	case gerund.MatchString(n):
 		return "How do you go about " + lowerFirst(n) + "?"
@@ -42,7 +47,7 @@ func askEnglish(n string, s shape) string {
 		return "What is the " + lowerFirst(n) + "?"
 	case verbEn.MatchString(n):
 		return "How do you " + lowerFirst(n) + "?"
-	case s.steps() && !s.sentences():
+	case s.steps() && !s.sentences() && !s.named():
 		return "What are the steps of " + s.common(n) + "?"
 	case s.several(n):
 		return "What are " + s.common(n) + "?"

@@ -52,6 +52,31 @@ func (s shape) sentences() bool {
 	return len(s.items) > 0 && n/len(s.items) > 120
 }
 
+// named reports whether most items begin with a name in bold: things, not steps.
+func (s shape) named() bool {
+	n := 0
+	for _, i := range s.items {
+		if strings.HasPrefix(i, "**") || strings.HasPrefix(i, "__") {
+			n++
+		}
+	}
+	return n*2 > len(s.items)
+}
+
+// wordsInCode reports a text in fences that is prose: more Han than Latin letters.
+func wordsInCode(s string) bool {
+	han, latin := 0, 0
+	for _, r := range s {
+		switch {
+		case r >= 0x4e00 && r < 0xa000:
+			han++
+		case r|0x20 >= 'a' && r|0x20 <= 'z':
+			latin++
+		}
+	}
+	return han > latin
+}
+
 // defines reports whether a text begins "N是…", "N is …".
 func defines(first, n string) bool {
 	const far = 200 // bytes
@@ -71,6 +96,6 @@ func defines(first, n string) bool {
 	if i < 0 || i > 20 {
 		return false
 	}
-	rest := strings.TrimSpace(f[i+len(strings.TrimSpace(n)):])
-	return strings.HasPrefix(rest, "是") || strings.HasPrefix(rest, "is ") || strings.HasPrefix(rest, "are ") || strings.HasPrefix(rest, "就是")
+	rest := strings.TrimLeft(f[i+len(strings.TrimSpace(n)):], " ，,")
+	return beginsWith(rest, "是", "就是", "意思是", "指的是", "即", "is ", "are ")
 }

@@ -98,7 +98,7 @@ func TestExplicitMarks(t *testing.T) {
 		{"paths, addresses, properties and code are no marks", "a.md", strings.Join([]string{
 			"tags:: a, b", "- id:: 65-aa", "Author:: Bob", "日期:: 2024-01-01", "use std::vec::Vec;", "call `a::b` here", "std::move moves a value",
 			"fe80::1", "listen on ::1 now", "http://[::1]:80/x", "::: tip", ":::", "[due:: 2024-01-01]", "    a::b", "```", "x::y z", "```", "key: a::b::c", "so_keepalive=30s::10"}, "\n") + "\n", []string{}},
-		{"a question mark between question and answer", "a.md", "什么是 VIP\n?\n虚拟地址，\n会漂移。\n\n别的文字\n", []string{"什么是 VIP => 虚拟地址，|会漂移。"}},
+		{"a question mark between question and answer", "a.md", "什么是 VIP\n?\n虚拟地址，\n会漂移。\n\n别的文字\n", []string{"什么是 VIP？ => 虚拟地址，|会漂移。"}},
 		{"two question marks", "a.md", "What is a VIP?\n??\nA virtual address.\n", []string{"What is a VIP? => A virtual address.", "What is this: “A virtual address”? => VIP"}},
 		{"highlights are gaps", "a.md", "地球绕==太阳==转，月亮绕==地球==转\n", []string{"地球绕____转，月亮绕____转 => 太阳|地球"}},
 		{"comparisons are no gaps", "a.md", "if a == b and c == d then stop\nrun `x==1 && y==2` now\nx==1 && y==2\n", []string{}},

@@ -11,8 +11,8 @@ import (
 )
 
 var (
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:answers?|ans|正确答案|参考答案|标准答案|[试本]题答案|答案|正确选项|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
-	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正确|参考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
+	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:[试本][题題]的?)?(?:answers?|ans|正[确確]答案|[参參]考答案|[标標][准準]答案|答案|正[确確][选選][项項]|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正[确確]|[参參]考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
 	stemKey    = regexp.MustCompile(`[*_]?[(（][\s\x{3000}*_]*([A-H](?:[\s,，、]*[A-H])*)[\s\x{3000}*_]*[)）][*_]?`)
 	tailKey    = regexp.MustCompile(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
 	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
@@ -50,7 +50,11 @@ func choices(d *doc) []draft {
 				continue
 			}
 		}
-		dr, last, ok := d.choice(floor, i, end, opts)
+		first := i
+		if d.lines[i].Kind == note.Code { // its fence
+			first--
+		}
+		dr, last, ok := d.choice(floor, first, end, opts)
 		if ok {
 			d.take(dr.line-1, last)
 			out = append(out, dr)
@@ -84,6 +88,50 @@ func (d *doc) unticked(floor, first, last int) {
 	}
 }
 
+// A found is where the letters of the right options were found.
+type found struct {
+	letters string
+	text    string // of the stem, without them
+	end     int    // line
+	key     int    // line of an answer of its own, -1 for none
+	listed  keyed  // the answer in a key
+}
+
+// find looks for the right letters of the options that end at line last: below them, in their
+// stem, on the line that opens the block they stand in, in a key.
+func (d *doc) find(stem, last int) found {
+	f := found{text: d.lines[stem].Text, end: last, key: -1}
+	if letters, at := d.keyBelow(last); letters != "" {
+		f.letters, f.end, f.key = letters, at, at
+	} else if m := stemAnswer(f.text); m != nil {
+		f.letters, f.text = f.text[m[2]:m[3]], strings.TrimRight(f.text[:m[0]], "* ")
+	} else if m := stemKey.FindStringSubmatch(f.text); m != nil {
+		f.letters, f.text = m[1], stemKey.ReplaceAllString(f.text, "（ ）")
+	} else if m := tailKey.FindStringSubmatchIndex(f.text); m != nil && hasHan(f.text) {
+		f.letters, f.text = f.text[m[2]:m[3]], f.text[:m[0]]
+	} else if m := d.attribute(stem); m != "" {
+		f.letters = m
+	} else {
+		f.listed = d.listedFor(stem)
+		f.letters = f.listed.value
+	}
+	return f
+}
+
+// attribute returns the right letters that the block says whose first line is line stem:
+// `:::quiz {correct="B"}`.
+func (d *doc) attribute(stem int) string {
+	if stem == 0 || !strings.HasPrefix(d.lines[stem-1].Text, ":::") {
+		return ""
+	}
+	if m := quizAttribute.FindStringSubmatch(d.lines[stem-1].Text); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+var quizAttribute = regexp.MustCompile(`\{[^{}]*\b(?:correct|answer)\s*=\s*["']?([A-H](?:[\s,]*[A-H])*)["']?[^{}]*\}`)
+
 // choice makes a draft of the options at lines first..last: it looks for the stem above,
 // not before line floor, and for the answer below.
 func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, int, bool) {
@@ -91,32 +139,20 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if stem < 0 {
 		return draft{}, 0, false
 	}
+	f := found{text: d.lines[stem].Text, end: last, key: -1}
 	boxed := slices.ContainsFunc(opts, func(o knowledge.Option) bool { return o.Right })
-	text := d.lines[stem].Text
-	letters, end, key := "", last, -1
-	var listed keyed // its answer in a key
 	if !boxed {
-		if letters, end = d.keyBelow(last); letters != "" {
-			key = end
-		} else if m := stemAnswer(text); m != nil {
-			letters, text, end = text[m[2]:m[3]], strings.TrimRight(text[:m[0]], "* "), last
-		} else if m := stemKey.FindStringSubmatch(text); m != nil {
-			letters, text, end = m[1], stemKey.ReplaceAllString(text, "（ ）"), last
-		} else if m := tailKey.FindStringSubmatchIndex(text); m != nil && hasHan(text) {
-			letters, text, end = text[m[2]:m[3]], text[:m[0]], last
-		} else {
-			listed = d.listedFor(stem)
-			letters, end = listed.value, last
-		}
-		if !setRight(opts, letters) && !(letters == "" && setTicked(opts)) {
+		f = d.find(stem, last)
+		if !setRight(opts, f.letters) && !(f.letters == "" && setTicked(opts)) {
 			return draft{}, 0, false
 		}
-		if key >= 0 {
-			alsoRight(opts, d.note.Lines[key])
+		if f.key >= 0 {
+			alsoRight(opts, d.note.Lines[f.key])
 		}
 		unboldRight(opts)
 	}
-	text = escapedGap.ReplaceAllString(text, gap)
+	text := escapedGap.ReplaceAllString(f.text, gap)
+	text = text[len(container.FindString(text)):]
 	if rest := taskCue.ReplaceAllString(text, ""); weight(rest) > 3 {
 		text = rest
 	}
@@ -128,23 +164,40 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, text) && !d.asksAbove(first) && !d.oneMore(stem, opts)) {
 		return draft{}, 0, false
 	}
-	answer := rightOnes(opts)
-	from := last + 1
-	if boxed {
-		from, end = first, max(last, d.explained(last, d.lines[stem].Kind == note.Heading))
-	} else if letters != "" && end > last {
-		end = max(end, d.explained(end, false))
-	} else {
+	from, end := last+1, d.choiceEnd(stem, last, boxed, f)
+	if end == last || boxed {
 		from = first
 	}
-	if more := d.explanation(last+1, end, key, opts); more != "" {
+	answer := rightOnes(opts)
+	if more := d.explanation(last+1, end, f.key, opts); more != "" {
 		answer = append(answer, more)
 	}
-	if listed.text != "" {
-		answer = append(answer, listed.text)
+	if f.listed.text != "" {
+		answer = append(answer, f.listed.text)
 	}
 	return draft{title: title, line: stem + 1, section: d.sectionAt(stem), question: q, key: q, kind: knowledge.Choice,
 		options: opts, answer: strings.Join(answer, "\n"), body: d.span(from, end), explicit: true}, end, title != ""
+}
+
+// choiceEnd returns the last line of a question whose options end at line last: of what explains
+// its answer, or last.
+func (d *doc) choiceEnd(stem, last int, boxed bool, f found) int {
+	if boxed {
+		return max(last, d.explained(last, d.bound(stem, last)))
+	}
+	if shut := d.containerEnd(stem); shut > last {
+		return shut - 1
+	}
+	if f.letters == "" {
+		return last
+	}
+	if f.end > last {
+		return max(f.end, d.explained(f.end, d.bound(stem, f.end)))
+	}
+	if next := d.nextText(last); next > 0 && !d.taken[next] && explains.MatchString(strings.TrimLeft(d.lines[next].Text, "> ")) {
+		return d.explained(next, d.bound(stem, next))
+	}
+	return last
 }
 
 // stemAnswer returns where a stem says which answer is right: "… 是什么？ **答案：B**".
@@ -161,7 +214,7 @@ func stemAnswer(s string) []int {
 // stemLike reports whether a title over boxes is a question and not a list of tasks: it
 // asks, has a gap, or is numbered as a question.
 func stemLike(title, raw string) bool {
-	return note.Asks(title) || blanks.MatchString(raw) || strings.Contains(raw, `\_`) || endsAsking(title) || numbered.MatchString(raw)
+	return note.Asks(title) || blanks.MatchString(raw) || strings.Contains(raw, `\_`) || endsAsking(title) || numbered.MatchString(raw) || judgeCue.MatchString(title)
 }
 
 func endsAsking(s string) bool {
@@ -187,6 +240,9 @@ func (d *doc) keyBelow(last int) (string, int) {
 				continue
 			}
 		}
+		if strings.TrimSpace(raw) == "" {
+			continue // tags
+		}
 		if opens(d.note.Lines[j]) && !strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j]) && !keyLine.MatchString(raw) {
 			labelled = true
 			continue
@@ -200,8 +256,8 @@ func (d *doc) keyBelow(last int) (string, int) {
 		if m := keyDigit.FindStringSubmatch(raw); m != nil && (digitItem.MatchString(strings.TrimSpace(d.note.Lines[last])) || d.lines[last].Ordered()) {
 			return string(m[1][0] - '1' + 'A'), j
 		}
-		if m := loneKey.FindStringSubmatch(raw); m != nil && labelled && !sentenceA.MatchString(raw) {
-			return m[1], j
+		if m := lone(raw); m != nil && labelled {
+			return raw[m[2]:m[3]], j
 		}
 		labelled = answerLabel(raw)
 		if c, _, ok := d.letter(j); ok && c == 'A' {
@@ -225,14 +281,26 @@ func summaryStart(lines []string, j int) int {
 }
 
 var (
-	loneKey = regexp.MustCompile("^[>\\s*_`(（]*([A-H](?:[\\s,，、]*[A-H])*)(?:[)）*_`.。、:：\\s].*)?$")
+	loneKey = regexp.MustCompile("^[>\\s*_`(（]*(?:选择?)?([A-H](?:[\\s,，、]*[A-H])*)(?:(?:选项|[)）*_`.。、:：,，\\s]).*)?$")
+
+	// loneSmall is the same with a small letter, in brackets.
+	loneSmall = regexp.MustCompile(`^[>\s*_]*[(（]([a-h])[)）]`)
 
 	// sentenceA begins with the article, and not with the letter of an option.
 	sentenceA = regexp.MustCompile(`^[>\s*_]*A [a-z]`)
 
 	// credit is a line that says who made a question and for whom.
-	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)[】*_\s]*[:：]`)
+	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)(?:[】*_\s]*[:：]|】)`)
 )
+
+// lone returns where a line begins with the letters of right options, as [loneKey] and
+// [loneSmall] do; nil where it is a sentence.
+func lone(s string) []int {
+	if m := loneKey.FindStringSubmatchIndex(s); m != nil && !sentenceA.MatchString(s) {
+		return m
+	}
+	return loneSmall.FindStringSubmatchIndex(s)
+}
 
 func credits(line string) bool {
 	return strings.ContainsRune("出作来难考知标类题分DdSsAaTt", firstLetter(line)) && credit.MatchString(line)
@@ -242,78 +310,6 @@ func credits(line string) bool {
 func answerLabel(s string) bool {
 	t := strings.TrimSpace(s)
 	return t != "" && (labelLine.MatchString(t) || hiding.MatchString(strings.TrimLeft(t, "# ")) && weight(t) > 0)
-}
-
-// explained returns the last line of the explanation that follows line i: to the end of
-// the block that hides it, else up to the next heading, rule or question, and where the
-// next question need not have a heading up to the next blank line but one.
-func (d *doc) explained(i int, headed bool) int {
-	if end := d.hiddenEnd(i); end >= 0 {
-		return end
-	}
-	end, above := i, i // above is the end before the last blank line
-	for j := i + 1; j < len(d.lines); j++ {
-		l := d.lines[j]
-		if _, gap := d.gapOptions(j); gap != nil {
-			return above
-		}
-		switch {
-		case d.boxed(j) && !headed:
-			return above
-		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule, isPart(d.note.Lines[j]), tagAlone(l),
-			l.Kind == note.Prose && numbered.MatchString(l.Text), l.Ordered() && l.Indent == 0:
-			return end
-		case l.Kind == note.Blank && j > i+1 && !headed && d.optionsBelow(j):
-			return above
-		case l.Kind == note.Blank && j > i+1 && !headed && !answerLabel(d.note.Lines[j-1]):
-			return end
-		case l.Kind == note.Blank:
-			above = end
-			continue
-		}
-		if c, _, ok := d.letter(j); ok && c == 'A' && !d.code(j) {
-			return above // what stands above it asks
-		}
-		if mayAsk(l.Text) && d.cue(j, askCue) != "" {
-			return end
-		}
-		end = j
-	}
-	return end
-}
-
-// optionsBelow reports whether options begin below line i, with at most some code before them.
-func (d *doc) optionsBelow(i int) bool {
-	const far = 30 // lines
-	for j := i + 1; j < len(d.lines) && j < i+far; j++ {
-		if d.lines[j].Kind == note.Blank || d.code(j) {
-			continue
-		}
-		c, _, ok := d.letter(j)
-		_, opts := d.gapOptions(j)
-		return ok && c == 'A' || d.boxed(j) || opts != nil
-	}
-	return false
-}
-
-// hiddenEnd returns the line that closes the <details> around line i, or right below it;
-// -1 for none.
-func (d *doc) hiddenEnd(i int) int {
-	const near = 10 // lines
-	from := -1
-	for j := min(i+2, len(d.lines)-1); j >= 0 && j > i-near; j-- {
-		if j <= i && strings.Contains(d.note.Lines[j], "</details") {
-			break
-		}
-		if strings.Contains(d.note.Lines[j], "<details") {
-			from = j
-			break
-		}
-	}
-	if from < 0 {
-		return -1
-	}
-	return d.detailsEnd(from)
 }
 
 // explanation returns the text of lines from..to without the line of the right letters, key:
@@ -327,12 +323,12 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 		case d.code(j):
 			out = append(out, t)
 			continue
-		case keyLine.MatchString(raw), j == key && keyDigit.MatchString(raw):
+		case keyLine.MatchString(raw), j == key:
 			if rest := afterKey(raw, opts); j == key && rest != "" {
 				out = append(out, rest)
 			}
 			continue
-		case !keep, innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credits(raw), answerLabel(raw), guess.MatchString(raw), j == key:
+		case !keep, j < key && d.announcing(j), innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credits(raw), answerLabel(raw), guess.MatchString(raw):
 			continue
 		}
 		if d.lines[j].Kind == note.Quote {
@@ -353,10 +349,12 @@ var guess = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|
 func afterKey(line string, opts []knowledge.Option) string {
 	m := keyLine.FindStringSubmatchIndex(line)
 	if m == nil {
-		return ""
+		if m = lone(line); m == nil {
+			return ""
+		}
 	}
 	rest := strings.TrimSpace(strings.TrimLeft(line[m[3]:], "*_`)）]】.。,，:：、;； "))
-	if weight(rest) < 2 {
+	if weight(strings.TrimPrefix(rest, "选项正确")) < 2 {
 		return ""
 	}
 	left := rest // without the texts of the options
@@ -370,6 +368,9 @@ func afterKey(line string, opts []knowledge.Option) string {
 	}
 	if weight(left) < 2 {
 		return ""
+	}
+	if strings.Count(rest, "**")%2 == 1 {
+		rest = "**" + rest
 	}
 	return rest
 }

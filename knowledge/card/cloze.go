@@ -23,6 +23,13 @@ func clozes(d *doc) []draft {
 			continue
 		}
 		s := d.lines[i].Text
+		if strings.HasPrefix(s, "C: ") && d.hashcard(i) {
+			out = append(out, d.bracketGaps(i)...)
+			continue
+		}
+		if strings.Contains(s, "{{") && d.reviewed(i) { // braces of Obsidian, else of many things
+			s = braces.ReplaceAllString(s, "==$1==")
+		}
 		if !strings.Contains(s, "{{c") && !strings.Contains(s, "==") {
 			continue
 		}
@@ -38,6 +45,75 @@ func clozes(d *doc) []draft {
 		default:
 			continue
 		}
+	}
+	return out
+}
+
+var braces = regexp.MustCompile(`\{\{([^{}:]+)\}\}`)
+
+// reviewed reports whether line i holds, or has below it, what a plug-in noted of a review.
+func (d *doc) reviewed(i int) bool {
+	return strings.Contains(d.note.Lines[i], "<!--SR:!") || i+1 < len(d.lines) && strings.HasPrefix(d.note.Lines[i+1], "<!--SR:!")
+}
+
+// gapsOnly reports a body whose lines all have gaps: each asks for itself.
+func (d *doc) gapsOnly(body []knowledge.Span) bool {
+	n := 0
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			if k := d.lines[l-1].Kind; k == note.Blank || k == note.Comment {
+				continue
+			}
+			if t := d.lines[l-1].Text; !strings.Contains(t, "==") && !strings.Contains(t, "{{c") || !gapped(t) {
+				return false
+			}
+			n++
+		}
+	}
+	return n > 0
+}
+
+// bracket is a gap of hashcards: "C: A [stack] is …".
+var bracket = regexp.MustCompile(`(^|[^\\!\]])\[([^\[\]]+)\]([^(:\[]|$)`)
+
+// hashcard reports whether line i is a paragraph "C: …" with gaps, among others of its kind or
+// lines "Q: …", and no option of a choice.
+func (d *doc) hashcard(i int) bool {
+	if i > 0 && d.lines[i-1].Kind == note.Prose || !bracket.MatchString(withoutCode(d.lines[i].Text)) {
+		return false
+	}
+	alike := 0
+	for _, s := range d.note.Lines {
+		if strings.HasPrefix(s, "C: ") || strings.HasPrefix(s, "Q: ") {
+			alike++
+		}
+		if strings.HasPrefix(s, "B: ") {
+			return false
+		}
+	}
+	return alike > 1
+}
+
+// bracketGaps returns a card for each gap of the paragraph of hashcards at line i.
+func (d *doc) bracketGaps(i int) []draft {
+	end := i
+	for end+1 < len(d.lines) && d.lines[end+1].Kind == note.Prose && !d.taken[end+1] {
+		end++
+	}
+	text, _ := d.answer(d.span(i, end))
+	text = strings.TrimPrefix(text, "C: ")
+	plain := bracket.ReplaceAllString(text, "$1$2$3")
+	base := draft{title: note.CleanTitle(plain), line: i + 1, section: d.sectionAt(i), kind: knowledge.Cloze, explicit: true, body: d.span(i, end)}
+	var out []draft
+	for _, m := range bracket.FindAllStringSubmatchIndex(withoutCode(text), -1) {
+		open, shut := m[4]-1, m[5]+1
+		dr := base
+		dr.question = bracket.ReplaceAllString(text[:open], "$1$2$3") + gap + bracket.ReplaceAllString(text[shut:], "$1$2$3")
+		dr.answer, dr.key = text[m[4]:m[5]], dr.question
+		out = append(out, dr)
+	}
+	if len(out) > 0 {
+		d.take(i, end)
 	}
 	return out
 }

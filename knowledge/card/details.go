@@ -62,7 +62,7 @@ func (d *doc) groups(summary string, from, end int) bool {
 	}
 	asking := 0
 	for j := from; j <= end; j++ {
-		if d.lines[j].Kind == note.Heading && note.Asks(note.CleanTitle(d.lines[j].Text)) || d.cue(j, askCue) != "" && d.answerLine(j) > 0 {
+		if j > from && opens(d.note.Lines[j]) && opensAnswer(d.note.Lines[j]) || d.lines[j].Kind == note.Heading && note.Asks(note.CleanTitle(d.lines[j].Text)) || d.cue(j, askCue) != "" && d.answerLine(j) > 0 {
 			asking++
 		}
 	}

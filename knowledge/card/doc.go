@@ -26,7 +26,7 @@ type doc struct {
 	skipAll   bool
 	pages     *note.Pages // where the note is a text taken from a PDF
 	props     []bool      // lines that are properties, once flashcards looked for them
-	deck      bool        // it says that it holds flashcards, once flashcards looked for that
+	deck      bool        // it says that it holds flashcards, or is full of them, once flashcards looked for that
 	problems  []knowledge.Problem
 	titles    map[string]bool                        // of the headings, once onlyAsks looked for them
 	keyOf     map[int]keyed                          // what keys returned
@@ -159,10 +159,11 @@ func (d *doc) span(from, to int) []knowledge.Span {
 }
 
 var (
-	tagOnly = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote|ul|ol)(?:\s[^<>]*)?/?>)+$`)
-	backTop = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
-	notice  = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏|加入.{0,12}(?:星球|群))|[*_]{0,2}(?:求)?点赞.{0,4}(?:收藏|关注|转发)|(?:编辑于|发布于)\s*\d{4}|By [A-Z][^.]{2,60}\d+ min(?:ute)?s? read$)`)
-	notices = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
+	tagOnly    = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote|ul|ol)(?:\s[^<>]*)?/?>)+$`)
+	backTop    = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
+	backAnchor = regexp.MustCompile(`(?i)^<a [^<>]*>[^<>]*(?:回到|返回|顶部|back to|top)[^<>]*</a>\s*$`)
+	notice     = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏|加入.{0,12}(?:星球|群))|[*_]{0,2}(?:求)?点赞.{0,4}(?:收藏|关注|转发)|(?:编辑于|发布于)\s*\d{4}|By [A-Z][^.]{2,60}\d+ min(?:ute)?s? read$)`)
+	notices    = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
 	// pageNumber is the line that a printed page ends or begins with.
 	pageNumber = regexp.MustCompile(`^\s*[-—]*\s*(?:第\s*\d{1,4}\s*页[\s/,，、]*(?:共\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?)\s*[-—]*\s*$`)
 	siteTag    = regexp.MustCompile(`^\{(?:%.*%|:.*)\}\s*$`) // what a site generator reads
@@ -195,7 +196,7 @@ func (d *doc) clean(i int) (string, bool) {
 	}
 	if strings.Contains(s, "<") {
 		s = inlineC.ReplaceAllString(s, "")
-		if tagOnly.MatchString(s) {
+		if tagOnly.MatchString(s) || strings.HasPrefix(s, "<a ") && backAnchor.MatchString(s) {
 			return "", false
 		}
 		s = plainHTML(s)
@@ -206,6 +207,12 @@ func (d *doc) clean(i int) (string, bool) {
 	}
 	if strings.Contains(s, "::") && (d.lines[i].Kind == note.Prose || d.lines[i].Kind == note.Item) && property(d.lines[i].Text) {
 		return "", false
+	}
+	if strings.HasPrefix(s, "^") && blockLine.MatchString(s) {
+		return "", false
+	}
+	if strings.Contains(s, "{{c") {
+		s = ankiCloze.ReplaceAllString(s, "$2")
 	}
 	if strings.HasSuffix(s, "]") && strings.Contains(s, "CLOCK: [") || strings.HasSuffix(s, ":") && (strings.Contains(s, ":LOGBOOK:") || strings.Contains(s, ":END:")) {
 		return "", false // how long a task took, in Logseq and Org

@@ -14,13 +14,17 @@ var (
 
 // fieldBlocks reads the cards of Obsidian_to_Anki: between lines START and END, or %%ANKI and END%%, the kind of card,
 // its front, and "Back: …"; and "STARTI [Basic] front Back: back ENDI" on one line. They may
-// stand in a fence.
+// stand in a fence, as an export of Anki may.
 func fieldBlocks(d *doc) []draft {
 	var out []draft
 	fence := "" // what the fence around a line says of its text
 	for i := 0; i < len(d.note.Lines); i++ {
 		if d.lines[i].Kind == note.Fence {
 			fence = d.lines[i].Text
+			if cards, end, ok := d.fenced(i); ok {
+				out, i = append(out, cards...), end
+				continue
+			}
 		}
 		s := strings.TrimSpace(d.note.Lines[i])
 		if !strings.HasPrefix(s, "START") && s != "%%ANKI" || d.taken[i] || d.code(i) && fence != "anki" {

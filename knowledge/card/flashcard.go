@@ -13,8 +13,9 @@ import (
 func flashcards(d *doc) []draft {
 	var out []draft
 	d.props = d.properties()
+	d.deck = false
 	trust := d.trust()
-	d.deck = trust == deckTrust
+	d.deck = d.deck || trust == deckTrust
 	for i := range d.lines {
 		if !d.free(i) || d.lines[i].Kind == note.Table || i > 0 && d.lines[i].Indent >= 4 && d.lines[i].Kind == note.Prose && d.lines[i-1].Kind == note.Blank {
 			continue
@@ -45,6 +46,9 @@ func flashcards(d *doc) []draft {
 			continue
 		}
 		a = blockID.ReplaceAllString(a, "")
+		if strings.Contains(a, "<li>") || strings.Contains(a, "<br") {
+			a = fieldText(a, false)
+		}
 		end := d.inlineEnd(i)
 		more, _ := d.answer(d.span(i+1, end))
 		q = strings.TrimSpace(leadingTags.ReplaceAllString(q, ""))
@@ -72,7 +76,8 @@ func askedInline(s string) bool {
 }
 
 // reversed adds to drafts the card that asks for the front of dr by its back, as the marks
-// ":::" and "??" mean it, unless the back is more than a member reads at a glance.
+// ":::" and "??" mean it, unless the front is a question or the back is more than a member
+// reads at a glance.
 func (d *doc) reversed(drafts []draft, dr draft, front string) []draft {
 	const most = 120 // runes of a back that asks
 	back := dr.answer
@@ -83,8 +88,7 @@ func (d *doc) reversed(drafts []draft, dr draft, front string) []draft {
 	if thing := askedOf(note.CleanTitle(front)); thing != "" {
 		front = article.ReplaceAllString(thing, "")
 	}
-	question := note.Asks(note.CleanTitle(front))
-	if n := utf8.RuneCountInString(back); n < 2 || n > most || weight(front) < 1 || hollow(back) != "" {
+	if n := utf8.RuneCountInString(back); n < 2 || n > most || weight(front) < 1 || note.Asks(note.CleanTitle(front)) || hollow(back) != "" {
 		return drafts
 	}
 	first, _, several := strings.Cut(back, "\n")
@@ -93,9 +97,9 @@ func (d *doc) reversed(drafts []draft, dr draft, front string) []draft {
 	case note.Asks(dr.title):
 		dr.question = back
 	case several:
-		dr.question = back + "\n" + reverseAsk("", back, question)
+		dr.question = back + "\n" + reverseAsk("", front+back)
 	default:
-		dr.question = reverseAsk(dr.title, back, question)
+		dr.question = reverseAsk(dr.title, back)
 	}
 	if dr.title == "" {
 		return drafts
@@ -103,31 +107,24 @@ func (d *doc) reversed(drafts []draft, dr draft, front string) []draft {
 	return append(drafts, dr)
 }
 
-// reverseAsk asks, in a language, what a text stands for, or which question it answers; where
-// the text is empty, it is shown above.
-func reverseAsk(text, language string, question bool) string {
+// reverseAsk asks, in a language, what a text stands for; where it is empty, it is shown above.
+func reverseAsk(text, language string) string {
 	text = strings.TrimRight(text, "。.")
 	switch han := hasHan(language); {
-	case han && text == "" && question:
-		return "以上回答的是哪个问题？"
 	case han && text == "":
 		return "以上说的是什么？"
-	case han && question:
-		return "“" + text + "”回答的是哪个问题？"
 	case han:
 		return "“" + text + "”指的是什么？"
-	case text == "" && question:
-		return "Which question has this answer?"
 	case text == "":
 		return "What is this?"
-	case question:
-		return "Which question has the answer “" + text + "”?"
 	}
 	return "What is this: “" + text + "”?"
 }
 
 var (
-	blockID     = regexp.MustCompile(`\s\^[A-Za-z0-9-]+$`) // what a link of Obsidian leads to
+	blockID     = regexp.MustCompile(`\s\^[A-Za-z0-9-]+$`)      // what a link of Obsidian leads to
+	blockLine   = regexp.MustCompile(`^\^[A-Za-z0-9-]{4,}\s*$`) // the same, on a line of its own
+	lineMark    = regexp.MustCompile(`^(?:#+\s+|>\s?|[-*+]\s+)+`)
 	article     = regexp.MustCompile(`(?i)^(?:an?|the) `)
 	flashTag    = regexp.MustCompile(`(?:^|\s|\[)#?flash-?cards?\b|#card\b|#闪卡|#卡片`)
 	leadingTags = regexp.MustCompile(`^(?:#[\pL\d/_-]+\s+)+`)
@@ -178,6 +175,9 @@ func (d *doc) aboveBelow(i int) (draft, int, int, bool) {
 	for from > 0 && from > i-far/10 && !stop(from-1) && d.lines[from-1].Kind != note.Heading {
 		from--
 	}
+	for from < above && strings.HasPrefix(d.lines[from].Text, "#") && tagsAlone.MatchString(d.lines[from].Text) {
+		from++
+	}
 	if from == above && above > 0 && d.lines[above-1].Kind == note.Heading {
 		from--
 	}
@@ -189,14 +189,23 @@ func (d *doc) aboveBelow(i int) (draft, int, int, bool) {
 		return draft{}, 0, 0, false
 	}
 	q, _ := d.answer(d.span(from, i-1))
-	q = strings.TrimSpace(strings.TrimLeft(q, "#>-*+ "))
-	if weight(q) < 2 {
+	q = strings.TrimSpace(lineMark.ReplaceAllString(q, ""))
+	q = q[len(askCue.FindString(q)):]
+	if weight(q) < 2 && !d.deck || weight(q) < 1 {
 		return draft{}, 0, 0, false
 	}
 	first, _, _ := strings.Cut(q, "\n")
 	dr := draft{title: note.CleanTitle(first), line: from + 1, section: d.sectionAt(from), key: q, explicit: true, body: d.span(i+1, to)}
-	if note.Asks(dr.title) || strings.Contains(q, "\n") {
+	if a, _ := d.answer(dr.body); mayAnswer(a) {
+		if cue := answerCue.FindString(a); cue != "" {
+			dr.answer = a[len(cue):]
+		}
+	}
+	switch {
+	case strings.Contains(q, "\n"):
 		dr.question = q
+	case note.Asks(dr.title):
+		dr.question = asked(dr.title)
 	}
 	return dr, from, to, true
 }

@@ -13,7 +13,7 @@ var (
 	answerName = regexp.MustCompile(`^(?i:(?:the )?(?:correct |full |sample )?(?:answers?|solutions?)(?: (?:&|and) explanations?| to .{1,20}| \d+)?|(?:第\s*\d{1,3}\s*题的?)?(?:参考|标准|正确|详细)?(?:答案|解答|解法|题解)(?:[及与和](?:解析|分析|思路))?)[^\pL\pN]*$`)
 
 	// taskCue begins a task: "**练习 1**：", "Exercise 2.", "**任务**：".
-	taskCue = regexp.MustCompile(`^(?:\*\*|__)?(?:(?:练习|习题|思考题?|例题|题目|作业|[Ee]xercise|[Pp]roblem|[Tt]ask|[Qq]uestion)\s*\d{0,3}|任务|要求)(?:\*\*|__)?\s*(?:[(（][^()（）]{1,20}[)）])?\s*[:：.、](?:\*\*|__)?\s*|^(?:\*\*|__)(?:练习|习题|思考题?|例题|题目|作业)\s*\d{1,3}(?:\*\*|__)\s+`)
+	taskCue = regexp.MustCompile(`^(?:\*\*|__)?(?:(?:练习|习题|思考题?|例题|题目|作业|[Ee]xercise|[Pp]roblem|[Tt]ask|[Qq]uestion)\s*\d{0,3}|题\s*[A-Z]?[-.]?\d{1,3}|任务|要求)(?:\*\*|__)?\s*(?:[(（][^()（）]{1,20}[)）])?\s*[:：.、](?:\*\*|__)?\s*|^(?:\*\*|__)(?:练习|习题|思考题?|例题|题目|作业)\s*\d{1,3}(?:\*\*|__)\s+`)
 )
 
 // folded finds a question by the block below it that hides its answer, where the text above is
@@ -25,7 +25,8 @@ func folded(d *doc) []draft {
 			continue
 		}
 		title, fold := foldTitle(s)
-		if !fold || !answerName.MatchString(strings.Trim(title, "【】[] ")) {
+		invites := strings.Contains(s, "<summary") && invitation.ReplaceAllString(title+" ", "") == "" // "show"
+		if !fold || !invites && !answerName.MatchString(strings.Trim(title, "【】[] ")) {
 			continue
 		}
 		open, body, end := d.foldBody(i)
@@ -33,7 +34,7 @@ func folded(d *doc) []draft {
 			continue
 		}
 		from, ok := d.foldStem(open)
-		if !ok {
+		if !ok || invites && !d.orders(from) {
 			continue
 		}
 		q, _ := d.answer(d.span(from, open-1))
@@ -52,12 +53,25 @@ func folded(d *doc) []draft {
 	return out
 }
 
+// orders reports a heading that says in a sentence or two what to do: an exercise.
+func (d *doc) orders(i int) bool {
+	t := note.CleanTitle(d.lines[i].Text)
+	return d.lines[i].Kind == note.Heading && sentence(t) && (verbEn.MatchString(t) || strings.Contains(t, ". "))
+}
+
 // withoutGuess returns a question without the line where a learner is to answer.
 func withoutGuess(q string) string {
 	if at := strings.LastIndexByte(q, '\n'); at >= 0 && guess.MatchString(q[at+1:]) {
 		return strings.TrimSpace(q[:at])
 	}
 	return q
+}
+
+// subQuestion reports a line "a) …" of a task: the options of a choice have capitals, or its
+// answer their letter.
+func subQuestion(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.HasPrefix(s, "a)") || strings.HasPrefix(s, "(a)")
 }
 
 // opens is quick, and true of all lines that open a block that is folded away.
@@ -154,11 +168,11 @@ func (d *doc) foldStem(open int) (from int, ok bool) {
 		case l.Kind == note.Heading:
 			if from == open {
 				title := note.CleanTitle(l.Text)
-				return j, taskCue.MatchString(l.Text) || numbered.MatchString(l.Text) && !note.Asks(title) && !isLabel(title)
+				return j, taskCue.MatchString(l.Text) || !note.Asks(title) && !isLabel(title) && (numbered.MatchString(l.Text) || d.orders(j))
 			}
 			return from, !note.Asks(note.CleanTitle(l.Text))
 		}
-		if c, _, letter := d.letter(j); letter && c == 'A' || d.boxed(j) {
+		if c, _, letter := d.letter(j); letter && c == 'A' && !subQuestion(d.note.Lines[j]) || d.boxed(j) {
 			return from, false
 		}
 		from = j

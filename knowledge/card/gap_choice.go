@@ -64,7 +64,7 @@ func (d *doc) gapChoice(floor int, rows []int) ([]draft, int) {
 	if letters == "" || from == rows[0] || len(rows) > 1 && len(picks) != len(rows) {
 		return nil, last
 	}
-	end := max(key, d.explained(key, false))
+	end := max(key, d.explained(key, atBlank))
 	stem, _ := d.answer(d.span(from, rows[0]-1))
 	stem = strings.TrimLeft(stem, "●◆■•·-* ")
 	title := note.CleanTitle(d.lines[from].Text)

@@ -13,12 +13,12 @@ var endKey = regexp.MustCompile(`\s*(?:[【\[(（]\s*)?(?:正确|参考)?答案\
 
 // behindKey is the right letters behind the last option of a line, with what explains them:
 // "**Answer: B, D.** Both …".
-var behindKey = regexp.MustCompile(`\s+\*\*(?i:(?:correct )?answers?|(?:正确|参考)?答案)\s*[:：]\s*([A-H](?:[\s,，、]*[A-H])*)[.。]?\s*\*\*\s*(.*)$`)
+var behindKey = regexp.MustCompile(`\s+(?:[—–-]\s+)?\*\*(?i:(?:correct )?ans(?:wers?)?|(?:正确|参考)?答案)\s*[:：]\s*[(（]?([A-Ha-h](?:[\s,，、]*[A-Ha-h])*)[)）]?[.。]?\s*\*\*\s*(.*)$`)
 
 // inlineChoice reads a stem and its options on one line: "TCP 是哪一层？ A. … B. … C. …".
 func (d *doc) inlineChoice(i int) (draft, int, bool) {
 	l := d.lines[i]
-	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || !strings.Contains(l.Text, "B") || len(l.Text) > 2000 {
+	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || !hasAny(l.Text, "B", "(b)", "b)") || len(l.Text) > 2000 {
 		return draft{}, 0, false
 	}
 	at := firstOption(l.Text)
@@ -59,7 +59,7 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 	end := i
 	answer := rightOnes(opts)
 	if key >= 0 {
-		end = max(key, d.explained(key, false))
+		end = max(key, d.explained(key, d.bound(i, key)))
 		if more := d.explanation(i+1, end, key, opts); more != "" {
 			answer = append(answer, more)
 		}

@@ -17,11 +17,16 @@ func keyedQuestions(d *doc) []draft {
 	}
 	for i := range d.lines {
 		a, ok := keys[i]
-		if !ok || d.taken[i] || !d.bare(i) {
+		if !ok || d.taken[i] {
 			continue
 		}
-		title := note.CleanTitle(escapedGap.ReplaceAllString(d.lines[i].Text, gap))
-		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), question: title, key: title, explicit: true, body: d.span(a.from, a.to)}
+		question, end := d.keyedText(i)
+		if !d.bare(end) {
+			continue
+		}
+		title, _, _ := strings.Cut(question, "\n")
+		title = note.CleanTitle(title)
+		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), question: question, key: question, explicit: true, body: d.span(a.from, a.to)}
 		right, judged := verdicts[strings.ToLower(a.value)]
 		switch {
 		case judged:
@@ -31,10 +36,10 @@ func keyedQuestions(d *doc) []draft {
 		default:
 			dr.answer = strings.TrimSpace(a.value + " " + a.text)
 		}
-		if weight(title) < 2 || weight(dr.answer) == 0 {
+		if weight(title) < 2 || dr.answer == "" {
 			continue
 		}
-		d.take(i, i)
+		d.take(i, end)
 		d.take(a.from, a.to)
 		out = append(out, dr)
 	}

@@ -27,7 +27,7 @@ const keyValue = `[A-Ha-h](?:[ ,，、]{0,2}[A-Ha-h])*|[√×✓✗✔✘]|对|�
 var (
 	keyLabel   = regexp.MustCompile(`(?i)^(?:[#>*_【\s]|[一二三四五六七八九十]{1,2}[、.．])*(?:附[:：]?\s*)?(?:第\S{1,4}[章节课]\s*)?(?:(?:习题|试题|本章|本节|课后|练习题?|单选题|多选题|选择题|判断题|填空题|简答题|参考|标准|正确)*(?:答案|解答)(?:[及与和]?(?:解析|详解|解释))?|答案解析|answer keys?|answers)(?:[*_】\s]*)(?:[:：]\s*(.*)|$)`)
 	keyRange   = regexp.MustCompile(`(\d{1,3})\s*[-—–~～至到]+\s*(\d{1,3})\s*题?[.、:：)）．]?\s*((?:[A-H√×对错TF][\s,，、]*){2,})`)
-	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?(?:\*\*)?(?:[)）.、:：．|=–—\s-]\s*)+(?:\*\*\s*)?(?:[【\[]?(?:参考|正确|标准)?(?:答案|选项)[】\]]?\s*[:：]?\s*)?[（(【*]*(` + keyValue + `)[)）】*]*(?:[\s;；,，、。.:：|(（【]|$)`)
+	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?(?:\*\*)?(?:[)）.、:：．|=–—\s-]\s*)+(?:\*\*\s*)?(?:[【\[]?(?:参考|正确|标准)?(?:答案|选项)[】\]]?\s*[:：]?\s*)?[（(【*` + "`" + `]*(` + keyValue + `)[)）】*` + "`" + `]*(?:[\s;；,，、。.:：|(（【]|$)`)
 	keyText    = regexp.MustCompile(`^(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*(\S.*)$`)
 	textNumber = regexp.MustCompile(`(?:^|\s)(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*`)
 	hanPart    = regexp.MustCompile(`^(?:\*\*)?[一二三四五六七八九十]{1,2}\s*[、.．](?:\*\*)?\s*`)
@@ -75,8 +75,19 @@ func (d *doc) keys() map[int]keyed {
 }
 
 // match gives the questions asked, of so many runs of rising numbers, their answers: run for
-// run where there are as many blocks, else where number and answer are unique.
+// run where there are as many blocks, or where the last runs have the numbers of the blocks,
+// else where number and answer are unique.
 func (d *doc) match(asked [][2]int, seq []int, runs int, blocks []keyBlock) {
+	if runs != len(blocks) {
+		if at := aligned(asked, seq, blocks); at != nil {
+			for k, q := range asked {
+				if b := at[seq[k]]; b > 0 {
+					d.keyOf[q[0]] = blocks[b-1].answers[q[1]]
+				}
+			}
+			return
+		}
+	}
 	seen, held, answers := map[int]int{}, map[int]int{}, map[int]keyed{}
 	for _, q := range asked {
 		seen[q[1]]++
@@ -116,7 +127,7 @@ func (d *doc) listedFor(i int) keyed {
 	}
 	for j := i - 1; j >= 0 && j > i-4; j-- {
 		if d.lines[j].Kind != note.Blank {
-			if d.lines[j].Kind == note.Heading && taskTitle.MatchString(note.CleanTitle(d.lines[j].Text)) {
+			if d.lines[j].Kind == note.Heading && taskTitle.MatchString(note.CleanTitle(d.lines[j].Text)) || onlyCounts(d.lines[j].Text) {
 				return d.listed(j)
 			}
 			break
@@ -140,7 +151,7 @@ func (d *doc) numberOf(i int) int {
 	return 0
 }
 
-var stemNumber = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*|题目?\s*|第\s*)?(\d{1,4})\s*题?\s*(?:[.、:：)）．。\s]|(?:\*\*|__)?$)`)
+var stemNumber = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*|题目?\s*|第\s*)?(\d{1,4})\s*题?\s*(?:[.、:：)）．。(（\s]|(?:\*\*|__)?$)`)
 
 func (d *doc) numberedBetween(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -163,7 +174,10 @@ func (d *doc) keyBlocks() []keyBlock {
 		if m == nil {
 			continue
 		}
-		blocks := d.readKey(i, strings.TrimLeft(m[1], "*_ "))
+		blocks := d.keySections(i)
+		if blocks == nil {
+			blocks = d.readKey(i, strings.TrimLeft(m[1], "*_ "))
+		}
 		if fold {
 			d.matchAbove(blocks)
 			if len(blocks) > 0 {
@@ -293,7 +307,7 @@ func (d *doc) keyColumns(i int) []numberedKey {
 
 var keyCell = regexp.MustCompile(`^(?:` + keyValue + `)$`)
 
-var explains = regexp.MustCompile(`^[*_【>\s]*(?:答案|试题)?(?:解析|解释|分析|说明|[Ee]xplanation)`)
+var explains = regexp.MustCompile(`^[*_【>\s]*(?:答案|试题|官方)?(?:解析|解[释釋]|分析|[说說]明|[Ee]xplanation)`)
 
 type numberedKey struct {
 	number int
@@ -332,8 +346,8 @@ func splitKeys(s string, last int) []numberedKey {
 	if len(out) > 1 && weight(rest) == 0 {
 		return out
 	}
-	if len(out) == 1 {
-		out[0].text = strings.Trim(strings.TrimLeft(rest, " .。,，;；、:：|"), " |")
+	if len(out) == 1 && !listsVerdicts(s) {
+		out[0].text = strings.Trim(keyDash.ReplaceAllString(strings.TrimLeft(rest, " .。,，;；、:：|"), ""), " |")
 		if !strings.ContainsAny(out[0].text, "(（") {
 			out[0].text = strings.TrimRight(out[0].text, ")）") // "B（because）"
 		}
@@ -341,6 +355,14 @@ func splitKeys(s string, last int) []numberedKey {
 	}
 	return splitTexts(s, last)
 }
+
+// keyDash stands between the letters of an answer and what explains them.
+var keyDash = regexp.MustCompile(`^[-–—]+\s+`)
+
+// listsVerdicts reports an answer of several words that would be verdicts alone: "8. True、False".
+func listsVerdicts(s string) bool { return hasAny(s, "rue", "alse") && severalVerdicts.MatchString(s) }
+
+var severalVerdicts = regexp.MustCompile(`(?i)^[^\pL√×✓✗✔✘]*(?:true|false)[` + "`" + `*]*\s*[、,，/和]\s*[` + "`" + `*]*(?:true|false)\b`)
 
 // splitTexts reads the texts of a line, "1. root 2. an editor", whose numbers go on from last.
 func splitTexts(s string, last int) []numberedKey {
@@ -351,7 +373,7 @@ func splitTexts(s string, last int) []numberedKey {
 	begin := 0
 	for _, m := range textNumber.FindAllStringSubmatchIndex(s, -1) {
 		n, _ := strconv.Atoi(s[m[2]:m[3]])
-		if last > 0 && n != last+1 || last == 0 && m[0] > 0 || m[1] < len(s) && s[m[1]] >= '0' && s[m[1]] <= '9' {
+		if last > 0 && n != last+1 || last == 0 && m[0] > 0 || decimal(s, m[1]) {
 			continue
 		}
 		if k := len(out); k > 0 {
@@ -362,6 +384,15 @@ func splitTexts(s string, last int) []numberedKey {
 	}
 	if k := len(out); k > 0 {
 		out[k-1].text = strings.TrimSpace(s[begin:])
+		if strings.HasPrefix(s, "**") && strings.Count(s[begin:], "**") == 1 { // "**4. text**"
+			out[k-1].text = strings.TrimSpace(strings.Replace(s[begin:], "**", "", 1))
+		}
 	}
 	return out
+}
+
+// decimal reports whether what ends before s[i] is no number of an answer, but that before the
+// point of a decimal: "3.14".
+func decimal(s string, i int) bool {
+	return i > 0 && i < len(s) && s[i-1] == '.' && s[i] >= '0' && s[i] <= '9'
 }

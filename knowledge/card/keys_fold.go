@@ -58,7 +58,7 @@ func (d *doc) matchAbove(blocks []keyBlock) {
 		if n > 0 {
 			asked = append(asked, i)
 		}
-		if n == 1 || n == 0 && (d.lines[i].Kind == note.Heading || closeDetails.MatchString(d.note.Lines[i])) || len(asked) > len(b.answers) {
+		if len(asked) == len(b.answers) || n == 0 && (d.lines[i].Kind == note.Heading || closeDetails.MatchString(d.note.Lines[i])) {
 			break
 		}
 	}
@@ -66,12 +66,38 @@ func (d *doc) matchAbove(blocks []keyBlock) {
 	if len(asked) != len(b.answers) {
 		return
 	}
-	for k, i := range asked {
-		if _, ok := b.answers[k+1]; !ok || d.numberOf(i) != k+1 {
+	for _, i := range asked {
+		if _, ok := b.answers[d.numberOf(i)]; !ok {
 			return
 		}
 	}
-	for k, i := range asked {
-		d.keyOf[i] = b.answers[k+1]
+	for _, i := range asked {
+		d.keyOf[i] = b.answers[d.numberOf(i)]
 	}
+}
+
+// aligned returns, of each run of questions that has just the numbers of a block, one more than
+// the index of the block: the last runs before the key, in the order of the blocks. It is nil
+// where a block has none.
+func aligned(asked [][2]int, seq []int, blocks []keyBlock) map[int]int {
+	runs := map[int][]int{}
+	for k, q := range asked {
+		runs[seq[k]] = append(runs[seq[k]], q[1])
+	}
+	at, b := map[int]int{}, len(blocks)
+	for run := len(runs) - 1; run >= 0 && b > 0; run-- {
+		if blocks[b-1].numbers(runs[run]) {
+			at[run] = b
+			b--
+		}
+	}
+	if b > 0 {
+		return nil
+	}
+	return at
+}
+
+// numbers reports whether a block answers the questions of these numbers, and no other.
+func (b keyBlock) numbers(ns []int) bool {
+	return len(ns) == len(b.answers) && !slices.ContainsFunc(ns, func(n int) bool { _, ok := b.answers[n]; return !ok })
 }

@@ -8,13 +8,16 @@ import (
 	"studybot/knowledge/note"
 )
 
-var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|面试题|练习|习题|question|problem|exercise|task|q)?\s*[-#]?\s*\d{1,3}\s*[.、:：]?$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问]$`)
+var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|面试题|练习|习题|question|problem|exercise|task|q)?\s*[-#]?\s*\d{1,3}\s*[.、:：]?` + taskLevel + `$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问]` + taskLevel + `$`)
 
-// task makes a draft of a section whose title only counts, "Question 3" or "第2题": its
-// first paragraph asks, the rest answers.
+// taskLevel is what stands behind the number of a question: how hard it is, a place for the answer.
+const taskLevel = `(?:\s*[(（][^()（）]{0,12}[)）]|\s+[-–—:：]?\s*(?:easy|medium|hard|简单|中等|困难)\**)?`
+
+// task makes a draft of a section whose title only counts, "Question 3" or "第2题", or names
+// what follows, "面试题": its first paragraph asks, the rest answers.
 func (d *doc) task(i int) (draft, bool) {
 	s := d.note.Sections[i]
-	if len(s.Body) == 0 || !strings.ContainsAny(s.Title, "0123456789第") || !taskTitle.MatchString(s.Title) {
+	if named := s.Title == "面试题" || s.Title == "题目"; len(s.Body) == 0 || !named && (!strings.ContainsAny(s.Title, "0123456789第") || !taskTitle.MatchString(s.Title)) {
 		return draft{}, false
 	}
 	first := s.Body[0]
@@ -86,8 +89,41 @@ func (d *doc) holdsAnalysed(i int) bool {
 	return len(parts) > 0
 }
 
-// onlyAsks reports a body of which more than half the items are questions, or titles of the
-// note's own sections: a table of contents, a list of questions to come.
+var enumerates = regexp.MustCompile(`(?i)常用|常见|主要|[几二两三四五六七八九十\d][种个大类]|分类$|类型$|种类$|模式$|策略$|方式$|算法$|指令$|命令$|组成$|types$|kinds$|components$|principles$|patterns$|methods$`)
+
+// enumeration makes a list card of a title that promises several things and has no text
+// but three sub-sections or more: the answer is their titles.
+func (d *doc) enumeration(i int) (draft, bool) {
+	s := d.note.Sections[i]
+	if len(s.Body) > 0 || len(d.kids[i]) < 3 || note.Asks(s.Title) || !enumerates.MatchString(s.Title) {
+		return draft{}, false
+	}
+	var body []knowledge.Span
+	var items []string
+	for _, k := range d.kids[i] {
+		kid := d.note.Sections[k]
+		if note.Asks(kid.Title) || isLabel(kid.Title) || !d.filled(k) || generic[ofKind(kid.Title)] {
+			continue
+		}
+		body = append(body, knowledge.Span{Start: kid.TitleLine, End: kid.TitleLine})
+		items = append(items, "- "+kid.Title)
+	}
+	if len(items) < 3 || len(items) > 30 {
+		return draft{}, false
+	}
+	return draft{title: s.Title, line: s.TitleLine, section: i, body: body, answer: strings.Join(items, "\n"), kind: knowledge.List}, true
+}
+
+// ofKind returns what a title names of a thing: 优点 of "锁的优点".
+func ofKind(title string) string {
+	if _, after, ok := strings.Cut(title, "的"); ok {
+		return after
+	}
+	return ""
+}
+
+// onlyAsks reports a body of which at least half the items are questions that nothing answers,
+// or titles of the note's own sections: a table of contents, a list of questions to come.
 func (d *doc) onlyAsks(body []knowledge.Span) bool {
 	if d.titles == nil {
 		d.titles = map[string]bool{}
@@ -101,16 +137,25 @@ func (d *doc) onlyAsks(body []knowledge.Span) bool {
 	for _, s := range body {
 		for l := s.Start; l <= s.End; l++ {
 			line := d.lines[l-1]
-			if line.Kind != note.Item {
+			if line.Kind != note.Item && !(line.Kind == note.Quote && callout.MatchString(line.Text)) {
 				continue
 			}
 			items++
-			if endsAsking(line.Text) || d.titles[line.Text] {
+			if answered := l < len(d.lines) && d.lines[l].Kind != note.Blank && d.lines[l].Indent > line.Indent; d.titles[line.Text] || !answered && asksOnly(line.Text) {
 				asking++
 			}
 		}
 	}
-	return items >= 2 && asking*2 > items && asking*2 > spanned(body)-items
+	half := asking*2 > items || items > 3 && asking*2 == items
+	return items >= 2 && half && asking*2 > spanned(body)-items
+}
+
+// asksOnly reports an item that asks and does not go on to answer.
+func asksOnly(s string) bool {
+	if endsAsking(s) || strings.HasPrefix(s, "[!") || strings.HasPrefix(strings.TrimLeft(s, "*_ "), "【面试") {
+		return true
+	}
+	return hasHan(s) && !strings.ContainsAny(s, "。；：:") && note.Asks(note.CleanTitle(s))
 }
 
 // amongQuestions reports whether at least half of the titles right under a section ask.

@@ -50,12 +50,12 @@ func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
 	return opts, end
 }
 
-// numberedItems reads a list "1. x", "2. y" under a numbered item as options, where the answer
-// below them is a number.
+// numberedItems reads a list "1. x", "2. y" as options: under a numbered item where the answer
+// below them is a number, and under a text that asks where it is a letter, alone.
 func (d *doc) numberedItems(i int) ([]knowledge.Option, int) {
 	const most = 8 // options
 	l := d.lines[i]
-	if !l.Ordered() || l.Number != 1 || l.Indent == 0 || d.taken[i] {
+	if !l.Ordered() || l.Number != 1 || d.taken[i] {
 		return nil, 0
 	}
 	var opts []knowledge.Option
@@ -63,10 +63,24 @@ func (d *doc) numberedItems(i int) ([]knowledge.Option, int) {
 	for ; j < len(d.lines) && d.lines[j].Ordered() && d.lines[j].Indent == l.Indent && len(opts) < most; j++ {
 		opts = append(opts, knowledge.Option{Text: d.lines[j].Text})
 	}
-	if next := d.nextText(j - 1); len(opts) < 2 || next < 0 || !keyDigit.MatchString(stripTags(d.note.Lines[next])) {
+	next := d.nextText(j - 1)
+	if next > 0 && d.announcing(next) { // "Note:"
+		next = d.nextText(next)
+	}
+	if len(opts) < 2 || next < 0 || !hasAny(d.note.Lines[next], "ns", "NS", "答") {
 		return nil, 0
 	}
-	return opts, j - 1
+	s := stripTags(d.note.Lines[next])
+	if l.Indent > 0 && keyDigit.MatchString(s) || len(opts) > 2 && d.asksAbove(i) && loneLetter(s) {
+		return opts, j - 1
+	}
+	return nil, 0
+}
+
+// loneLetter reports a line with the letter of the right option and nothing else.
+func loneLetter(s string) bool {
+	m := keyLine.FindStringSubmatchIndex(s)
+	return m != nil && m[3]-m[2] == 1 && weight(s[m[3]:]) == 0
 }
 
 // unlettered takes the letters A, B, C off options in boxes that all have theirs.

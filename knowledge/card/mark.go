@@ -23,6 +23,7 @@ const (
 // else at how many of its lines look like cards.
 func (d *doc) trust() trust {
 	paths, marks, shaped, text, deck := 0, 0, 0, 0, false
+	turns := 0 // lines "?"
 	for i, l := range d.lines {
 		s := d.note.Lines[i]
 		if strings.Contains(s, ":: ") && blockProperty.MatchString(s) {
@@ -33,6 +34,10 @@ func (d *doc) trust() trust {
 		}
 		if l.Kind != note.Blank {
 			text++
+		}
+		if s == "?" || s == "??" {
+			turns++
+			d.deck = d.deck || turns >= 3
 		}
 		k := strings.Index(s, "::")
 		if k < 0 || l.Kind == note.Comment || l.Kind == note.Front {
@@ -137,21 +142,21 @@ func cutMark(s string, t trust) (q, a string, ok bool) {
 	if i == 0 {
 		i = strings.Index(masked, "::")
 	}
-	if i <= 0 || strings.HasPrefix(masked, ":::") {
-		return "", "", false
+	if i <= 0 || strings.HasPrefix(masked, ":::") || strings.HasSuffix(strings.TrimRight(masked[i+2:], "。.！!，,；; "), "::") {
+		return "", "", false // a block, or "a text with ::words that stand out::"
 	}
 	width := 2
 	if strings.HasPrefix(masked[i:], ":::") {
 		width = 3
 	}
 	q, a = strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+width:])
-	if weight(q) < 1 || utf8.RuneCountInString(q) < 2 || weight(a) < 1 || strings.HasPrefix(q, "[") && !strings.Contains(q, "](") && !strings.Contains(q, "]]") {
+	if weight(q) < 1 || utf8.RuneCountInString(q) < 2 || weight(a) < 1 && !inlineCode.MatchString(a) || strings.HasPrefix(q, "[") && !strings.Contains(q, "](") && !strings.Contains(q, "]]") {
 		return "", "", false
 	}
 	if remark := strings.HasPrefix(a, "(") && strings.HasSuffix(a, ")"); remark && t != deckTrust && !note.Asks(q) {
 		return "", "", false
 	}
-	if deckLine(q) || propertyLike(q, a, s[i+width:], s[i-1] == ' ', t) || pathLike(masked, i, width, t) || typeOf.MatchString(s) {
+	if deckLine(q) || propertyLike(q, a, s[i+width:], s[i-1] == ' ', t) || width == 2 && (s[i+2:] == "" || s[i+2] != '`' || s[i-1] == '`') && pathLike(masked, i, t) || typeOf.MatchString(s) {
 		return "", "", false
 	}
 	return q, a, true
@@ -196,8 +201,8 @@ func propertyLike(q, a, raw string, spaced bool, t trust) bool {
 }
 
 // pathLike reports whether the "::" at byte i stands between parts of a name or address.
-func pathLike(s string, i, width int, t trust) bool {
-	left, right := s[:i], s[i+width:]
+func pathLike(s string, i int, t trust) bool {
+	left, right := s[:i], s[i+2:]
 	l := left[strings.LastIndexAny(left, " \t(（,，")+1:]
 	r := right
 	if j := strings.IndexAny(right, " \t)）,，"); j >= 0 {
@@ -208,7 +213,7 @@ func pathLike(s string, i, width int, t trust) bool {
 	}
 	lr, _ := utf8.DecodeLastRuneInString(left)
 	rr, _ := utf8.DecodeRuneInString(right)
-	if strings.HasSuffix(strings.TrimSpace(left), "%") || rr == '=' || lr == ')' && castType.MatchString(right) || lr == ' ' && ident(rr) && t != deckTrust && !note.Asks(note.CleanTitle(left)) {
+	if strings.HasSuffix(strings.TrimSpace(left), "%") || rr == '=' || lr == ')' && castType.MatchString(right) && call.MatchString(left) || lr == ' ' && ident(rr) && t != deckTrust && !note.Asks(note.CleanTitle(left)) {
 		return true // "%::z", "now()::date", "the ::changed signal"
 	}
 	if rr == '\\' && strings.Contains(l, `\`) {
@@ -243,6 +248,9 @@ func pathLike(s string, i, width int, t trust) bool {
 	}
 	return unicode.IsUpper(begin) && strings.Contains(strings.TrimSpace(right), " ")
 }
+
+// call is a call at the end of a text, "now()".
+var call = regexp.MustCompile(`\w\([^()]*\)$`)
 
 // castType is what a value is cast to, in SQL.
 var castType = regexp.MustCompile(`^[a-z]\w*\W*$`)

@@ -14,7 +14,7 @@ var (
 	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
 	digitItem  = regexp.MustCompile(`^[-*+]\s+(?:([1-8])\s?[:：)]|\*\*([1-8])\s?[.:：)]\*\*)\s*(\S.*)$`)
 	inOneLine  = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]?([a-h])[)）])\s*`)
-	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√])\]\s*(.*)$`)
+	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√]?)\]\s*(.*)$`)
 )
 
 // boxes reads options in boxes from line i on: two at least. right says how many are ticked.
@@ -59,14 +59,21 @@ const blankSigns = " \t\u2800\u3000\u200b"
 // box reads line i as an option in a box: "[x] text". "[x](http…)" is a link.
 func (d *doc) box(i int) (tick bool, text string, ok bool) {
 	l := d.lines[i]
-	if l.Kind != note.Item || !strings.HasPrefix(l.Text, "[") {
+	s, ok := l.Text, l.Kind == note.Item
+	if l.Kind == note.Prose && strings.HasPrefix(s, "-[") { // the space was forgotten
+		s, ok = s[1:], true
+	}
+	if rest, found := strings.CutSuffix(s, " [ ]"); ok && found { // the box stands at the end
+		return false, strings.Trim(rest, blankSigns), true
+	}
+	if !ok || !strings.HasPrefix(s, "[") {
 		return false, "", false
 	}
-	m := boxMark.FindStringSubmatch(l.Text)
-	if m == nil || note.LinkOnly(l.Text) {
+	m := boxMark.FindStringSubmatch(s)
+	if m == nil || note.LinkOnly(s) {
 		return false, "", false
 	}
-	return m[1] != " ", strings.Trim(m[2], blankSigns), true
+	return m[1] != " " && m[1] != "", strings.Trim(m[2], blankSigns), true
 }
 
 func (d *doc) boxed(i int) bool {
@@ -153,6 +160,9 @@ func (d *doc) letter(i int) (byte, string, bool) {
 	if t := d.lines[i].Text; strings.HasPrefix(t, "✅") || strings.HasPrefix(t, "✔") {
 		s, ticked = strings.TrimLeft(t, "✅✔\ufe0f "), " ✅"
 	}
+	if len(s) > 3 && s[0] == '*' && s[2] == ')' && s[1]|0x20 >= 'a' && s[1]|0x20 <= 'h' { // "*b) the right one"
+		s, ticked = s[1:], " ✅"
+	}
 	if d.taken[i] || len(s) < 2 || len(s) > 2000 || !strings.ContainsRune("-*+(（ABCDEFGHabcdefgh", firstRune(s)) {
 		return 0, "", false
 	}
@@ -231,12 +241,18 @@ func firstRune(s string) rune {
 // letters reads options A, B, C … from line i on, each on its line or all on one.
 func (d *doc) letters(i int) ([]knowledge.Option, int) {
 	c, text, ok := d.letter(i)
-	if !ok || c != 'A' || d.lines[i].Kind == note.Code {
+	if !ok || c != 'A' {
 		return nil, 0
+	}
+	if d.lines[i].Kind == note.Code {
+		return d.fencedLetters(i)
 	}
 	if one := splitLetters(strings.TrimSpace(d.note.Lines[i])); len(one) >= 2 {
 		end := i
-		for j := i + 1; j < len(d.lines) && j < i+3; j++ { // "A. x  B. y" over "C. z  D. w"
+		for j := i + 1; j < len(d.lines) && j < end+3; j++ { // "A. x  B. y" over "C. z  D. w"
+			if d.lines[j].Kind == note.Blank {
+				continue
+			}
 			more := splitLetters(strings.TrimSpace(d.note.Lines[j]))
 			next, last, ok := d.letter(j)
 			if !ok || int(next-'A') != len(one) {
@@ -258,6 +274,9 @@ func (d *doc) letters(i int) ([]knowledge.Option, int) {
 		case ok && int(next-'A') == len(opts):
 			opts = append(opts, knowledge.Option{Text: t})
 			end = j
+		case j == end+1 && len(opts) > 1 && l.Kind == note.Prose && len(l.Text) > 2 && int(l.Text[0])-'A' == len(opts) && l.Text[1] == ' ': // "C text" below "B. text"
+			opts = append(opts, knowledge.Option{Text: strings.TrimSpace(l.Text[2:])})
+			end = j
 		case l.Kind == note.Blank:
 			continue
 		case d.code(j) && end >= j-2 && !(l.Kind == note.Fence && j+1 < len(d.lines) && explains.MatchString(strings.TrimSpace(d.note.Lines[j+1]))), l.Kind == note.Prose && j == end+1 && !keyLine.MatchString(d.note.Lines[j]) && l.Indent > d.lines[i].Indent:
@@ -276,26 +295,6 @@ func longer(option, line string) string {
 		return option
 	}
 	return option + "\n" + strings.TrimRight(line, " ")
-}
-
-func splitLetters(s string) []knowledge.Option {
-	loc := inOneLine.FindAllStringSubmatchIndex(s, -1)
-	if len(loc) < 2 {
-		return nil
-	}
-	var out []knowledge.Option
-	letter := func(m []int) byte { return s[max(m[2], m[4])] }
-	for k, m := range loc {
-		if letter(m) != letter(loc[0])+byte(k) {
-			return nil
-		}
-		end := len(s)
-		if k+1 < len(loc) {
-			end = loc[k+1][0]
-		}
-		out = append(out, knowledge.Option{Text: strings.TrimSpace(s[m[1]:end])})
-	}
-	return out
 }
 
 var tickMark = regexp.MustCompile(`(?i)\s*(?:✅|✓|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)

@@ -22,8 +22,9 @@ func (d *doc) asksPlainly(j int) bool {
 // once, at line ans, with a cue that nobody writes in passing.
 func (d *doc) stated(i, ans int) bool {
 	l := d.lines[i]
+	replied := plainReply.MatchString(d.lines[ans].Text) || strings.HasPrefix(d.lines[ans].Text, "答") && note.Asks(note.CleanTitle(l.Text))
 	if l.Kind == note.Item {
-		return l.Indent == 0 && d.lines[ans].Indent > 0 && (plainReply.MatchString(d.lines[ans].Text) || strings.HasPrefix(d.lines[ans].Text, "**Ans"))
+		return replied && strings.HasPrefix(d.lines[ans].Text, "答") || l.Indent == 0 && d.lines[ans].Indent > 0 && (plainReply.MatchString(d.lines[ans].Text) || strings.HasPrefix(d.lines[ans].Text, "**Ans"))
 	}
 	if l.Kind == note.Prose && unicode.Is(unicode.So, firstRune(l.Text)) && note.Asks(note.CleanTitle(l.Text)) {
 		return true // "❓ What is …?"
@@ -31,7 +32,7 @@ func (d *doc) stated(i, ans int) bool {
 	if l.Kind == note.Heading {
 		return l.Level > 1 && numbered.MatchString(l.Text) && plainReply.MatchString(d.lines[ans].Text)
 	}
-	if l.Kind != note.Prose || isPart(l.Text) || opens(l.Text) || !plainReply.MatchString(d.lines[ans].Text) {
+	if l.Kind != note.Prose || isPart(l.Text) || credits(l.Text) || opens(l.Text) || !replied {
 		return false
 	}
 	if i == 0 || d.taken[i-1] {
@@ -102,5 +103,27 @@ func (d *doc) uncued(i int, cue string) (draft, int, bool) {
 	if len(body) == 0 || d.lines[body[0].Start-1].Kind == note.Rule || speaker.MatchString(d.lines[body[0].Start-1].Text) {
 		return draft{}, i, false
 	}
+	if code := d.codeAbove(i+1, end); code > i {
+		return draft{title: title, question: asked(title) + "\n" + strings.Join(d.note.Lines[body[0].Start-1:code+1], "\n"), body: d.span(code+1, end)}, end, true
+	}
 	return draft{title: title, question: asked(title), body: body}, end, true
+}
+
+// codeAbove returns the last line of the code that lines from..end begin with and that a block
+// with the answer follows, -1 for none: the code belongs to the question.
+func (d *doc) codeAbove(from, end int) int {
+	at := -1
+	for j := from; j <= end; j++ {
+		switch {
+		case d.lines[j].Kind == note.Blank:
+		case d.code(j):
+			at = j
+		case strings.TrimSpace(stripTags(d.note.Lines[j])) == "":
+		case at > 0 && opens(d.note.Lines[j]) && opensAnswer(d.note.Lines[j]):
+			return at
+		default:
+			return -1
+		}
+	}
+	return -1
 }

@@ -12,8 +12,8 @@ const (
 	ordinal  = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
 	emoji    = `(?:[\p{So}\x{fe0f}]+\s*)?`
 	strong   = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
-	askers   = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题目?|問題?|題目?|面试题|提问|(?:考官|面试官)?追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer`
-	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate`
+	askers   = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题目?|問題?|題目?|(?:涉及)?面试题|提问|(?:考官|面试官)?追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer|Front|正面`
+	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short|Interview) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate|Back|[背反]面`
 )
 
 var (
@@ -22,7 +22,7 @@ var (
 	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
 	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*(?:[.、．)）]` + strong + `\s+|．)|\s+[-–—]\s+))`)
 	secondDot   = regexp.MustCompile(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
-	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|(?:(?:Expected|Model|Sample|Suggested|Ideal) )?Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|(?:(?:Expected|Model|Sample|Suggested|Ideal|Interview) )?Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
 	inlineCue   = regexp.MustCompile(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
 	askLabel    = regexp.MustCompile(`^(?:题目?|问题|面试题|Question|Problem|Q)` + ordinal + `\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
 	lettersOnly = regexp.MustCompile(`^[(（]?[A-H](?:[\s,，、]*[A-H])*[)）.。]?$`)
@@ -108,8 +108,12 @@ func (d *doc) reply(i int) int {
 	begins := func(j int) bool {
 		return mayAnswer(d.lines[j].Text) && (d.cue(j, answerCue) != "" || d.cue(j, labelLine) != "")
 	}
-	if j := d.nextText(i); j < 0 || begins(j) {
-		return j
+	next := d.nextText(i)
+	for next > 0 && credits(d.lines[next].Text) {
+		next = d.nextText(next)
+	}
+	if next < 0 || begins(next) {
+		return next
 	}
 	for j := i + 1; j < len(d.lines) && j <= i+few; j++ {
 		switch {
@@ -197,7 +201,7 @@ func mayAsk(s string) bool {
 		return false
 	}
 	switch r := firstRune(s); r {
-	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', '问', '题', '問', '題', '面', '提', '追', '考', '第':
+	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', 'F', '正', '问', '题', '問', '題', '面', '提', '追', '考', '第':
 		return true
 	default:
 		return r > 0x2190 && unicode.Is(unicode.So, r)
@@ -210,7 +214,7 @@ func mayAnswer(s string) bool {
 		return false
 	}
 	switch r := firstRune(s); r {
-	case '*', '_', '<', '【', '[', '#', 'A', 'a', 'S', 'C', '答', '参', '标', '正', '面', '解', '回', '我', '候', '求':
+	case '*', '_', '<', '【', '[', '#', 'A', 'a', 'B', 'S', 'C', '背', '反', '答', '参', '标', '正', '面', '解', '回', '我', '候', '求':
 		return true
 	default:
 		return r > 0x2190 && unicode.Is(unicode.So, r)
@@ -265,6 +269,9 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 	for j := from; j < ans; j++ {
 		if hintLabel.MatchString(d.lines[j].Text) && note.Asks(strings.Trim(note.CleanTitle(q[0]), `"“”`)) {
 			break // a hint, and no part of the question
+		}
+		if t := d.lines[j].Text; t == "?" || t == "??" {
+			continue
 		}
 		if !credits(d.note.Lines[j]) && !tagOnly.MatchString(d.note.Lines[j]) && !(strings.Contains(d.note.Lines[j], "<summary") && opensAnswer(d.note.Lines[j])) {
 			q = append(q, strings.TrimRight(d.note.Lines[j], " "))
@@ -345,10 +352,16 @@ func (d *doc) answerLine(i int) int {
 // answerEnd returns the last line of the answer that begins at line ans, to the question
 // at line q: before the next question, a heading, or an item above the question's own.
 func (d *doc) answerEnd(q, ans int) int {
-	inner := 0 // number of the last item of a list in the answer
+	inner, last := 0, 0 // numbers of the last item of a list in the answer: one like the question, any
 	for j := ans + 1; j < len(d.lines); j++ {
 		l := d.lines[j]
-		if l.Ordered() && l.Number == inner+1 && l.Mark == d.lines[q].Mark && !d.taken[j] && !note.Asks(note.CleanTitle(l.Text)) && !d.answered(j) {
+		if l.Ordered() && l.Indent == 0 {
+			if l.Number > last+1 && l.Number > 1 && d.lines[j-1].Kind == note.Blank && !d.stands(q) {
+				return j - 1 // the text around the question goes on
+			}
+			last = l.Number
+		}
+		if l.Ordered() && l.Number == inner+1 && l.Mark == d.lines[q].Mark && !d.taken[j] && !(l.Number == d.lines[q].Number+1 && note.Asks(note.CleanTitle(l.Text))) && !d.answered(j) {
 			inner++
 			continue
 		}
@@ -357,11 +370,11 @@ func (d *doc) answerEnd(q, ans int) int {
 			return j - 1
 		case d.taken[j], d.lines[q].Kind == note.Quote && d.quoted(q+1) && !d.quoted(j), l.Kind == note.Heading && d.cue(j, answerCue) == "", d.cue(j, askCue) != "":
 			return j - 1
-		case d.oneLine(j), l.Kind == note.Quote && callout.MatchString(l.Text), l.Kind == note.Blank && ans > q && d.lines[ans].Kind == note.Quote:
+		case d.oneLine(j), l.Kind == note.Quote && callout.MatchString(l.Text), l.Kind == note.Blank && ans > q && d.lines[ans].Kind == note.Quote && d.lines[q].Kind != note.Heading:
 			return j - 1
 		case askDot.MatchString(l.Text) && max(d.dottedAnswer(j), d.answerLine(j)) > 0, d.stands(j) && (d.alike(q, j) && !d.labels(q, j) || d.answered(j)):
 			return j - 1
-		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && askedInline(l.Text):
+		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && (askedInline(l.Text) || strings.HasPrefix(l.Text, "C: ") && d.hashcard(j)):
 			return j - 1
 		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && d.asksPlainly(j):
 			return j - 1

@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -22,13 +23,11 @@ func fromSections(d *doc) []draft {
 			continue
 		}
 		if dr, parts := d.analysed(i); len(parts) > 0 {
-			for _, p := range parts {
-				used[p] = true
-			}
+			d.use(used, parts, dr.title)
 			out = append(out, dr)
 			continue
 		}
-		if d.partTitle(i) || d.holdsAnalysed(i) {
+		if d.partTitle(i) || d.holdsAnalysed(i) || d.askedBelow(i) || isPart(d.note.Lines[s.TitleLine-1]) {
 			continue
 		}
 		body, parts := d.body(i)
@@ -41,12 +40,25 @@ func fromSections(d *doc) []draft {
 		if !worth(d, i, body) {
 			continue
 		}
-		for _, p := range parts {
-			used[p] = true
-		}
-		out = append(out, draft{title: s.Title, line: s.TitleLine, section: i, body: d.left(body, note.Asks(s.Title))})
+		d.use(used, parts, s.Title)
+		out = append(out, d.withRest(d.withCode(draft{title: s.Title, line: s.TitleLine, section: i, body: d.left(body, note.Asks(s.Title))})))
 	}
 	return append(out, wholeNote(d)...)
+}
+
+// use marks the sections that are parts of the answer to a title, but for those that are
+// questions by themselves, or of the thing that the title asks for.
+func (d *doc) use(used []bool, parts []int, title string) {
+	for _, p := range parts {
+		t := d.note.Sections[p].Title
+		used[p] = !note.Asks(t) || isLabel(t) || dependent(t) && askedOf(title) == ""
+	}
+}
+
+// askedBelow reports a title without a text of its own over one that asks the same.
+func (d *doc) askedBelow(i int) bool {
+	s := d.note.Sections[i]
+	return len(s.Body) == 0 && slices.ContainsFunc(d.kids[i], func(k int) bool { return d.note.Sections[k].Title == s.Title })
 }
 
 // left returns a body without the lines that explicit questions have used; where its title
@@ -59,7 +71,11 @@ func (d *doc) left(body []knowledge.Span, asks bool) []knowledge.Span {
 			if l <= s.End && !d.taken[l-1] {
 				continue
 			}
-			out = append(out, d.span(from-1, l-2)...)
+			last := l - 2
+			if l <= s.End && last >= from-1 && d.announcing(last) {
+				last-- // it leads to what was taken
+			}
+			out = append(out, d.span(from-1, last)...)
 			if asks && l <= s.End && len(out) > 0 && d.lines[l-2].Kind == note.Blank {
 				return out
 			}
@@ -87,6 +103,9 @@ func (d *doc) body(i int) (body []knowledge.Span, parts []int) {
 	for _, k := range d.kids[i] {
 		kid := d.note.Sections[k]
 		if isApart(kid.Title) || isPart(d.note.Lines[kid.TitleLine-1]) {
+			continue
+		}
+		if _, ok := d.task(k); ok {
 			continue
 		}
 		if all || d.partTitle(k) && keep && !d.asksBelow(k) {
@@ -204,16 +223,16 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 		return true
 	}
 	t := s.Title
-	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
+	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || strings.HasPrefix(t, "{{") || pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
-	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) {
+	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) || d.gapsOnly(body) {
 		return false
 	}
 	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {
 		return false
 	}
-	if d.leftover(i) || s.Level == 1 && d.record(body) || methodName.MatchString(t) || hasAny(t, "会", "报", "inutes", "eeting") && minutes.MatchString(t) || d.released(i) || d.boxesOnly(body) || d.lead(i, body) {
+	if d.leftover(i) || shelf.MatchString(t) || s.Level == 1 && d.record(body) || methodName.MatchString(t) || hasAny(t, "会", "报", "inutes", "eeting") && minutes.MatchString(t) || d.released(i) || d.boxesOnly(body) || d.lead(i, body) {
 		return false
 	}
 	least := 4
@@ -225,6 +244,9 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	}
 	return d.substance(body) >= least
 }
+
+// shelf is a title that says where things are put, and nothing of them: "Docker 相关", "Go Notes".
+var shelf = regexp.MustCompile(`.(?:\b[Nn]otes|笔记|相关)$`)
 
 // field is a line of the record of a page that Notion exports: "Created: March 3, 2024".
 var field = regexp.MustCompile(`^(?:Created|Created time|Created by|Last [Ee]dited(?: time| by)?|Tags|Status|Date|Type|Priority|Owner|Assignee|Author|URL|Source|Category|Updated|Due|Level|Topic|创建时间|更新时间|标签|状态|日期|类型|分类): ?\S`)
@@ -307,7 +329,9 @@ func (d *doc) leftover(i int) bool {
 	}
 	for _, s := range d.note.Sections[i].Body {
 		for l := s.Start; l <= s.End; l++ {
-			if k := d.lines[l-1].Kind; k != note.Item && k != note.Blank {
+			switch line := d.lines[l-1]; {
+			case line.Kind == note.Item, line.Kind == note.Blank, line.Kind == note.Prose && line.Indent > 0:
+			default:
 				return false
 			}
 		}
@@ -343,31 +367,6 @@ func (d *doc) substance(body []knowledge.Span) int {
 		}
 	}
 	return n
-}
-
-var enumerates = regexp.MustCompile(`(?i)常用|常见|主要|[几二两三四五六七八九十\d][种个大类]|分类$|类型$|种类$|模式$|策略$|方式$|算法$|指令$|命令$|组成$|types$|kinds$|components$|principles$|patterns$|methods$`)
-
-// enumeration makes a list card of a title that promises several things and has no text
-// but three sub-sections or more: the answer is their titles.
-func (d *doc) enumeration(i int) (draft, bool) {
-	s := d.note.Sections[i]
-	if len(s.Body) > 0 || len(d.kids[i]) < 3 || note.Asks(s.Title) || !enumerates.MatchString(s.Title) {
-		return draft{}, false
-	}
-	var body []knowledge.Span
-	var items []string
-	for _, k := range d.kids[i] {
-		kid := d.note.Sections[k]
-		if note.Asks(kid.Title) || isLabel(kid.Title) || !d.filled(k) {
-			continue
-		}
-		body = append(body, knowledge.Span{Start: kid.TitleLine, End: kid.TitleLine})
-		items = append(items, "- "+kid.Title)
-	}
-	if len(items) < 3 || len(items) > 30 {
-		return draft{}, false
-	}
-	return draft{title: s.Title, line: s.TitleLine, section: i, body: body, answer: strings.Join(items, "\n"), kind: knowledge.List}, true
 }
 
 // filled reports whether a section or one below it has a text.

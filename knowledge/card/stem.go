@@ -3,6 +3,7 @@ package card
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"studybot/knowledge/note"
 )
@@ -26,20 +27,55 @@ func (d *doc) stemLine(floor, first int) int {
 			return d.scenario(j, para)
 		case l.Kind == note.Heading && para >= 0 && (!d.asking(j) || !d.demands(j) && d.demands(para)) && (d.asking(para) || isLabel(note.CleanTitle(l.Text))):
 			return para
-		case l.Kind == note.Heading, l.Kind == note.Item && l.Ordered() && l.Indent <= d.lines[first].Indent, l.Kind == note.Prose && numbered.MatchString(l.Text):
+		case l.Kind == note.Heading, l.Ordered() && l.Mark != circled && (l.Indent <= d.lines[first].Indent || j == first-1), l.Kind == note.Prose && numbered.MatchString(l.Text):
 			if l.Text == "" {
 				return para
 			}
-			return j
-		case l.Kind == note.Prose || l.Kind == note.Quote:
-			if para < 0 || para == j+1 || d.code(j+1) || d.lines[j+1].Kind == note.Blank && d.codeBelow(j+1, first) {
+			return d.belowCounter(j, first)
+		case l.Kind == note.Prose || l.Kind == note.Quote || l.Mark == circled:
+			if para < 0 || para == j+1 || d.code(j+1) || d.lines[j+1].Kind == note.Blank && (d.codeBelow(j+1, first) || d.leadsTo(j, para)) {
 				para = j
 			}
-		case l.Kind == note.Item && para < 0 && l.Indent <= d.lines[first].Indent && endsAsking(note.CleanTitle(l.Text)):
+		case l.Kind == note.Item && para < 0 && l.Indent <= d.lines[first].Indent && (endsAsking(note.CleanTitle(l.Text)) || blanks.MatchString(l.Text)):
 			return j
 		}
 	}
 	return para
+}
+
+// circled is the mark of statements that options choose among: "①…；②…".
+const circled = "①"
+
+// belowCounter returns line i, or the text below it where it only counts the question, before
+// line first: "**Question 2:**".
+func (d *doc) belowCounter(i, first int) int {
+	if next := d.nextText(i); next > i && next < first && d.lines[i].Kind != note.Heading && onlyCounts(d.lines[i].Text) && d.lines[next].Kind == note.Prose {
+		return next
+	}
+	return i
+}
+
+// onlyCounts reports a line that counts the question below it, and says no more.
+func onlyCounts(s string) bool {
+	s = strings.Trim(s, "*_ ")
+	return len(s) < 40 && (taskTitle.MatchString(s) && strings.ContainsFunc(s, unicode.IsLetter) || counter.MatchString(s))
+}
+
+// leadsTo reports whether line i announces the code between it and line to: "如下代码：".
+func (d *doc) leadsTo(i, to int) bool {
+	if t := d.lines[i].Text; !d.announcing(i) && !hasAny(t, "代码", "code", "Code") || explains.MatchString(t) {
+		return false
+	}
+	code := 0
+	for j := i + 1; j < to; j++ {
+		switch l := d.lines[j]; {
+		case d.code(j), l.Kind == note.Prose && l.Indent >= 4:
+			code++
+		case l.Kind != note.Blank:
+			return false
+		}
+	}
+	return code > 0
 }
 
 // asksAbove reports whether the paragraph right above line i asks.
@@ -79,7 +115,7 @@ func (d *doc) repliesAbove(stem, first int) bool {
 // begins at line para or above: "Question 3", "Q3. Ports" over a text that ends in asking.
 func (d *doc) counts(i, para, first int) bool {
 	title := note.CleanTitle(d.lines[i].Text)
-	if taskTitle.MatchString(title) {
+	if taskTitle.MatchString(title) || taskTitle.MatchString(strings.Trim(d.lines[i].Text, "*_ ")) {
 		return true
 	}
 	if note.Asks(title) || !d.asking(i) {
@@ -116,10 +152,10 @@ var boldField = regexp.MustCompile(`^\*\*[^*]{1,24}\*\*\s*[:：]|^\*\*[^*]{1,24}
 
 // optionsLabel reports a line that only says that options follow: "**选项：**".
 func optionsLabel(s string) bool {
-	return len(s) < 60 && hasAny(s, "选项", "ption", "hoice") && optionsTitle.MatchString(s)
+	return len(s) < 60 && hasAny(s, "选项", "選項", "ption", "hoice") && optionsTitle.MatchString(s)
 }
 
-var optionsTitle = regexp.MustCompile(`(?i)^[*_【]*(?:选项(?:如下)?|(?:answer )?(?:options|choices))[*_】]*\s*[:：]?[*_]*$`)
+var optionsTitle = regexp.MustCompile(`(?i)^[*_【]*(?:[选選][项項](?:如下)?|(?:answer )?(?:options|choices))[*_】]*\s*[:：]?[*_]*$`)
 
 // tagAlone reports a line that is one tag, and none that lays out a text: "<quiz>".
 func tagAlone(l note.Line) bool {

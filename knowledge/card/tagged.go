@@ -9,15 +9,15 @@ import (
 
 // cardTag is the tag that makes a question of the line it stands in, in Logseq and in some
 // plug-ins of Obsidian. "#flashcards/net" names a deck and is no such tag.
-var cardTag = regexp.MustCompile(`(^|\s)(?:#?\[\[[Cc]ard\]\]|#card(?:-reverse)?|#flashcard|#闪卡|#卡片)(\s|$)`)
+var cardTag = regexp.MustCompile(`(^|\s|[？?。！!])(?:#?\[\[[Cc]ard\]\]|#card(?:-reverse)?|#flashcard|#闪卡|#卡片)(\s|$)`)
 
 // tagged finds questions that a tag marks: "- question #card" with the answer in the items
-// under it, "## question #card" with the text of its section, and a line with the text right
-// below it.
+// under it, "## question #card" with the text of its section, and a line, quoted or not, with
+// the text right below it.
 func tagged(d *doc) []draft {
 	var out []draft
 	for i, l := range d.lines {
-		if d.taken[i] || !d.tags(i) || l.Kind != note.Item && l.Kind != note.Prose && l.Kind != note.Heading || !d.asksByTag(i) {
+		if d.taken[i] || !d.tags(i) || l.Kind != note.Item && l.Kind != note.Prose && l.Kind != note.Quote && l.Kind != note.Heading || !d.asksByTag(i) {
 			continue
 		}
 		if l.Kind != note.Item && !cardTag.MatchString(l.Text[strings.LastIndexAny(l.Text, " \t")+1:]) {
@@ -41,6 +41,9 @@ func tagged(d *doc) []draft {
 		}
 		if strings.Contains(q, "\n") {
 			dr.question = q
+		}
+		if l.Kind == note.Quote {
+			dr.answer = d.unquoted(from, end)
 		}
 		d.take(i, end)
 		out = append(out, dr)
@@ -66,9 +69,11 @@ func (d *doc) taggedEnd(i int) int {
 	end := i
 	for j := i + 1; j < len(d.lines) && !d.taken[j]; j++ {
 		switch k := d.lines[j].Kind; {
+		case l.Kind == note.Quote && !d.quoted(j):
+			return end
 		case k == note.Heading && (l.Kind == note.Prose || d.lines[j].Level <= l.Level || d.tags(j) && d.asksByTag(j)), k == note.Blank && l.Kind == note.Prose:
 			return end
-		case (k == note.Item && d.lines[j].Indent == 0 || k == note.Prose) && d.tags(j) && d.asksByTag(j):
+		case (k == note.Item && d.lines[j].Indent == 0 || k == note.Prose || k == note.Quote) && d.tags(j) && d.asksByTag(j):
 			return end
 		case k != note.Blank:
 			end = j

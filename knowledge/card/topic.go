@@ -13,7 +13,7 @@ import (
 var generic = set(`优点 缺点 优缺点 优点与缺点 优势 劣势 特点 特性 特征 原理 工作原理 实现原理 工作过程 工作流程 流程 过程 步骤 配置 配置文件
 	安装 部署 使用 使用方法 用法 操作 实战 实践 实验 功能 作用 场景 应用场景 使用场景 适用场景 模式 分类 类型 种类 组成 结构 架构
 	架构设计 设计 机制 策略 算法 调度算法 参数 选项 命令 常用命令 常用参数 常用 语法 格式 规则 方法 方式 监控 监控项目 备份 恢复 优化 性能 性能优化 安全 日志 缓存
-	集群 高可用 扩容 缩容 负载均衡 动态资源 动静分离 访问控制 重写模块 模块 核心模块 定义 概念 概述 简介 介绍 基本概念 核心概念 意义 目的
+	应用 基础 入门 进阶 集群 高可用 扩容 缩容 负载均衡 动态资源 动静分离 访问控制 重写模块 模块 核心模块 定义 概念 概述 简介 介绍 基本概念 核心概念 意义 目的
 	原因 解决 解决方案 解决方法 解决办法 排查 排查错误 故障排查 常见问题 问题 限制 要求 前提 条件 自定义模式 生命周期 数据库 重定向 缓存机制 持久化 网络 存储 卷
 	advantages disadvantages pros cons features usage installation configuration setup architecture components types commands syntax
 	options parameters performance security benefits limitations requirements purpose definition introduction overview basics workflow lifecycle`)
@@ -28,7 +28,7 @@ func set(s string) map[string]bool {
 
 var (
 	pointsEn = regexp.MustCompile(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
-	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|面试题?))+$`)
+	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|面试题?|相关))+$`)
 	headOf   = regexp.MustCompile(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
 )
 
@@ -68,7 +68,7 @@ func (d *doc) topic(dr draft) string {
 	best := ""
 	for i := d.above(dr); i >= 0; i = d.note.Sections[i].Parent {
 		s := d.note.Sections[i]
-		if t := askedOf(s.Title); t != "" && best == "" && (pronounHan.MatchString(dr.title) || pronounEn.MatchString(dr.title)) {
+		if t := askedOf(s.Title); t != "" && best == "" && (pronounHan.MatchString(dr.title) || pronounEn.MatchString(dr.title) || generic[asking(dr.title)]) {
 			return t
 		}
 		if s.Title == "" || isLabel(s.Title) || generic[lower(s.Title)] || note.Asks(s.Title) || spanned(s.Body) > 8 {
@@ -139,12 +139,23 @@ func dependent(title string) bool {
 	n := utf8.RuneCountInString(t)
 	if note.Asks(title) {
 		en := n < 40 && hasAny(lower(title), "it", "th", "above") && pointsEn.MatchString(title)
-		return en || pointing(title) || hasHan(t) && generic[strings.Trim(dropAsking(t), "？?的")]
+		if !hasHan(t) {
+			return en
+		}
+		return en || pointing(title) || generic[strings.TrimPrefix(asking(t), "一句话")] || bareAsking(t)
 	}
 	if hasHan(t) {
 		return leads(t) || n <= 4 || n <= 8 && isMember(t) && !strings.Contains(t, "的")
 	}
 	return n <= 12 && !strings.Contains(t, " ")
+}
+
+// asking returns what a title asks about: 优点 of "优点有哪些？".
+func asking(title string) string { return strings.Trim(dropAsking(title), "？?。的") }
+
+// bareAsking reports a question that leaves out its subject: 是什么？, 为什么正确？
+func bareAsking(title string) bool {
+	return beginsWith(title, "是什么", "为什么", "有哪些", "有什么", "怎么样") && utf8.RuneCountInString(asking(title)) <= 2 && !hasLatin(title)
 }
 
 // isMember reports the short name of one of several things of a kind: "dr模式".
@@ -225,7 +236,7 @@ var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 �
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
 	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous navigation 导航
 	synopsis history changes commits caveats todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
-	questions question exercises exercise solution: answer:`)
+	questions question exercises exercise solution: answer: objectives prerequisites agenda`)
 
 // beside are labels of parts of a document that belong to no answer.
 var beside = set(`目录 前言 引言 序言 写在前面 参考 参考资料 参考链接 参考文献 参考文章 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 更新日志 更新记录 致谢
@@ -242,10 +253,13 @@ func isApart(title string) bool {
 
 var others = regexp.MustCompile(`^一?些?其[他它].{0,3}$`)
 
-var labelPhrases = set(`table|of|contents answer|key answer|keys about|the|author about|me contact|us 常见问题|faq further|reading see|also related|links useful|links external|links getting|started code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
+var labelPhrases = set(`table|of|contents answer|key answer|keys about|the|author about|me contact|us 常见问题|faq further|reading see|also related|links useful|links external|links getting|started learning|objectives learning|outcomes code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
 
 // collection is the title of a collection of questions: "Top 50 Go questions & answers".
-var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|^试题\s*(?:[一二三四五六七八九十]+|\d+)(?:\s|[（(]|$)|(?:面试题|题库|习题|试题|问答)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案)*$`)
+var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|^试题\s*(?:[一二三四五六七八九十]+|\d+)(?:\s|[（(]|$)|(?:面试.{0,4}题|题库|习题|试题|问答|面试.{0,4}问题|面试八股文?|八股文|常见问题)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案|与?详解|深度|解析|整理|合集|系列|宝典|清单|解答|与解答|和解答|\s*[（(].*[)）])*$|\binterview (?:questions?|q ?& ?a|prep(?:aration)?)\b`)
+
+// closing is the title of what a text says again at its end, or to remember: "Chapter Summary", 本章小结.
+var closing = regexp.MustCompile(`^(?:the )?key (?:points|takeaways|learnings)\b|^(?:(?:chapter|section|lesson|course|quick|final|executive|overall) )?(?:summary|takeaways|recap|cheat ?sheet)$|^(?:an? |the )?(?:complete|full|basic|simple|real-world|another|other|more|quick|working|minimal|usage|code|first|advanced|sample|runnable|running the) examples?$|^(?:动手|课后|随堂|上机|自测|自我)(?:练习|实验|作业|测试|检测|试?题)|^(?:本章|本节|本文|本课|全文|章节|课程|今日|学习)(?:小结|总结|回顾|要点|内容|目标)$`)
 
 // isLabel reports whether a title is the label of a part, not a question or topic.
 func isLabel(title string) bool {
@@ -254,5 +268,5 @@ func isLabel(title string) bool {
 	if strings.HasPrefix(t, "why ") && (strings.HasSuffix(t, " wrong") || strings.HasSuffix(t, " incorrect")) && hasAny(t, "other", "each", "not ", "options", "answers") {
 		return true // behind the explanation of a choice
 	}
-	return t == "" || labels[t] || strings.Contains(t, "其") && others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") && !strings.HasSuffix(t, "问题") || hasAny(t, "question", "q&a", "q & a", "quiz", "interview", "sheet", "题", "问答") && !note.Asks(title) && collection.MatchString(t) || labelPhrases[strings.ReplaceAll(t, " ", "|")]
+	return t == "" || labels[t] || hasAny(t, "key ", "summary", "takeaway", "recap", "cheat", "example", "本", "全文", "章节", "课程", "今日", "学习", "练习", "实验", "作业", "测") && closing.MatchString(t) || strings.Contains(t, "其") && others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") && !strings.HasSuffix(t, "问题") || hasAny(t, "question", "q&a", "q & a", "quiz", "interview", "sheet", "题", "问答", "八股") && !note.Asks(title) && collection.MatchString(t) || labelPhrases[strings.ReplaceAll(t, " ", "|")]
 }

@@ -52,11 +52,25 @@ func (d *doc) boxesOnly(body []knowledge.Span) bool {
 	return boxes > 0
 }
 
-// lead reports whether a body stands between the title of a collection of questions and the
-// first of them, and does not say what the title is.
+// lead reports whether a body stands between the title of a note, or of a collection of
+// questions, and what follows, and does not say what the title is: a remark in a quote, or any
+// text over questions.
 func (d *doc) lead(i int, body []knowledge.Span) bool {
 	s := d.note.Sections[i]
-	return s.Level == 1 && s.Parent < 0 && len(d.kids[i]) > 0 && d.bank() && !defines(d.firstText(body), s.Title)
+	return s.Level == 1 && s.Parent < 0 && len(d.kids[i]) > 0 && (d.quotesOnly(body) || d.bank()) && !defines(d.firstText(body), s.Title)
+}
+
+func (d *doc) quotesOnly(body []knowledge.Span) bool {
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			switch d.lines[l-1].Kind {
+			case note.Quote, note.Blank, note.Rule, note.Comment:
+			default:
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // bank reports whether explicit questions have used half of the note's text.

@@ -35,7 +35,9 @@ func CodeLike(s string) bool {
 		return true
 	}
 	switch s[0] {
-	case '#', '$', '{', '}':
+	case '$':
+		return !beginsMath(s)
+	case '#', '{', '}':
 		return true
 	case '[', '<', '/':
 		return !hasHan(s)
@@ -48,6 +50,19 @@ func CodeLike(s string) bool {
 	}
 	first, rest, _ := strings.Cut(s, " ")
 	return shellWords[first] && (rest != "" || first != "if" && first != "for") || strings.Contains(rest, " -") || strings.Contains(rest, "/")
+}
+
+// beginsMath reports a line that begins with a formula, "$x_1$ is …", and not with a prompt or a
+// variable.
+func beginsMath(s string) bool {
+	end := strings.IndexByte(s[1:], '$') + 1
+	if strings.HasPrefix(s, "$$") {
+		return true
+	}
+	if end < 2 || s[1] == ' ' || s[end-1] == ' ' {
+		return false
+	}
+	return end+1 == len(s) || !unicode.IsLetter(rune(s[end+1])) && !unicode.IsDigit(rune(s[end+1]))
 }
 
 // shellWords are words that begin a line of a script and seldom a line of prose.

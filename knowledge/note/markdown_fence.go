@@ -140,7 +140,8 @@ func closing(marks []fenceMark, i int) (j int, mended bool) {
 }
 
 // unclosedEnd returns the last line with text of a fence that nothing closes: before the
-// first heading of level two or more that stands after a blank line, else before limit.
+// first heading of level two or more that stands after a blank line, or the first rule among
+// blank lines, else before limit.
 func unclosedEnd(lines []string, open, limit int) int {
 	for i := open + 1; i < limit; i++ {
 		if strings.Contains(lines[i], "</details>") {
@@ -148,10 +149,11 @@ func unclosedEnd(lines []string, open, limit int) int {
 		}
 	}
 	for i := open + 2; i < limit; i++ {
-		if strings.HasPrefix(lines[i], "## ") || strings.HasPrefix(lines[i], "### ") {
-			if strings.TrimSpace(lines[i-1]) == "" {
-				limit = i
-			}
+		if strings.TrimSpace(lines[i-1]) != "" {
+			continue
+		}
+		if strings.HasPrefix(lines[i], "## ") || strings.HasPrefix(lines[i], "### ") || lines[i] == "---" && i+1 < limit && strings.TrimSpace(lines[i+1]) == "" {
+			limit = i
 		}
 	}
 	for limit > open+1 && strings.TrimSpace(lines[limit-1]) == "" {

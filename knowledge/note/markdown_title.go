@@ -15,10 +15,11 @@ var (
 	highlight  = regexp.MustCompile(`==([^=\s](?:[^=]*[^=\s])?)==`)
 	hashTags   = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+\s*$`)
 	examKind   = regexp.MustCompile(`^[\[【(（](?:单项?选?择?|多项?选?择?|不定项选?择?|判断|填空|简答|问答|选择|论述|名词解释)题[\]】)）]\s*`)
-	examMark   = regexp.MustCompile(`^(?:[\[【](?:单选|多选|不定项|判断|填空|简答)[\]】]|[(（](?:单选|多选|不定项)[)）])\s*`)
+	examMark   = regexp.MustCompile(`^(?:[\[【](?:单选|多选|不定项|判断|填空|简答)[\]】]|[(（](?:单选|多选|不定项)[)）]|【(?:面试真?题|面试|问题|高频|必考)\s*\d{0,3}】\s*[-–—:：]?)\s*`)
+	examTail   = regexp.MustCompile(`\s*【[^【】]*(?:面试|高频|必考|重点)[^【】]*】$`)
 	examPoints = regexp.MustCompile(`\s*[(（]\s*(?:本题|共|每题|每空)?\s*\d{1,3}\s*分[)）]$`)
 	headingID  = regexp.MustCompile(`\s*\{[#:.][^{}]*\}\s*$`)
-	numbering  = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|问题?\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：]|[Qq][.．]\s)[\s.、:：)]*`)
+	numbering  = regexp.MustCompile(`^(?:(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节篇部讲课题回]|[Qq](?:uestion)?\s*[0-9]+|Part\s[0-9]+|(?:问题?|题目?|面试题|试题)\s*[0-9]+|[0-9]{1,3}(?:\.[0-9]{1,3})+|[0-9]{1,3}|[一二三四五六七八九十]+)\s*(?:[.、:：)）．。]|[-–—]\s|\s|$)|[（(](?:[0-9]{1,3}|[一二三四五六七八九十]+)[)）]|[①-⑳]|(?:[Qq]|问|题目|问题|[Qq]uestion)\s*[:：]|[Qq][.．]\s)[\s.、:：)]*`)
 )
 
 // CleanTitle takes marks, links, numbering and decoration off a title: "## 1.2 **RDB**
@@ -57,8 +58,12 @@ func CleanTitle(s string) string {
 	return oneSpace(cutExamMark(s))
 }
 
-// cutExamMark takes the kind of a question off the front of a title: "【多选】".
+// cutExamMark takes the kind of a question off the front of a title, "【多选】", and a remark on
+// it off the end, "【面试题】".
 func cutExamMark(s string) string {
+	if strings.HasSuffix(s, "】") && !strings.HasPrefix(s, "【") {
+		s = examTail.ReplaceAllString(s, "")
+	}
 	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("[【(（", r) {
 		return s
 	}
@@ -90,7 +95,7 @@ func cutNumbering(s string) string {
 	if r, _ := utf8.DecodeRuneInString(s); r >= '０' && r <= '９' {
 		s = narrowNumber(s)
 	}
-	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("第Qq问题0123456789一二三四五六七八九十（(", r) && (r < '①' || r > '⑳') {
+	if r, _ := utf8.DecodeRuneInString(s); !strings.ContainsRune("第QqP问题面试0123456789一二三四五六七八九十（(", r) && (r < '①' || r > '⑳') {
 		return s
 	}
 	m := numbering.FindString(s)
@@ -153,6 +158,9 @@ func trimDecoration(s string) string {
 		return unicode.IsSpace(r) || unicode.Is(unicode.So, r) || r == '\ufe0f' || r == '\u200d' || r == '\u200b' || r == '\ufeff' || r == '☆' || r == '★'
 	})
 	s = strings.TrimRight(s, "*")
+	if len(s) > 1 && s[0] == '-' && s[1] >= utf8.RuneSelf { // "-h" is an option
+		s = s[1:]
+	}
 	if in, ok := strings.CutPrefix(s, "【"); ok {
 		if t, found := strings.CutSuffix(in, "】"); found && !strings.Contains(t, "【") {
 			return strings.TrimSpace(t)

@@ -25,8 +25,14 @@ func parseOrg(name string, src []byte) (knowledge.Note, error) {
 		return knowledge.Note{}, err
 	}
 	lines := strings.Split(text, "\n")
-	drawer, code, title := false, false, ""
+	drawer, code, title, level := false, false, "", 0
 	for i, l := range lines {
+		if stars := len(l) - len(strings.TrimLeft(l, "*")); stars > 0 && orgStar.MatchString(l) {
+			level = stars
+		} else if level > 0 {
+			l = unindented(l, level+1)
+			lines[i] = l
+		}
 		m := orgBlock.FindStringSubmatch(l)
 		switch {
 		case m != nil && (strings.EqualFold(m[2], "src") || strings.EqualFold(m[2], "example")):
@@ -57,6 +63,14 @@ func parseOrg(name string, src []byte) (knowledge.Note, error) {
 		n.Title = title
 	}
 	return n, err
+}
+
+// unindented takes up to n spaces off the front of a line: Org indents a text by its heading.
+func unindented(l string, n int) string {
+	for n > 0 && strings.HasPrefix(l, " ") {
+		l, n = l[1:], n-1
+	}
+	return l
 }
 
 // orgLine writes a line of text or a heading as Markdown.

@@ -20,10 +20,15 @@ func plainHeads(ls []Line, heads []head) []head {
 		if i >= 0 {
 			level, asked = heads[i].level+1, Asks(heads[i].title)
 		}
-		if asked {
+		found := questionRun(ls, from, to, level)
+		if asked { // what bears a mark of its own is no part of an answer
+			if len(found) == 0 {
+				untagged := func(h head) bool { return !questionTag(ls[h.line].Text) }
+				found = slices.DeleteFunc(emphasised(ls, from, to, level, false), untagged)
+			}
+			out = append(out, found...)
 			return
 		}
-		found := questionRun(ls, from, to, level)
 		if len(found) == 0 {
 			found = numbered(ls, from, to, level, "")
 		}
@@ -39,6 +44,12 @@ func plainHeads(ls []Line, heads []head) []head {
 			found = askingBullets(ls, from, to, level)
 			if len(found) == 0 {
 				found = emphasised(ls, from, to, level, i < 0)
+			}
+			if len(found) == 0 {
+				found = bareQuestions(ls, from, to, level)
+			}
+			if len(found) == 0 {
+				found = quotedBullets(ls, from, to, level)
 			}
 			out = append(out, found...)
 		}
@@ -85,11 +96,30 @@ func numbered(ls []Line, from, to, level int, around string) []head {
 	tried := map[string]bool{}
 	for i := from; i < to; i++ {
 		l := ls[i]
-		if !l.Ordered() || l.Indent > 0 || l.Number > 1 || tried[l.Mark] || l.Mark == around {
+		chapter := l.Mark == "一、" && around == ""
+		if !l.Ordered() || l.Indent > 0 || l.Number > 1 && !chapter || tried[l.Mark] || l.Mark == around {
 			continue
 		}
 		tried[l.Mark] = true
 		if found := risingTitles(ls, i, to, level, around == ""); found != nil {
+			return found
+		}
+	}
+	if around == "" && len(tried) == 0 {
+		return laterQuestions(ls, from, to, level)
+	}
+	return nil
+}
+
+// laterQuestions returns the questions of a list that goes on with a number above 1: three at
+// least, and nothing else.
+func laterQuestions(ls []Line, from, to, level int) []head {
+	for i := from; i < to; i++ {
+		if ls[i].Ordered() && ls[i].Indent == 0 {
+			found := risingTitles(ls, i, to, level, true)
+			if len(found) < 3 || slices.ContainsFunc(found, func(h head) bool { return !Asks(h.title) }) {
+				return nil
+			}
 			return found
 		}
 	}
@@ -127,10 +157,13 @@ func risingTitles(ls []Line, from, to, level int, outermost bool) []head {
 			next++
 		}
 	}
+	if n := len(out); n > 0 && out[n-1].title == "" && !hasText(ls, out[n-1].body, out[n-1].end) {
+		out = out[:n-1] // "9." to be written
+	}
 	if len(out) < 2 {
 		return nil
 	}
-	titles, asking, bodies, flush := 0, 0, 0, 0
+	titles, asking, bodies, flush, apart := 0, 0, 0, 0, 0
 	for _, h := range out {
 		if titleLike(strings.TrimRight(ls[h.line].Text, "。；;")) && h.title != "" {
 			titles++
@@ -144,15 +177,44 @@ func risingTitles(ls []Line, from, to, level int, outermost bool) []head {
 		if flushText(ls, h.body, h.end) {
 			flush++
 		}
+		if Asks(h.title) && standsApart(ls, h) {
+			apart++
+		}
 	}
 	n := len(out)
-	if titles < n || bodies*3 < n*2 {
+	if titles < n || bodies*3 < n*2 && !(asking == n && apart >= 2) {
 		return nil
 	}
-	if asking*2 >= n || flush*3 >= n*2 && n >= 3 || outermost && asking == 0 && !slices.ContainsFunc(out, func(h head) bool { return len(within(ls, h)) == 0 }) {
+	if asking*2 >= n || flush*3 >= n*2 && n >= 3 || outermost && asking == 0 && parted(ls, out) {
 		return out
 	}
 	return nil
+}
+
+// parted reports whether most of the titles, two at least, have numbered questions under them.
+func parted(ls []Line, titles []head) bool {
+	n := 0
+	for _, h := range titles {
+		if len(within(ls, h)) > 0 {
+			n++
+		}
+	}
+	return n >= 2 && n*3 >= len(titles)*2
+}
+
+// standsApart reports whether running text stands under a title, and is not the rest of the
+// title's own line, broken at the margin.
+func standsApart(ls []Line, h head) bool {
+	if h.body >= h.end || !hasText(ls, h.body, h.end) {
+		return false
+	}
+	switch next := ls[h.body]; next.Kind {
+	case Prose:
+		return endsAsking(ls[h.line].Text) || utf8.RuneCountInString(h.title) < 30 && hasHan(h.title)
+	case Blank:
+		return true
+	}
+	return false
 }
 
 func hasText(ls []Line, from, to int) bool {
@@ -179,88 +241,29 @@ func flushText(ls []Line, from, to int) bool {
 }
 
 // askingBullets returns the top bullets of lines [from, to) that ask and have an answer
-// under them, where at least two do.
+// under them, and beside them those that name what is asked of a thing, two at least.
 func askingBullets(ls []Line, from, to, level int) []head {
 	top := topIndent(ls, from, to)
 	var out []head
+	asking := 0
 	for i := from; i < to; {
 		if ls[i].Kind != Item || ls[i].Ordered() || ls[i].Indent > top {
 			i++
 			continue
 		}
 		end := bulletEnd(ls, i, to)
-		if t := CleanTitle(ls[i].Text); hasText(ls, i+1, end) && Asks(t) && titleLike(t) && !broken(ls, i) {
-			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: t})
-		}
-		i = end
-	}
-	if len(out) < 2 {
-		return nil
-	}
-	return out
-}
-
-// emphasised returns the lines of bold or 【】 alone that are titles: those that ask, and
-// in a text without headings all of them.
-func emphasised(ls []Line, from, to, level int, all bool) []head {
-	var out []head
-	counted := countedBold(ls, from, to)
-	for i := from; i < to; i++ {
-		t, ok := emphasis(ls[i])
-		if !ok || !all && !Asks(t) && !(counted && boldNumber.MatchString(ls[i].Text)) {
-			continue
-		}
-		if n := len(out); n > 0 {
-			out[n-1].end = i
-		}
-		out = append(out, head{line: i, body: i + 1, end: to, level: level, title: t})
-	}
-	return out
-}
-
-// boldNumber begins a title in bold that is numbered: "**3. Swap**".
-var boldNumber = regexp.MustCompile(`^(?:\*\*|__)\d{1,3}\s*[.、:：)）．]`)
-
-// countedBold reports whether the numbered titles in bold are questions: three at least, and
-// more than half of them ask.
-func countedBold(ls []Line, from, to int) bool {
-	titles, asking := 0, 0
-	for _, l := range ls[from:to] {
-		if l.Kind != Prose || !boldNumber.MatchString(l.Text) {
-			continue
-		}
-		if t, ok := emphasis(l); ok {
-			titles++
-			if Asks(t) {
+		t := CleanTitle(ls[i].Text)
+		asks := Asks(t)
+		if named := strings.TrimRight(t, "：:"); (asks || aspect(named) && utf8.RuneCountInString(named) > 3) && hasText(ls, i+1, end) && titleLike(named) && !broken(ls, i) {
+			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: named})
+			if asks {
 				asking++
 			}
 		}
+		i = end
 	}
-	return titles >= 3 && asking*2 > titles
-}
-
-// emphasis reads a line that is all bold, or all in 【】, as a title.
-func emphasis(l Line) (string, bool) {
-	if l.Kind != Prose && !l.Ordered() || l.Indent > 0 {
-		return "", false
+	if len(out) < 2 || asking == 0 {
+		return nil
 	}
-	s := strings.TrimRight(l.Text, ":： ")
-	var in string
-	switch {
-	case strings.HasPrefix(s, "***") && strings.HasSuffix(s, "***") && len(s) > 6:
-		in = s[3 : len(s)-3]
-	case strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") && len(s) > 4:
-		in = s[2 : len(s)-2]
-	case strings.HasPrefix(s, "__") && strings.HasSuffix(s, "__") && len(s) > 4:
-		in = s[2 : len(s)-2]
-	case strings.HasPrefix(s, "【") && strings.HasSuffix(s, "】"):
-		in = strings.TrimSuffix(strings.TrimPrefix(s, "【"), "】")
-	default:
-		return "", false
-	}
-	if strings.Contains(in, "**") || strings.Contains(in, "【") || utf8.RuneCountInString(in) > 80 {
-		return "", false
-	}
-	t := CleanTitle(in)
-	return t, t != ""
+	return out
 }

@@ -49,7 +49,7 @@ type tableRow struct {
 func readRows(text string, separator rune) (rows []tableRow, faults []int, err error) {
 	const long = 200 // lines of a row
 	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = separator, true, -1
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.TrimLeadingSpace = separator, true, -1, separator != '\t' // as in: a, "b, c"
 	for {
 		fields, err := r.Read()
 		if errors.Is(err, io.EOF) {
