@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -57,10 +58,12 @@ func around(p knowledge.Passage) string {
 type studybotIndex struct{ *search.Index }
 
 func (x studybotIndex) add(docs []search.Doc) error {
-	if err := x.Update(context.Background(), docs, nil, nil); err != nil {
-		return err
-	}
-	return x.Tidy(context.Background())
+	return x.Update(context.Background(), docs, nil, nil)
+}
+
+// Close ends a build as the library does.
+func (x studybotIndex) Close() error {
+	return errors.Join(x.Tidy(context.Background()), x.Index.Close())
 }
 
 func (x studybotIndex) find(query string, n int) (hits []knowledge.Passage, err error) {

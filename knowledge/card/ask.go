@@ -76,6 +76,8 @@ func ask(title, topic, class string, s shape) string {
 		n := name(t)
 		if class != "" && latinName.MatchString(n) {
 			n = glue(n, class)
+		} else if class != "" && strings.HasSuffix(n, "类") {
+			return n + class + "有哪些？" // 文件操作类 of 常用命令
 		}
 		return askHan(topic, n, s)
 	}
@@ -127,7 +129,7 @@ var remarked = regexp.MustCompile(`([?？])\s*[(（](?:高频|重点|必考|必�
 
 // asked ends a title that asks as a question ends.
 func asked(t string) string {
-	t = remarked.ReplaceAllString(t, "$1")
+	t = strings.TrimRight(remarked.ReplaceAllString(t, "$1"), "~～ ")
 	if strings.HasSuffix(t, "?") || strings.HasSuffix(t, "？") || strings.Contains(t, "? ") {
 		return t
 	}
@@ -148,7 +150,7 @@ func asked(t string) string {
 		return t + "?"
 	}
 	if m := different(t); m != nil && utf8.RuneCountInString(m[1]) > 1 {
-		return m[1] + "有什么区别？"
+		return strings.TrimPrefix(m[1], "关于") + "有什么区别？"
 	}
 	if imperative.MatchString(t) && !strings.ContainsAny(t, "吗呢") {
 		return t + "。"
@@ -269,7 +271,7 @@ var (
 )
 
 // doing reports a name that begins with a verb: 扫描主机端口.
-var doing = begins("使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查")
+var doing = begins("使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查", "打开", "下载", "导入", "导出", "卸载", "重启", "验证")
 
 var endsClass = ends("指令", "命令", "函数", "参数", "选项", "字段")
 
@@ -293,6 +295,7 @@ var hanTemplates = []template{
 		what := of(topic, strings.TrimSuffix(troubled.FindStringSubmatch(n)[1], "的"))
 		return glue("如何排查", what) + "？"
 	}},
+	{func(n string, s shape) bool { return symptom.MatchString(n) && !defines(s.first, n) }, with("，怎么解决？")},
 	{begins("不使用", "不用", "不借助", "不通过", "利用", "通过"), does},
 	{matches(countedN, "种", "个", "大"), func(topic, n string) string {
 		m := countedN.FindStringSubmatch(n)
@@ -316,7 +319,7 @@ var hanTemplates = []template{
 	}},
 	{ends("关系", "概念", "定义", "含义", "意义", "作用", "思路", "目的", "用途", "格式", "语法", "逻辑", "步骤", "思想", "理念", "背景"), with("是什么？")},
 	{ends("实践", "原则", "建议", "技巧", "规范", "危害", "影响"), with("有哪些？")},
-	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信"), with("是怎样的？")},
+	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信", "历程", "发展史"), with("是怎样的？")},
 	{ends("规模", "承载能力", "容量"), with("有多大？")},
 	{func(n string, s shape) bool {
 		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") || !doing(n, s))

@@ -14,7 +14,7 @@ var (
 )
 
 var (
-	partsEn = regexp.MustCompile(`(?i)^(?:steps|ways|reasons|types|kinds|causes|advantages|disadvantages|benefits|drawbacks|limitations|components|parts|features|phases|stages|layers|differences|pros and cons|use cases|best practices|examples|characteristics|properties|principles) (?:to|for|of|in|why|between)\b`)
+	partsEn = regexp.MustCompile(`(?i)^(?:steps|ways|reasons|types|kinds|causes|advantages|disadvantages|benefits|drawbacks|limitations|components|parts|features|phases|stages|layers|differences|pros and cons|use cases|best practices|examples|characteristics|properties|principles|requirements|parameters|options|commands|rules|goals|methods|roles|uses|basics) (?:to|for|of|in|why|between)\b`)
 	factEn  = regexp.MustCompile(`(?i)^(?:purpose|role|difference|meaning|definition|structure|lifecycle|life cycle|architecture|importance|relationship|use|effect|impact|cause|reason|format|syntax) (?:of|between|in|for)\b`)
 	introEn = regexp.MustCompile(`(?i)^(?:an? )?(?:introduction to|overview of|basics of|intro to|understanding) (?:the )?`)
 	oneEn   = regexp.MustCompile(`(?i)(?:us|is|ss|ematics|ynamics|ysics|istics|ytics|aphics|news|kubernetes|jenkins)$`)

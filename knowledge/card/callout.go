@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"studybot/knowledge/note"
@@ -119,3 +120,36 @@ func shortcodes(d *doc) []draft {
 }
 
 var innerCallout = regexp.MustCompile(`(?i)^\[!\w+\][-+]?\s*(?:answers?|solution|答案|解答)?\s*$`)
+
+// boxTitle begins a block of VuePress or Docusaurus with a title: "::: info Why …?", ":::tip[Why …?]".
+var boxTitle = regexp.MustCompile(`^:{3,}\s*[a-z]+\s*(?:\[(.+)\]|\s(\S.*?))\s*$`)
+
+// warnsIf is the title of a warning to those who do something: "::: warning 使用了镜像吗？".
+var warnsIf = regexp.MustCompile(`^:{3,}\s*(?:warning|danger|caution)\b.*吗\s*[?？]?\]?$`)
+
+// boxes finds the blocks of site generators whose title asks, and that hold no question of
+// another kind.
+func boxes(d *doc) []draft {
+	var out []draft
+	for i, l := range d.lines {
+		if !strings.HasPrefix(l.Text, ":::") || d.taken[i] || d.code(i) {
+			continue
+		}
+		m := boxTitle.FindStringSubmatch(l.Text)
+		if m == nil {
+			continue
+		}
+		title := note.CleanTitle(m[1] + m[2])
+		_, body, end := d.foldBody(i)
+		if end <= i+1 || len(body) == 0 || !note.Asks(title) || !hasHan(title) && !strings.HasSuffix(title, "?") || warnsIf.MatchString(l.Text) || slices.Contains(d.taken[i:end], true) {
+			continue
+		}
+		dr := draft{title: title, line: i + 1, section: d.sectionAt(i), question: asked(title), key: title, explicit: true, body: body}
+		if d.quotesOnly(dr.body) {
+			dr.answer = d.unquoted(i+1, end-1)
+		}
+		d.take(i, end)
+		out = append(out, dr)
+	}
+	return out
+}

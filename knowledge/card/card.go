@@ -106,7 +106,7 @@ func Doubts(n knowledge.Note) []knowledge.Problem {
 }
 
 // readers find explicitly marked questions. Each takes the lines that it used.
-var readers = []func(*doc) []draft{forced, gifts, anki, fieldBlocks, details, gapChoices, choices, keyedQuestions, judged, qa, folded, boldQuestions, definitions, tables, callouts, admonitions, shortcodes, sides, tagged, flashcards, arrows, clozes, examParts}
+var readers = []func(*doc) []draft{forced, gifts, anki, fieldBlocks, details, gapChoices, choices, keyedQuestions, judged, boxes, qa, folded, boldQuestions, definitions, tables, callouts, admonitions, shortcodes, sides, tagged, flashcards, arrows, clozes, examParts}
 
 // read is Read with the function that finds the key points of an answer.
 func read(n knowledge.Note, points func(question, answer string) []string) ([]knowledge.Card, []knowledge.Problem) {

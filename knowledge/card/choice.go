@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:correct\s+)?(?:[试本][题題]的?)?(?:answers?|ans|正[确確]答案|[参參]考答案|[标標][准準]答案|答案|正[确確][选選][项項]|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?\s*(?:options?\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:[试本][题題]的?)?(?:(?:(?:correct|suggested)\s+)?(?:answers?|ans)|correct\s+(?:options?|choices?)|` + otherKeys + `|正[确確]答案|[参參]考答案|[标標][准準]答案|答案|正[确確][选選][项項]|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?(?:\*\*|__)?\s*(?:(?:the\s+)?(?:correct\s+)?(?:answers?\s+is|options?)\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
 	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正[确確]|[参參]考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
 	stemKey    = regexp.MustCompile(`[*_]?[(（][\s\x{3000}*_]*([A-H](?:[\s,，、]*[A-H])*)[\s\x{3000}*_]*[)）][*_]?`)
 	tailKey    = regexp.MustCompile(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
@@ -153,6 +153,9 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	}
 	text := escapedGap.ReplaceAllString(f.text, gap)
 	text = text[len(container.FindString(text)):]
+	if strings.HasPrefix(text, "【") {
+		text = text[len(askCue.FindString(text)):]
+	}
 	if rest := taskCue.ReplaceAllString(text, ""); weight(rest) > 3 {
 		text = rest
 	}
@@ -306,10 +309,12 @@ func credits(line string) bool {
 	return strings.ContainsRune("出作来难考知标类题分DdSsAaTt", firstLetter(line)) && credit.MatchString(line)
 }
 
+var answerKey = regexp.MustCompile(`(?i)^[#*_\s]*answer keys?[*_:：\s]*$`)
+
 // answerLabel reports whether a line, without tags, says that an answer follows and no more.
 func answerLabel(s string) bool {
 	t := strings.TrimSpace(s)
-	return t != "" && (labelLine.MatchString(t) || hiding.MatchString(strings.TrimLeft(t, "# ")) && weight(t) > 0)
+	return t != "" && (labelLine.MatchString(t) || answerKey.MatchString(t) || hiding.MatchString(strings.TrimLeft(t, "# ")) && weight(t) > 0)
 }
 
 // explanation returns the text of lines from..to without the line of the right letters, key:
@@ -328,7 +333,7 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 				out = append(out, rest)
 			}
 			continue
-		case !keep, j < key && d.announcing(j), innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credits(raw), answerLabel(raw), guess.MatchString(raw):
+		case !keep, d.lines[j].Kind == note.Rule, j < key && d.announcing(j), innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credits(raw), answerLabel(raw), guess.MatchString(raw):
 			continue
 		}
 		if d.lines[j].Kind == note.Quote {
@@ -343,7 +348,7 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 }
 
 // guess is what a learner once answered, beside the right answer.
-var guess = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|考生答案|得分|your answer|my answer)[】*_\s]*[:：]`)
+var guess = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|考生答案|得分|your answer|my answer)[】*_\s]*[:：]|^(?:section: ?\(none\)|explanation(?:/reference)?:?$)`)
 
 // afterKey returns what follows the right letters on their line, "" where it is an option again.
 func afterKey(line string, opts []knowledge.Option) string {
@@ -354,7 +359,8 @@ func afterKey(line string, opts []knowledge.Option) string {
 		}
 	}
 	rest := strings.TrimSpace(strings.TrimLeft(line[m[3]:], "*_`)）]】.。,，:：、;； "))
-	if weight(strings.TrimPrefix(rest, "选项正确")) < 2 {
+	shown, _, _ := strings.Cut(rest, "](") // of a link: [🗳️](…)
+	if weight(strings.TrimPrefix(shown, "选项正确")) < 2 {
 		return ""
 	}
 	left := rest // without the texts of the options

@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -129,28 +130,46 @@ func withoutCode(s string) string {
 const gap = "____"
 
 func ankiGaps(s string, dr draft) []draft {
-	var out []draft
-	seen := map[string]bool{}
-	for _, m := range ankiCloze.FindAllStringSubmatch(s, -1) {
-		if seen[m[1]] {
-			continue
-		}
-		seen[m[1]] = true
-		var answers []string
-		q := ankiCloze.ReplaceAllStringFunc(s, func(c string) string {
-			p := ankiCloze.FindStringSubmatch(c)
-			if p[1] != m[1] {
-				return p[2]
+	found := ankiCloze.FindAllStringSubmatchIndex(withoutCode(s), -1)
+	// with returns s with each cloze as show has it; it is told the cloze's number, text and hint.
+	with := func(show func(number, text, hint string) string) string {
+		var out strings.Builder
+		last := 0
+		for _, m := range found {
+			var parts [3]string
+			for i := range parts {
+				if from := m[2*i+2]; from >= 0 {
+					parts[i] = s[from:m[2*i+3]]
+				}
 			}
-			answers = append(answers, p[2])
-			if p[3] != "" {
-				return gap + "（" + p[3] + "）"
+			out.WriteString(s[last:m[0]] + show(parts[0], parts[1], parts[2]))
+			last = m[1]
+		}
+		return out.String() + s[last:]
+	}
+	dr.title = note.CleanTitle(with(func(_, text, _ string) string { return text }))
+	var numbers []string
+	with(func(number, _, _ string) string {
+		if !slices.Contains(numbers, number) {
+			numbers = append(numbers, number)
+		}
+		return ""
+	})
+	var out []draft
+	for _, asked := range numbers {
+		var answers []string
+		dr.question = with(func(number, text, hint string) string {
+			if number != asked {
+				return text
+			}
+			answers = append(answers, strings.TrimSpace(text))
+			if hint != "" {
+				return gap + "（" + hint + "）"
 			}
 			return gap
 		})
-		dr.title, dr.question, dr.answer = note.CleanTitle(ankiCloze.ReplaceAllString(s, "$2")), q, strings.Join(answers, "\n")
-		dr.key = q
-		if weight(q) > 0 && dr.title != "" {
+		dr.answer, dr.key = strings.Join(answers, "\n"), dr.question
+		if weight(dr.question) > 0 && dr.title != "" {
 			out = append(out, dr)
 		}
 	}

@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +12,7 @@ import (
 
 var (
 	termLine = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?(?:\*\*|__)?([^：:*_]{1,40})(?:\*\*|__)?\s*[：:]\s*(?:\*\*|__)?\s*(\S.*)$`)
-	filling  = regexp.MustCompile(`<u>\s*([^<>]+?)\s*</u>|_{2,}\s*([^_\s](?:[^_]*[^_\s])?)\s*_{2,}|[（(]\s*([^（()）]{1,40}?)\s*[)）]`)
+	filling  = regexp.MustCompile(`<u>\s*([^<>]+?)\s*</u>|_{2,}([^_\s、，。；：,.;:!?！？)）\x60](?:[^_]*[^_\s\x60])?)_{2,}|[（(]\s*([^（()）]{1,40}?)\s*[)）]`)
 )
 
 // examParts finds, in the parts of a review sheet, what needs no further mark: "1. X：text"
@@ -20,7 +21,7 @@ func examParts(d *doc) []draft {
 	var out []draft
 	part := ""
 	for i, l := range d.lines {
-		if part == "" && (len(l.Text) > 300 || !hasAny(l.Text, "名词解释", "填空")) {
+		if part == "" && (len(l.Text) > 300 || !hasAny(l.Text, "名词解释", "填空", "题")) {
 			continue // no name of a part is so long
 		}
 		if l.Kind == note.Heading || isPart(d.note.Lines[i]) {
@@ -35,6 +36,12 @@ func examParts(d *doc) []draft {
 		}
 		var dr draft
 		ok, end := false, i
+		if dr, end, ok = d.nested(i); ok {
+			dr.line, dr.section, dr.explicit, dr.key = i+1, d.sectionAt(i), true, dr.question
+			d.take(i, end)
+			out = append(out, dr)
+			continue
+		}
 		switch {
 		case strings.Contains(part, "名词解释"):
 			dr, end, ok = d.term(i)
@@ -48,6 +55,30 @@ func examParts(d *doc) []draft {
 		}
 	}
 	return out
+}
+
+// nested reads a numbered question whose answer is all that is indented under it: "1. … ____ …"
+// over "   - ports".
+func (d *doc) nested(i int) (draft, int, bool) {
+	if l := d.lines[i]; !l.Ordered() || l.Indent > 0 || d.answered(i) {
+		return draft{}, i, false
+	}
+	end, items := d.below(i)
+	next := d.nextText(i)
+	if items == 0 || d.lines[next].Indent == 0 || slices.Contains(d.taken[i:end+1], true) {
+		return draft{}, i, false
+	}
+	if _, _, letter := d.letter(next); letter || d.boxed(next) {
+		return draft{}, i, false
+	}
+	title := note.CleanTitle(escapedGap.ReplaceAllString(d.lines[i].Text, gap))
+	answer, body := d.answer(d.span(i+1, end))
+	if items == 1 {
+		answer = strings.TrimLeft(answer, "-*+ ")
+	}
+	dr := draft{title: title, question: title, body: body, answer: answer}
+	dr.judge(answer)
+	return dr, end, weight(title) > 3 && answer != ""
 }
 
 // term reads "X：what it means" at line i, and the paragraph that goes on below it.

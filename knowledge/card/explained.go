@@ -75,7 +75,7 @@ func (d *doc) explained(i int, until bound) int {
 			return above
 		}
 		switch {
-		case l.Kind == note.Heading && j <= i+2 && explains.MatchString(l.Text):
+		case (l.Kind == note.Heading || l.Kind == note.Rule) && end <= i && d.explainsAt(j):
 			continue // "### 解析"
 		case d.boxed(j) && !headed:
 			return above
@@ -99,6 +99,14 @@ func (d *doc) explained(i int, until bound) int {
 		end = j
 	}
 	return end
+}
+
+// explainsAt reports whether the heading at line i, or below the rule there, names an explanation.
+func (d *doc) explainsAt(i int) bool {
+	if d.lines[i].Kind == note.Rule {
+		i = max(i, d.nextText(i))
+	}
+	return d.lines[i].Kind == note.Heading && explains.MatchString(d.lines[i].Text)
 }
 
 // judges begins what an explanation says of an option: "A 正确：…".

@@ -108,6 +108,8 @@ func TestFlashcardMarks(t *testing.T) {
 			[]string{"What is a *bevel*? => A slope.", "什么是斜面？ => 一个坡。"}},
 		{"gaps in braces that a plug-in reviewed", "a.md", []string{"A saw has {{teeth}} and a {{handle}}. <!--SR:!2024-01-01,3,250-->", "", "{{cards tools}}"},
 			[]string{"A saw has ____ and a ____. => teeth|handle"}},
+		{"braces in code within a gap", "a.md", []string{"A template holds {{c1::`{{ x }}`::code}} or {{c2::`{% y %}`}}."},
+			[]string{"A template holds ____（code） or `{% y %}`. => `{{ x }}`", "A template holds `{{ x }}` or ____. => `{% y %}`"}},
 		{"a list of tags as a back", "a.md", []string{"#flashcards", "", "Kinds of screws::<ul><li>wood</li><li>metal</li></ul>"}, []string{"What are the kinds of screws? => - wood|- metal"}},
 		{"a fence that is not closed before a rule", "a.md", []string{"How to oil it?", "?", "```sh", "oil it", "", "---", "", "How to clean it?", "?", "```sh", "wipe it", "```"},
 			[]string{"How to oil it? => ```sh|oil it", "How to clean it? => ```sh|wipe it|```"}},
@@ -115,6 +117,31 @@ func TestFlashcardMarks(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.style, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, brief(cardsOfFile(t, tt.file, tt.lines))); diff != "" {
+				t.Errorf("cards (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// Questions whose answers stand behind "答：", and where these answers end.
+func TestReplies(t *testing.T) {
+	tests := []struct {
+		layout string
+		lines  []string
+		want   []string
+	}{
+		{"a bullet, a blank line, and the answer", []string{"* 锯条怎么换？", "", "答：先松开螺母。", "", "再取下旧的。", "", "* 锯条怎么存？", "答：放在油纸里。"},
+			[]string{"锯条怎么换？ => 先松开螺母。||再取下旧的。", "锯条怎么存？ => 放在油纸里。"}},
+		{"a question in running text", []string{"## 刨子", "", "刨子分几种。", "", "何为长刨，用在哪里？", "答：用来刨平长的面。", "", "何为短刨，用在哪里？", "", "答：用来去掉毛面。"},
+			[]string{"何为长刨，用在哪里？ => 用来刨平长的面。", "何为短刨，用在哪里？ => 用来去掉毛面。"}},
+		{"a list in the answer whose second item reads as a question", []string{"1. 什么是胶？", "答：粘合用的料。", "2. 胶的用法", "答：", "1. 擦净两面", "2. 看是否干透", "3. 夹住"},
+			[]string{"什么是胶？ => 粘合用的料。", "胶的用法 => 1. 擦净两面|2. 看是否干透|3. 夹住"}},
+		{"the numbered text around the question goes on", []string{"例题：", "为什么木头会开裂？", "答：因为干得太快。", "", "5、其他材料", "", "竹子也会开裂。"},
+			[]string{"为什么木头会开裂？ => 因为干得太快。"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.layout, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, brief(cardsOfFile(t, "a.md", tt.lines))); diff != "" {
 				t.Errorf("cards (-want +got):\n%s", diff)
 			}
 		})

@@ -225,9 +225,8 @@ func (b *keyBlock) add(entries []numberedKey, j int) (last int) {
 
 // readKey reads the entries under the label at line i, with rest after it on its line.
 func (d *doc) readKey(i int, rest string) []keyBlock {
-	out := []keyBlock{newBlock(i)}
 	const long = 200 // lines of an answer
-	last, blank := 0, false
+	out, last, blank := []keyBlock{newBlock(i)}, 0, false
 	for j := i; j < len(d.lines) && j < out[len(out)-1].end+long; j++ {
 		text := strings.TrimSpace(stripTags(d.note.Lines[j]))
 		if bullet := strings.TrimLeft(text, "-*"); len(bullet) == len(text)-1 && strings.HasPrefix(bullet, " ") {
@@ -267,10 +266,9 @@ func (d *doc) readKey(i int, rest string) []keyBlock {
 			last = b.add(entries, j)
 		case d.lines[j].Kind == note.Table:
 			continue // its head
+		case j == i && weight(text) > 0:
+			return nil
 		case j == i:
-			if weight(text) > 0 {
-				return nil
-			}
 		case last == 0, d.lines[j].Kind == note.Heading, blank && !d.lines[j].Ordered() && d.lines[j].Indent == 0 && !d.code(j) && !explains.MatchString(text):
 			return out
 		default:

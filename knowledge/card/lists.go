@@ -8,7 +8,7 @@ import (
 	"studybot/knowledge/note"
 )
 
-var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|面试题|练习|习题|question|problem|exercise|task|q)?\s*[-#]?\s*\d{1,3}\s*[.、:：]?` + taskLevel + `$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问]` + taskLevel + `$`)
+var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|問題?|面试题|练习|习题|question|pregunta|pergunta|quest[ãa]o|domanda|frage|питання|вопрос|câu(?: hỏi)?|soal|problem|exercise|task|q)?\s*[-#]?\s*\d{1,3}\s*[.、:：]?` + taskLevel + `$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问問]` + taskLevel + `$`)
 
 // taskLevel is what stands behind the number of a question: how hard it is, a place for the answer.
 const taskLevel = `(?:\s*[(（][^()（）]{0,12}[)）]|\s+[-–—:：]?\s*(?:easy|medium|hard|简单|中等|困难)\**)?`

@@ -64,23 +64,40 @@ func (d *doc) numberedItems(i int) ([]knowledge.Option, int) {
 		opts = append(opts, knowledge.Option{Text: d.lines[j].Text})
 	}
 	next := d.nextText(j - 1)
-	if next > 0 && d.announcing(next) { // "Note:"
+	for next > 0 && (d.announcing(next) || tagOnly.MatchString(d.note.Lines[next])) { // "Note:", "</div>"
 		next = d.nextText(next)
 	}
 	if len(opts) < 2 || next < 0 || !hasAny(d.note.Lines[next], "ns", "NS", "答") {
 		return nil, 0
 	}
-	s := stripTags(d.note.Lines[next])
-	if l.Indent > 0 && keyDigit.MatchString(s) || len(opts) > 2 && d.asksAbove(i) && loneLetter(s) {
+	if l.Indent > 0 && keyDigit.MatchString(stripTags(d.note.Lines[next])) {
+		return opts, j - 1
+	}
+	if len(opts) < 3 || !d.askedAbove(i) {
+		return nil, 0
+	}
+	if letters, at := d.keyBelow(j - 1); len(picked(letters)) == 1 && (loneLetter(stripTags(d.note.Lines[at])) || lone(d.lines[at].Text) != nil) {
 		return opts, j - 1
 	}
 	return nil, 0
 }
 
-// loneLetter reports a line with the letter of the right option and nothing else.
+// askedAbove reports whether the text or heading above line i asks; a tag may stand between them.
+func (d *doc) askedAbove(i int) bool {
+	for i--; i >= 0 && (d.lines[i].Kind == note.Blank || tagOnly.MatchString(d.note.Lines[i])); i-- {
+		continue
+	}
+	if i < 0 || d.lines[i].Kind != note.Prose && d.lines[i].Kind != note.Heading {
+		return false
+	}
+	t := note.CleanTitle(d.lines[i].Text)
+	return note.Asks(t) || endsAsking(t)
+}
+
+// loneLetter reports a line with the letter of the right option, which is no word of a sentence.
 func loneLetter(s string) bool {
 	m := keyLine.FindStringSubmatchIndex(s)
-	return m != nil && m[3]-m[2] == 1 && weight(s[m[3]:]) == 0
+	return m != nil && m[3]-m[2] == 1 && (weight(s[m[3]:]) == 0 || strings.ContainsRune("*.。):：", firstRune(s[m[3]:])))
 }
 
 // unlettered takes the letters A, B, C off options in boxes that all have theirs.

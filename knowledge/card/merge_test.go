@@ -26,6 +26,7 @@ func TestMerge(t *testing.T) {
 		{"nearly the same question", "## 请简述负载均衡的主要作用是什么？\n" + long, "## 简述负载均衡的主要作用是什么\n" + long, 1},
 		{"another Latin term", "## 什么是 LVS 的 NAT 模式？\n" + long, "## 什么是 LVS 的 TUN 模式？\n" + long, 2},
 		{"another number", "## 负载均衡第 4 层的作用是什么？\n" + long, "## 负载均衡第 7 层的作用是什么？\n" + long, 2},
+		{"the opposite question", "## 在后端服务器前面加一层负载均衡会带来什么优势？\n" + long, "## 在后端服务器前面加一层负载均衡会带来什么缺点？\n" + long, 2},
 		{"another question", "## 什么是死锁？\n互相等待。\n", "## 什么是活锁？\n一直退让。\n", 2},
 		{"a bare title over other answers", "# 甲库\n## 优点\n- 快得很\n- 很省钱\n", "# 乙库\n## 优点\n- 稳如山\n- 社区大\n", 2},
 	}

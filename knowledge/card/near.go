@@ -323,5 +323,23 @@ func same(a, b *print) bool {
 	if q >= sameQuestion && q < 1 {
 		least = 0.2
 	}
-	return most(&a.said, &b.said) >= least && common(a.a(), b.a()) >= least
+	return !opposed(a.key, b.key) && most(&a.said, &b.said) >= least && common(a.a(), b.a()) >= least
+}
+
+// opposites are words that ask for the opposite of each other, in questions that are the same
+// but for them.
+var opposites = [][2][]string{
+	{{"优点", "优势", "好处"}, {"缺点", "劣势", "坏处", "不足"}}, {{"发送"}, {"接收"}}, {{"输入"}, {"输出"}}, {{"加密"}, {"解密"}},
+	{{"编码"}, {"解码"}}, {{"最大"}, {"最小"}}, {{"客户端"}, {"服务端", "服务器"}}, {{"同步"}, {"异步"}}, {{"正向"}, {"反向"}},
+}
+
+// opposed reports whether one of two questions has a word of which the other has only the opposite.
+func opposed(a, b string) bool {
+	for _, o := range opposites {
+		here, there := hasAny(a, o[0]...), hasAny(b, o[0]...)
+		if here != there && hasAny(a, o[1]...) == there && hasAny(b, o[1]...) == here {
+			return true
+		}
+	}
+	return false
 }

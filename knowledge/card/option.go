@@ -345,6 +345,10 @@ func unboldRight(opts []knowledge.Option) {
 		if t, ok := strings.CutSuffix(o.Text, " ✅"); ok && o.Right {
 			opts[i].Text, o.Text = t, t
 		}
+		if t, ok := strings.CutSuffix(o.Text, "Most Voted**"); ok { // what the readers of a dump chose
+			opts[i].Text = strings.TrimRight(t, " *")
+			continue
+		}
 		if o.Right && boldOption(o.Text) {
 			opts[i].Text = strings.Trim(boldRemark.ReplaceAllString(o.Text, "**"), "* ")
 		}

@@ -58,3 +58,6 @@ func (d *doc) fencedLetters(i int) ([]knowledge.Option, int) {
 	}
 	return nil, 0
 }
+
+// otherKeys are the words before the right letter in other languages.
+const otherKeys = `(?:respuesta|resposta|risposta)(?:\s+corr?ett?[ao]|\s+correcta)?|(?:bonne\s+)?r[ée]ponse|(?:richtige\s+)?antwort|(?:правильный\s+)?ответ|(?:правильна\s+)?відповідь|đáp\s+án|(?:kunci\s+)?jawaban|odpowiedź|cevap|正解|정답`

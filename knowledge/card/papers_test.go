@@ -44,9 +44,36 @@ func TestPapers(t *testing.T) {
 		{"letter and reason on one line, and what each option is", "a.md", []string{"**3.（木工）** 哪句是错的？", "", "- (A) 木头会缩", "- (B) 木头不会缩", "", "**答案**：B **解析**：水分会跑掉。", "", "A 正确：见第一章。", "B 错误：同上。"}, []string{"（木工） 哪句是错的？ => 木头会缩 *木头不会缩 => B. 木头不会缩|**解析**：水分会跑掉。||A 正确：见第一章。|B 错误：同上。"}},
 		{"a row of options and their answer in a list", "a.md", []string{"26. Which is a tool? (a) a board (b) a rasp (c) a nail — **Ans: (b)**", "27. Which is wood? (a) ash (b) iron (c) clay — **Ans: (a)**"}, []string{"Which is a tool? => a board *a rasp a nail => B. a rasp", "Which is wood? => *ash iron clay => A. ash"}},
 		{"code between a question and its folded answer", "a.md", []string{"### Question 1: Smell", "**Q:** Look at this. What is wrong?", "", "```go", "f()", "```", "", "<details>", "<summary><b>Answer</b></summary>", "", "No error check.", "", "</details>"}, []string{"Look at this. What is wrong?|```go|f()|``` => => No error check."}},
+		{"answers indented under the questions of the parts of a paper", "a.md", []string{"## 一、填空题", "", "1. 锯条有 ______ 和锯背。", "    - 锯齿", "", "## 二、判断题（正确的打√，错误的打×）", "", "1. 钢会生锈。（  ）", "    - 对", "", "2. 木头会生锈。（  ）", "    - 错，没有铁", "", "## 三、简答题", "", "1. 请说明两种接法。", "    - 榫接不用钉", "    - 钉接快"},
+			[]string{"锯条有 ______ 和锯背。 => => 锯齿", "判断对错：钢会生锈。 => *对 错 => A. 对", "判断对错：木头会生锈。 => 对 *错 => B. 错|没有铁", "请说明两种接法。 => => - 榫接不用钉|- 钉接快"}},
+		{"a list in a block that numbers it with letters", "a.md", []string{"#### 1. What is a kerf?", "", "<div class=\"upper-alpha\" markdown>", "1. A tooth", "2. A slot", "3. A handle", "</div>", "", "??? question \"Show Answer\"", "    The correct answer is **B**. The blade leaves it.", "", "    **Concept Tested:** Cuts", "", "---", "", "#### 2. What is a burr?", "", "<div class=\"upper-alpha\" markdown>", "1. A rough edge", "2. A wheel", "3. A glue", "</div>", "", "**Answer:** The correct answer is **A**. Filing leaves it."},
+			[]string{"What is a kerf? => A tooth *A slot A handle => B. A slot|The blade leaves it.||**Concept Tested:** Cuts", "What is a burr? => *A rough edge A wheel A glue => A. A rough edge|Filing leaves it."}},
+		{"the correct option, and a key of one question", "a.md", []string{"### **1. What cuts?**", "", "A) glue", "B) saw", "", "**Correct Option: B**", "", "---", "", "### Question 2", "Which one holds?", "", "*   A) vise", "*   B) oil", "", "---", "", "### Answer Key", "*   **Correct Option:** **A**", "", "---", "", "### Explanation", "It has jaws."}, []string{"What cuts? => glue *saw => B. saw", "Which one holds? => *vise oil => A. vise|It has jaws."}},
+		{"a choice in a callout", "a.md", []string{"> [!question]", "> How many feet make a yard?", "> - (a) 2", "> - (b) 3", ">", "> *Solution:*", "> By definition.", "> **Correct Option: (b)**"}, []string{"How many feet make a yard? => 2 *3 => B. 3|By definition."}},
+		{"what the readers of a dump voted for", "a.md", []string{"## Question #1", "", "Which tool cuts dough?", "", "- A. A scraper. **Most Voted**", "- B. A broom.", "", "**Suggested Answer:** *A* [🗳️](https://example.com/v)"}, []string{"Which tool cuts dough? => *A scraper. A broom. => A. A scraper."}},
+		{"a dump with empty sections", "a.md", []string{"QUESTION 1", "Where does flour belong?", "", "A. In a dry room", "B. In a shed", "", "Correct Answer: A", "Section: (none)", "Explanation", "", "Explanation/Reference:", "Damp spoils it.", "", "QUESTION 2", "What cuts?", "", "A. Oil", "B. A saw", "", "Correct Answer: B", "Section: (none)"}, []string{"Where does flour belong? => *In a dry room In a shed => A. In a dry room|Damp spoils it.", "What cuts? => Oil *A saw => B. A saw"}},
+		{"keys in German, Russian and Japanese", "a.md", []string{"1. Was klebt?", "", "A. Luft", "B. Leim", "", "**Richtige Antwort:** B", "", "2. Что режет?", "", "A. Пила", "B. Клей", "", "Правильный ответ: A", "", "## 問3", "", "木を切る道具はどれですか？", "", "A. のり", "B. のこぎり", "", "正解：B"}, []string{"Was klebt? => Luft *Leim => B. Leim", "Что режет? => *Пила Клей => A. Пила", "木を切る道具はどれですか？ => のり *のこぎり => B. のこぎり"}},
+		{"a question in a tag", "a.md", []string{"【题目】哪个用来粘合？", "（A）锯子", "（B）胶水", "【答案】B", "【解析】会变硬", "---", "【题目】哪个不是木头？", "（A）花岗岩", "（B）松木", "【答案】A"}, []string{"哪个用来粘合？ => 锯子 *胶水 => B. 胶水|【解析】会变硬", "哪个不是木头？ => *花岗岩 松木 => A. 花岗岩"}},
+		{"questions counted in another language", "a.md", []string{"#### Frage 3. Warum klemmt die Säge?", "", "Hinweis: das Holz ist nass.", "", "- [ ] Sie ist neu", "- [x] Das Holz quillt", "", "### Questão 4", "", "A madeira $\\{1, 2\\}$ molhada:", "", "- A) seca", "- B) incha", "", "**Resposta Correta:** B"}, []string{"Warum klemmt die Säge?|Hinweis: das Holz ist nass. => Sie ist neu *Das Holz quillt => B. Das Holz quillt", "A madeira $\\{1, 2\\}$ molhada: => seca *incha => B. incha"}},
+		{"keys in Spanish and Portuguese", "a.md", []string{"**1. ¿Qué corta la masa?**", "", "a) Escoba", "b) Rasqueta", "", "**Respuesta correcta: b**", "", "2. Qual ferramenta varre?", "", "A. Vassoura", "B. Raspador", "", "Resposta: A"}, []string{"¿Qué corta la masa? => Escoba *Rasqueta => B. Rasqueta", "Qual ferramenta varre? => *Vassoura Raspador => A. Vassoura"}},
 		{"a stem that is indented more than its options", "a.md", []string{"      3、与甲相等的是（B）。", "", "      A)乙     B)  丙      C)丁", "", "        4、与乙相等的是（A）。", "      A）甲     B）丙       C）丁"}, []string{"与甲相等的是（ ）。 => 乙 *丙 丁 => B. 丙", "与乙相等的是（ ）。 => *甲 丙 丁 => A. 甲"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.style, func(t *testing.T) { checkShown(t, tt.file, tt.lines, tt.want) })
+	}
+}
+
+// A paper without answers asks nothing.
+func TestPapersAskNothing(t *testing.T) {
+	tests := []struct {
+		style string
+		lines []string
+	}{
+		{"gaps that are not filled", []string{"### 二、填空题", "", "1. 三个特征是：轻、________、直、________。", "", "2. 用 `________` 锯断；用 `________` 粘合。", "", "### 三、判断题（正确的打“√”，错误的打“×”）", "", "1. （ ）铁会生锈。  ", "2. （ ）木头会生锈。  "}},
+		{"a table of links", []string{"## Wood Path", "", "|Name|Task|Reply|", "|---|---|---|", "| First joint | [Task](a.md) | [Reply](b.md) |", "| First box | [Task](c.md) | [Reply](d.md) |", "| First chair | [Task](e.md) | [Reply](f.md) |"}},
+		{"options without a key", []string{"22. 输出多少行？", "", "{{ select(22) }}", "", "- A. 3行", "- B. 4行", "", "---", "", "## 二、判断题（每题2分，共18分）", "", "26. 钢会生锈。", "", "- A. 正确", "- B. 错误"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.style, func(t *testing.T) { checkShown(t, "a.md", tt.lines, nil) })
 	}
 }

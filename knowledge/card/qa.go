@@ -392,21 +392,3 @@ func (d *doc) answerEnd(q, ans int) int {
 	}
 	return len(d.lines) - 1
 }
-
-// alike reports whether lines i and j are numbered or bold in one way, so that both are
-// questions.
-func (d *doc) alike(i, j int) bool {
-	a, b := d.lines[i], d.lines[j]
-	if a.Kind == note.Item {
-		return b.Kind == note.Item && a.Mark == b.Mark && a.Indent == b.Indent && b.Number > a.Number
-	}
-	return d.stands(i) && a.Kind == b.Kind && a.Indent == b.Indent && strings.HasPrefix(a.Text, "**") == strings.HasPrefix(b.Text, "**")
-}
-
-// unbold takes the emphasis off that is open at an end of a text.
-func unbold(s string) string {
-	if strings.Count(s, "**")%2 == 1 || strings.Count(s, "**") == 2 && strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") {
-		return strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, "**"), "**"))
-	}
-	return strings.TrimRight(s, " ")
-}

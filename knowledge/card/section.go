@@ -41,7 +41,7 @@ func fromSections(d *doc) []draft {
 			continue
 		}
 		d.use(used, parts, s.Title)
-		out = append(out, d.withRest(d.withCode(draft{title: s.Title, line: s.TitleLine, section: i, body: d.left(body, note.Asks(s.Title))})))
+		out = append(out, d.withRest(d.withCode(draft{title: stepOff(s.Title), line: s.TitleLine, section: i, body: d.left(body, note.Asks(s.Title))})))
 	}
 	return append(out, wholeNote(d)...)
 }
@@ -226,7 +226,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || strings.HasPrefix(t, "{{") || pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
-	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) || d.gapsOnly(body) {
+	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) && !symptom.MatchString(t) || d.gapsOnly(body) || d.dots(body) >= 3 || assigned.MatchString(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
 	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {
@@ -297,12 +297,13 @@ func (d *doc) links(body []knowledge.Span) (links, text int) {
 	return links, text
 }
 
-// linked reports whether a line is a link with a few words at most around it.
+// linked reports whether a line is a link with a few words at most around it, or a row of links.
 func linked(s string) bool {
 	if !strings.Contains(s, "](") && !strings.Contains(s, "://") && !strings.Contains(s, "[[") {
 		return false
 	}
-	return weight(unlinked(s)) <= 8
+	w := weight(unlinked(s))
+	return w <= 8 || w <= 40 && strings.HasPrefix(s, "|") && strings.Count(s, "](") > 1
 }
 
 // unlinked returns a text without its links and pictures.

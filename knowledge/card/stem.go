@@ -17,7 +17,7 @@ func (d *doc) stemLine(floor, first int) int {
 	for j := first - 1; j >= floor && j > first-far; j-- {
 		l := d.lines[j]
 		switch {
-		case d.taken[j], tagAlone(l) && para >= 0:
+		case d.taken[j], tagAlone(l) && para >= 0, l.Kind == note.Quote && strings.HasPrefix(l.Text, "[!"):
 			return para
 		case (l.Kind == note.Prose || l.Kind == note.Heading) && optionsLabel(l.Text):
 			continue
@@ -177,7 +177,7 @@ func (d *doc) asking(i int) bool {
 	return stemLike(note.CleanTitle(s), s) || stemKey.MatchString(s)
 }
 
-var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题?[\]】)）]\s*)?(?:\*\*|__)?(?:[Qq](?:uestion)?\s*)?\d{1,4}\s*\\?[.、:：)）．。]`)
+var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题?[\]】)）]\s*)?(?:\*\*|__)?(?:(?:[Qq](?:uestion)?|Pregunta|Pergunta|Questão|Domanda|Frage|Питання|Вопрос|Câu(?: hỏi)?|Soal)\s*)?\d{1,4}\s*\\?[.、:：)）．。]`)
 
 // counter is a line that only counts the question below it.
 var counter = regexp.MustCompile(`(?i)^(?:\*\*)?(?:new\s+)?question\s*[:#]*\s*\d{1,4}\s*[.:]?\s*(?:skipped|correct|incorrect|unanswered)?(?:\*\*)?$|^第\s*\d{1,4}\s*题[:：]?$`)

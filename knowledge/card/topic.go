@@ -28,7 +28,7 @@ func set(s string) map[string]bool {
 
 var (
 	pointsEn = regexp.MustCompile(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
-	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|面试题?|相关))+$`)
+	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|(?:技术)?知识库|教程|指南|手册|面试题?|相关))+$`)
 	headOf   = regexp.MustCompile(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
 )
 
@@ -153,9 +153,12 @@ func dependent(title string) bool {
 // asking returns what a title asks about: 优点 of "优点有哪些？".
 func asking(title string) string { return strings.Trim(dropAsking(title), "？?。的") }
 
-// bareAsking reports a question that leaves out its subject: 是什么？, 为什么正确？
+// bareAsking reports a question that leaves out its subject: 是什么？, 为什么正确？, 怎么做？
 func bareAsking(title string) bool {
-	return beginsWith(title, "是什么", "为什么", "有哪些", "有什么", "怎么样") && utf8.RuneCountInString(asking(title)) <= 2 && !hasLatin(title)
+	what := asking(title)
+	n := utf8.RuneCountInString(what)
+	return !hasLatin(title) && (n <= 2 && beginsWith(title, "是什么", "为什么", "有哪些", "有什么", "怎么样") ||
+		beginsWith(title, "怎么", "如何") && (n == 1 || n == 2 && hasAny(what, "使用", "实现", "解决")))
 }
 
 // isMember reports the short name of one of several things of a kind: "dr模式".
@@ -236,7 +239,7 @@ var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 �
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
 	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous navigation 导航
 	synopsis history changes commits caveats todo tldr tl;dr hint hints output input code screenshots screenshot demo sponsors support contact disclaimer faq appendix
-	questions question exercises exercise solution: answer: objectives prerequisites agenda`)
+	questions question exercises exercise solution: answer: objectives prerequisites agenda self-assessment instructions`)
 
 // beside are labels of parts of a document that belong to no answer.
 var beside = set(`目录 前言 引言 序言 写在前面 参考 参考资料 参考链接 参考文献 参考文章 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 更新日志 更新记录 致谢
@@ -253,7 +256,7 @@ func isApart(title string) bool {
 
 var others = regexp.MustCompile(`^一?些?其[他它].{0,3}$`)
 
-var labelPhrases = set(`table|of|contents answer|key answer|keys about|the|author about|me contact|us 常见问题|faq further|reading see|also related|links useful|links external|links getting|started learning|objectives learning|outcomes code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
+var labelPhrases = set(`table|of|contents learning|objectives scoring|guide answer|key answer|keys about|the|author about|me contact|us 常见问题|faq further|reading see|also related|links useful|links external|links getting|started learning|objectives learning|outcomes code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
 
 // collection is the title of a collection of questions: "Top 50 Go questions & answers".
 var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|^试题\s*(?:[一二三四五六七八九十]+|\d+)(?:\s|[（(]|$)|(?:面试.{0,4}题|题库|习题|试题|问答|面试.{0,4}问题|面试八股文?|八股文|常见问题)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案|与?详解|深度|解析|整理|合集|系列|宝典|清单|解答|与解答|和解答|\s*[（(].*[)）])*$|\binterview (?:questions?|q ?& ?a|prep(?:aration)?)\b`)

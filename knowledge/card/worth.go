@@ -95,3 +95,36 @@ func (d *doc) bank() bool {
 
 // minutes is the title of what was said or done at a time: 周会纪要 2024-03-05.
 var minutes = regexp.MustCompile(`(?i)(?:会议|例会|周会|晨会|会)(?:纪要|记录)|(?:周|日|月)报(?:\W|$)|\bminutes\b|\bmeeting notes\b`)
+
+// leader is a line of a printed table of contents: dots, and the number of a page.
+var leader = regexp.MustCompile(`(?:\.{6,}|…{3,}|(?: \.){6,})[\s*]*(?:\d{1,4}|[ivxlc]+)?[\s*|]*$`)
+
+// dots counts the lines of a printed table of contents in a body.
+func (d *doc) dots(body []knowledge.Span) int {
+	n := 0
+	for _, s := range body {
+		for l := s.Start; l <= s.End; l++ {
+			if t := d.lines[l-1].Text; hasAny(t, "......", "………", ". . .") && leader.MatchString(t) {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// step is the number of a step in a title: "Step 2: Install", 第一步：安装.
+var step = regexp.MustCompile(`^(?:[Ss]tep\s*\d{1,2}|步骤\s*[0-9一二三四五六七八九十]{1,2}|第\s*[0-9一二三四五六七八九十]{1,2}\s*步)\s*(?:[:：.、]|[-–—]+\s)\s*`)
+
+// stepOff returns a title without the number of a step; one that is nothing else stays.
+func stepOff(title string) string {
+	if !hasAny(title, "tep", "步") {
+		return title
+	}
+	if rest := step.ReplaceAllString(title, ""); rest != "" {
+		return rest
+	}
+	return title
+}
+
+// assigned is the title of what a course asks to do: （必做）改写上次的程序.
+var assigned = regexp.MustCompile(`[（(【\[](?:必做|选做|选作|课后作业|作业)[题）)】\]]`)

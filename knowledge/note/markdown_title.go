@@ -89,9 +89,33 @@ func oneSpace(s string) string {
 	return strings.TrimSuffix(s, " ")
 }
 
+// counters are the words for a question that stand before its number in other languages.
+var counters = [...]string{"Pregunta", "Pergunta", "Questão", "Domanda", "Frage", "Питання", "Вопрос", "Câu hỏi", "Câu", "Soal"}
+
+// cutCounter takes the word for a question off a title that numbers it: "Frage 3: …".
+func cutCounter(s string) string {
+	if s == "" || s[0] < utf8.RuneSelf && !strings.Contains("PQDFCS", s[:1]) || s[0] > 0xd0 {
+		return s
+	}
+	for _, w := range counters {
+		if rest, ok := strings.CutPrefix(s, w); ok {
+			if rest = strings.TrimLeft(rest, " "); rest != "" && rest[0] >= '0' && rest[0] <= '9' {
+				return rest
+			}
+		}
+	}
+	return s
+}
+
 // cutNumbering takes one number off the front of a title. "3 次握手", "7 层模型" and
 // "12-factor" keep theirs: it counts.
 func cutNumbering(s string) string {
+	if rest := cutCounter(s); len(rest) < len(s) {
+		if m := numbering.FindString(rest); m != "" && len(m) < len(rest) {
+			return rest[len(m):]
+		}
+		return s
+	}
 	if r, _ := utf8.DecodeRuneInString(s); r >= '０' && r <= '９' {
 		s = narrowNumber(s)
 	}
@@ -140,8 +164,12 @@ func unmark(s string) string {
 		return s
 	}
 	var b strings.Builder
+	math, formulas := false, strings.Count(s, "$") > 1 // what stands in $…$ keeps its backslashes
 	for i := 0; i < len(s); i++ {
-		if s[i] == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && unicode.IsPunct(rune(s[i+1])) {
+		if s[i] == '$' && formulas && (i == 0 || s[i-1] != '\\') {
+			math = !math
+		}
+		if !math && s[i] == '\\' && i+1 < len(s) && s[i+1] < utf8.RuneSelf && unicode.IsPunct(rune(s[i+1])) {
 			continue
 		}
 		b.WriteByte(s[i])

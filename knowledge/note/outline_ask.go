@@ -73,10 +73,16 @@ func inAskWord(r rune) bool {
 	return false
 }
 
+// namesOf reports whether what stands behind "是否" makes a name of the title: 的方法.
+func namesOf(word, after string) bool {
+	i := strings.LastIndex(after, "的")
+	return i >= 0 && (word == "是否" || word == "能否") && utf8.RuneCountInString(after[i:]) <= 5
+}
+
 func asksHan(t string) bool {
 	if strings.ContainsFunc(t, inAskWord) {
 		for _, w := range askWords {
-			if strings.Contains(t, w) {
+			if _, after, ok := strings.Cut(t, w); ok && !namesOf(w, after) {
 				return true
 			}
 		}

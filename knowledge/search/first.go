@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
-	index "github.com/blevesearch/bleve_index_api"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // The constants of BM25, as Robertson and Zaragoza give them ("The Probabilistic
@@ -29,7 +29,6 @@ type pass struct {
 	score   []float32 // of every passage
 	mask    []uint64
 	touched []uint32 // passages with a score
-	buf     index.TermFieldDoc
 }
 
 // reset makes room for n passages, all without a score.
@@ -156,51 +155,54 @@ func (p *pass) leading(n int) []uint32 {
 // term adds what a term is worth to every passage that holds it.
 func (p *pass) term(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, i int) error {
 	t := q.terms[i]
-	reader, err := r.TermFieldReader(ctx, []byte(t.text), wordsField, true, true, false)
+	worth, m := t.worth(), bit(i)
+	ls, err := lists(r, t.text)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = reader.Close() }()
-	worth, m := t.worth(), bit(i)
-	for {
-		d, err := reader.Next(p.buf.Reset())
-		if err != nil {
-			return err
+	for _, l := range ls {
+		entries := l.Iterator(true, true, false, nil)
+		for {
+			e, err := entries.Next()
+			if err != nil {
+				return err
+			}
+			if e == nil {
+				break
+			}
+			n := l.first + e.Number()
+			if p.mask[n] == 0 {
+				p.touched = append(p.touched, uint32(n))
+			}
+			p.mask[n] |= m
+			p.score[n] += float32(worth * v.saturate(e))
 		}
-		if d == nil {
-			return ctx.Err()
-		}
-		n := d.ID.Value()
-		if p.mask[n] == 0 {
-			p.touched = append(p.touched, uint32(n))
-		}
-		p.mask[n] |= m
-		p.score[n] += float32(worth * saturate(d, v.average))
 	}
+	return ctx.Err()
+}
+
+// dampings returns, for each level of length, what slows the growth of BM25's term frequency.
+func dampings(average float64) *[levels]float64 {
+	var d [levels]float64
+	for i := range d {
+		d[i] = k1 * (1 - b + b*lengthOf(i)/max(average, 1))
+	}
+	return &d
 }
 
 // saturate is BM25's term frequency: it grows ever more slowly, the slower the longer
-// the passage. Bleve stores the root of the length, inverted.
-func saturate(d *index.TermFieldDoc, average float64) float64 {
-	length := average
-	if d.Norm > 0 {
-		length = 1 / (d.Norm * d.Norm)
-	}
-	f := float64(d.Freq)
-	return f / (f + k1*(1-b+b*length/average))
+// the passage.
+func (v *view) saturate(e segment.Posting) float64 {
+	f := float64(e.Frequency())
+	return f / (f + v.damping[level(e)%levels])
 }
 
 // seek adds what a term is worth to the given passages alone.
 func (p *pass) seek(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *question, i int, among []uint32) error {
 	t := q.terms[i]
-	reader, err := r.TermFieldReader(ctx, []byte(t.text), wordsField, true, true, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = reader.Close() }()
-	return p.each(ctx, reader, among, func(d uint32) {
+	return each(ctx, r, t.text, true, among, func(d uint32, e segment.Posting) {
 		p.mask[d] |= bit(i)
-		p.score[d] += float32(t.worth() * saturate(&p.buf, v.average))
+		p.score[d] += float32(t.worth() * v.saturate(e))
 	})
 }
 
@@ -208,38 +210,10 @@ func (p *pass) seek(ctx context.Context, r *scorch.IndexSnapshot, v *view, q *qu
 // passages that hold it. To tell how often they do takes many times as long.
 func (p *pass) present(ctx context.Context, r *scorch.IndexSnapshot, q *question, i int, among []uint32) error {
 	t := q.terms[i]
-	reader, err := r.TermFieldReader(ctx, []byte(t.text), wordsField, false, false, false)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = reader.Close() }()
-	return p.each(ctx, reader, among, func(d uint32) {
+	return each(ctx, r, t.text, false, among, func(d uint32, _ segment.Posting) {
 		p.mask[d] |= bit(i)
 		p.score[d] += float32(t.worth() / (1 + k1))
 	})
-}
-
-// each calls found for those of the given passages that a list has, which stand in p.buf then.
-func (p *pass) each(ctx context.Context, list index.TermFieldReader, among []uint32, found func(d uint32)) error {
-	var id index.IndexInternalID
-	at := int64(-1)
-	for _, want := range among {
-		if at < int64(want) {
-			id = index.NewIndexInternalID(id, uint64(want))
-			d, err := list.Advance(id, &p.buf)
-			if err != nil {
-				return err
-			}
-			if d == nil {
-				break
-			}
-			at = int64(d.ID.Value())
-		}
-		if at == int64(want) {
-			found(want)
-		}
-	}
-	return ctx.Err()
 }
 
 // best returns the passages with the greatest scores, the best first. Passages with the

@@ -237,7 +237,7 @@ func TestSearchGoesOnDuringUpdate(t *testing.T) {
 func TestUpdateStopsWithItsContext(t *testing.T) {
 	x := open(t, Config{})
 	ctx, cancel := context.WithCancel(context.Background())
-	docs := newCorpus(2).docs(3 * inMemory)
+	docs := newCorpus(2).docs(3 * batchSize)
 	err := x.Update(ctx, docs, nil, func(done, total int) {
 		if total != len(docs) {
 			t.Errorf("total %d, want %d", total, len(docs))
@@ -257,7 +257,7 @@ func TestUpdateStopsWithItsContext(t *testing.T) {
 		}
 	}
 	update(t, x, docs) // what was begun is finished
-	if len(x.Files()) != len(docs) || x.Len() != 3*inMemory {
+	if len(x.Files()) != len(docs) || x.Len() != 3*batchSize {
 		t.Errorf("%d files, %d passages", len(x.Files()), x.Len())
 	}
 }

@@ -14,7 +14,7 @@ type record struct {
 }
 
 // encode packs a record into bytes: the sketch, then numbers and strings, each string
-// after its length, the text last.
+// after its length, the text last and packed.
 func (r record) encode() []byte {
 	p := r.passage
 	var b []byte
@@ -34,7 +34,7 @@ func (r record) encode() []byte {
 		b = binary.AppendUvarint(b, uint64(len(s)))
 		b = append(b, s...)
 	}
-	return append(b, p.Text...)
+	return pack(b, p.Text)
 }
 
 var errRecord = errors.New("damaged: record of a passage")
@@ -58,7 +58,7 @@ func decode(b []byte) (record, error) {
 	for range min(n, len(d.rest)) {
 		p.Path = append(p.Path, d.str())
 	}
-	p.Text = string(d.rest)
+	p.Text = unpack(d.rest)
 	if d.bad {
 		return record{}, errRecord
 	}

@@ -20,6 +20,7 @@ const (
 	proximityShare = 0.2 // how much its best sentences do
 
 	bodyTitle = 0.75 // of the share of a title, for how a passage begins that has none
+	askedLong = 0.8  // less of that for a long question
 	laterLoss = 0.15 // of the score, for each passage of its section that stands before
 	mostLater = 4    // of these that are counted
 )
@@ -42,7 +43,9 @@ type found struct {
 // second orders the candidates anew, by what they hold of the question and where. A
 // section says what it is about where it begins, so its later passages lose. A title that
 // agrees with half of the question is no reason to put a passage without the other half
-// before one that holds both, so the title counts less for a passage that holds less.
+// before one that holds both, so the title counts less for a passage that holds less. A few
+// words ask for what a passage is about, and it often begins with them; a long question asks for
+// something that it says anywhere.
 func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found, error) {
 	if len(cs) == 0 {
 		return nil, nil
@@ -62,7 +65,7 @@ func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found
 		f := &out[i]
 		f.title = m.title(f.passage)
 		if !titled(f.passage) {
-			f.title *= bodyTitle
+			f.title *= bodyTitle * (1 - askedLong*m.q.long())
 		}
 		if most > 0 {
 			f.title *= math.Pow(f.gist/most, 3)
@@ -79,6 +82,12 @@ func second(r *scorch.IndexSnapshot, m *spotter, cs []candidate, n int) ([]found
 	}
 	sortFound(out)
 	return out, nil
+}
+
+// long says how far a question goes beyond a few words: 0 up to five pieces, 1 from twelve on.
+func (q *question) long() float64 {
+	const few, many = 5, 12
+	return min(max(float64(len(q.units)-few)/(many-few), 0), 1)
 }
 
 // sortFound puts the best first, and those that are titles without a text last; equals are

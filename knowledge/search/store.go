@@ -25,7 +25,7 @@ import (
 
 // version is raised whenever the analysis, the fields or the state change: an index of
 // another version is built again.
-const version = 3
+const version = 4
 
 // The fields of a document.
 const (

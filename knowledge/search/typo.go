@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -14,37 +15,35 @@ const (
 )
 
 // A vocabulary holds the Latin words of the notes, as they are in the index (stems), by
-// first letter and length, so that the words near a typo are found among a few dozen.
-type vocabulary struct {
-	words map[[2]byte][]vocable
-}
+// first letter and length, so that the words near a typo are found among a few dozen. Those of
+// one letter and length stand in one string, in their order.
+type vocabulary map[[2]byte]string
 
-type vocable struct {
-	text  string
-	count int // passages that hold it
-}
-
-// readVocabulary reads the words of letters only from the index.
-func readVocabulary(r *scorch.IndexSnapshot) (*vocabulary, error) {
-	v := &vocabulary{words: map[[2]byte][]vocable{}}
-	dict, err := r.FieldDictRange(wordsField, []byte("a"), []byte("{"))
+// readVocabulary reads the words of letters only from the index. It does not read how many passages
+// hold them: to tell that of every word takes all of the index.
+func readVocabulary(r *scorch.IndexSnapshot) (vocabulary, error) {
+	dict, err := r.FieldDictRegexp(wordsField, fmt.Sprintf("[a-z]{%d,%d}", shortest, widest))
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = dict.Close() }()
+	words := map[[2]byte][]byte{}
 	for {
 		e, err := dict.Next()
 		if err != nil {
 			return nil, err
 		}
 		if e == nil {
-			return v, nil
+			break
 		}
-		if n := len(e.Term); n >= shortest && n <= widest && lettersOnly(e.Term) {
-			k := [2]byte{e.Term[0], byte(n)}
-			v.words[k] = append(v.words[k], vocable{e.Term, int(e.Count)})
-		}
+		k := [2]byte{e.Term[0], byte(len(e.Term))}
+		words[k] = append(words[k], e.Term...)
 	}
+	v := make(vocabulary, len(words))
+	for k, all := range words {
+		v[k] = string(all)
+	}
+	return v, nil
 }
 
 func lettersOnly(s string) bool {
@@ -63,10 +62,13 @@ type repair struct {
 	count    int // passages that hold it
 }
 
+// mostNear is how many words near a typo are looked at.
+const mostNear = 32
+
 // near returns up to two words that w may be a slip for, the likeliest first: within one
-// slip, from 8 letters on within two, and nearer or more frequent than any other. A slip
-// is a letter too many, too few, another, or two letters swapped.
-func (v *vocabulary) near(w string) []repair {
+// slip, from 8 letters on within two, and nearer or more frequent than any other, as count
+// says. A slip is a letter too many, too few, another, or two letters swapped.
+func (v vocabulary) near(w string, count func(word string) int) []repair {
 	n := len(w)
 	if n < shortest || n > widest || !lettersOnly(w) {
 		return nil
@@ -75,37 +77,31 @@ func (v *vocabulary) near(w string) []repair {
 	if n >= 8 {
 		most = 2
 	}
-	type near struct {
-		vocable
-		distance int
-	}
-	var found []near
+	var found []repair
 	firsts := []byte{w[0]}
 	if w[1] != w[0] {
 		firsts = append(firsts, w[1]) // the first two letters swapped, or the first missing
 	}
 	for _, first := range firsts {
-		for length := max(n-most, shortest); length <= n+most; length++ {
-			for _, c := range v.words[[2]byte{first, byte(length)}] {
-				if c.text == w {
-					continue
-				}
-				if d := slips(w, c.text, most); d <= most {
-					found = append(found, near{c, d})
+		for length := max(n-most, shortest); length <= min(n+most, widest); length++ {
+			for all := v[[2]byte{first, byte(length)}]; all != ""; all = all[length:] {
+				if d := slips(w, all[:length], most); d == 0 {
+					continue // w itself
+				} else if d < most {
+					most, found = d, append(found[:0], repair{text: all[:length], distance: d})
+				} else if d == most && len(found) < mostNear {
+					found = append(found, repair{text: all[:length], distance: d})
 				}
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b near) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(b.count, a.count), cmp.Compare(a.text, b.text))
-	})
-	var out []repair
-	for _, f := range found[:min(2, len(found))] {
-		if f.distance == found[0].distance {
-			out = append(out, repair{f.text, f.distance, f.count})
-		}
+	for i := range found {
+		found[i].count = count(found[i].text)
 	}
-	return out
+	slices.SortFunc(found, func(a, b repair) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.text, b.text))
+	})
+	return found[:min(2, len(found))]
 }
 
 // slips is the optimal string alignment distance of two words of letters, or any number

@@ -13,7 +13,7 @@ const (
 )
 
 func functional(char string) bool {
-	return strings.Contains("个某些把被也很太又与和跟或就还", char)
+	return strings.Contains("个某些把被也很太又与和跟或就还再才都让给要会没先", char)
 }
 
 // addUnits makes terms and units of the words that are not dropped.
@@ -119,7 +119,7 @@ func (q *question) repair(u *unit) {
 		if known > 2 || q.view.spelt(word) {
 			continue
 		}
-		for _, r := range q.view.vocab.near(word) {
+		for _, r := range q.view.vocab.near(word, q.count) {
 			if known > 0 && (r.distance > 1 || r.count < 10*known) {
 				continue
 			}

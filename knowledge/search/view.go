@@ -9,8 +9,8 @@ import (
 type view struct {
 	files     map[string]fileState
 	passages  int
-	average   float64 // terms of a passage
-	vocab     *vocabulary
+	damping   *[levels]float64 // of a passage of a level of length
+	vocab     vocabulary
 	thesaurus *thesaurus
 }
 
@@ -25,7 +25,7 @@ func (x *Index) refresh() error {
 		words += f.Words
 		pairs = append(pairs, f.Pairs...)
 	}
-	v.average = float64(words) / float64(max(v.passages, 1))
+	v.damping = dampings(float64(words) / float64(max(v.passages, 1)))
 	v.thesaurus = newThesaurus(builtin(), x.gloss, agreed(pairs))
 	r, err := snapshot(x.bleve)
 	if err != nil {

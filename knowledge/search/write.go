@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis"
 	"golang.org/x/sync/errgroup"
 
 	"studybot/knowledge"
@@ -17,8 +18,7 @@ import (
 
 // How an index is written.
 const (
-	batchSize = 600         // passages: few enough that memory stays low
-	inMemory  = 1000        // passages, of an index in memory, whose batches are never merged
+	batchSize = 1000        // passages: few enough that memory stays low
 	atOnce    = 2           // batches that are built at the same time
 	settled   = 8           // batches after which the state is written, too
 	patience  = time.Minute // for the disk to write them
@@ -33,18 +33,17 @@ type writer struct {
 	batch   *bleve.Batch
 	state   state // as it will be after the batch
 	written state // as it was written last; Files is nil before that
-	size    int   // passages that a batch has room for
 	waiting int   // that are in it
 	running *errgroup.Group
 	under   int // batches that are being written or were since the state was
 	scan    *scanner
+
+	analyzer analysis.Analyzer
 }
 
 func newWriter(x bleve.Index, folder bool, s state) *writer {
-	w := &writer{index: x, folder: folder, size: inMemory, state: s, batch: x.NewBatch(), running: newGroup(), scan: newScanner(nil)}
-	if folder {
-		w.size = batchSize
-	}
+	w := &writer{index: x, folder: folder, state: s, batch: x.NewBatch(), running: newGroup(), scan: newScanner(nil)}
+	w.analyzer = x.Mapping().AnalyzerNamed(analyzerName)
 	return w
 }
 
@@ -75,7 +74,7 @@ func (w *writer) write(ctx context.Context, changed []Doc, removed []string, pro
 			return err
 		}
 		done++
-		if w.waiting < w.size || i+1 == len(changed) {
+		if w.waiting < batchSize || i+1 == len(changed) {
 			continue
 		}
 		w.flush()
@@ -130,8 +129,7 @@ func (w *writer) add(d Doc) error {
 		p.File = d.File
 		words := composed(p)
 		stored := record{p, takeImprint(w.scan, p.Text).sketch()}
-		doc := map[string]any{wordsField: words, blobField: string(stored.encode())}
-		if err := w.batch.Index(docID(f.ID, n), doc); err != nil {
+		if err := w.batch.IndexAdvanced(newDocument(docID(f.ID, n), w.analyzer, words, stored.encode())); err != nil {
 			return err
 		}
 		f.Words += countWords(words)
