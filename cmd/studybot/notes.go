@@ -77,8 +77,8 @@ type lookupFlags struct {
 }
 
 // lookupGC is how much garbage, in percent of what is in use, commands that look things up let gather.
-// A lookup makes little: a small heap costs them a tenth of their time and spares a quarter of it.
-const lookupGC = 40
+// A lookup makes little: a small heap spares a third of it.
+const lookupGC = 25
 
 // library reads the notes for lookups only.
 func (f lookupFlags) library(p program, log *slog.Logger) (*library.Library, io.Closer, error) {

@@ -279,7 +279,7 @@ var endsClass = ends("指令", "命令", "函数", "参数", "选项", "字段")
 var hanTemplates = []template{
 	{func(n string, s shape) bool { return endsClass(n, s) && namedClass.MatchString(n) }, with("有什么作用，怎么用？")},
 	{matches(stated, "有", "分为", "包括", "包含", "支持"), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
-	{func(n string, _ shape) bool { return example.MatchString(n) }, func(topic, n string) string {
+	{matches(example, "例"), func(topic, n string) string {
 		return glue("请举例说明", of(topic, example.FindStringSubmatch(n)[1])) + "。"
 	}},
 	{ends("优缺点", "优点与缺点", "优点和缺点", "优点", "缺点", "优势", "特点", "特性", "特征", "注意事项", "场景", "不足", "好处", "坏处"), with("有哪些？")},
@@ -295,7 +295,7 @@ var hanTemplates = []template{
 		what := of(topic, strings.TrimSuffix(troubled.FindStringSubmatch(n)[1], "的"))
 		return glue("如何排查", what) + "？"
 	}},
-	{func(n string, s shape) bool { return symptom.MatchString(n) && !defines(s.first, n) }, with("，怎么解决？")},
+	{func(n string, s shape) bool { return ails(n) && !defines(s.first, n) }, with("，怎么解决？")},
 	{begins("不使用", "不用", "不借助", "不通过", "利用", "通过"), does},
 	{matches(countedN, "种", "个", "大"), func(topic, n string) string {
 		m := countedN.FindStringSubmatch(n)

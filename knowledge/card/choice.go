@@ -306,7 +306,7 @@ func lone(s string) []int {
 }
 
 func credits(line string) bool {
-	return strings.ContainsRune("出作来难考知标类题分DdSsAaTt", firstLetter(line)) && credit.MatchString(line)
+	return strings.ContainsRune("出作来难考知标类题分DdSsAaTt", firstLetter(line)) && hasAny(line, ":", "：", "】") && credit.MatchString(line)
 }
 
 var answerKey = regexp.MustCompile(`(?i)^[#*_\s]*answer keys?[*_:：\s]*$`)

@@ -226,7 +226,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || strings.HasPrefix(t, "{{") || pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
-	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) && !symptom.MatchString(t) || d.gapsOnly(body) || d.dots(body) >= 3 || assigned.MatchString(d.lines[s.TitleLine-1].Text) {
+	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) && !ails(t) || d.gapsOnly(body) || d.dots(body) >= 3 || assigned.MatchString(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
 	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {

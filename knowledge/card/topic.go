@@ -208,6 +208,9 @@ func topicHead(t string) string {
 	if m := headOf.FindStringSubmatch(t); m != nil && utf8.RuneCountInString(m[1]) >= 2 {
 		return strings.TrimSuffix(m[1], "的")
 	}
+	if last, _ := utf8.DecodeLastRuneInString(t); !strings.ContainsRune("作化结介绍述础门置用习记识点库程南册题试关", last) {
+		return t
+	}
 	if cut := suffixes.ReplaceAllString(t, ""); utf8.RuneCountInString(cut) >= 2 {
 		return cut
 	}
@@ -264,6 +267,12 @@ var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat
 // closing is the title of what a text says again at its end, or to remember: "Chapter Summary", 本章小结.
 var closing = regexp.MustCompile(`^(?:the )?key (?:points|takeaways|learnings)\b|^(?:(?:chapter|section|lesson|course|quick|final|executive|overall) )?(?:summary|takeaways|recap|cheat ?sheet)$|^(?:an? |the )?(?:complete|full|basic|simple|real-world|another|other|more|quick|working|minimal|usage|code|first|advanced|sample|runnable|running the) examples?$|^(?:动手|课后|随堂|上机|自测|自我)(?:练习|实验|作业|测试|检测|试?题)|^(?:本章|本节|本文|本课|全文|章节|课程|今日|学习)(?:小结|总结|回顾|要点|内容|目标)$`)
 
+// mayClose is quick, and true of all that closing matches.
+func mayClose(t string) bool {
+	first := firstRune(t)
+	return first < utf8.RuneSelf && hasAny(t, "key ", "summary", "takeaway", "recap", "cheat", "example") || strings.ContainsRune("动课随上自本全章今学", first)
+}
+
 // isLabel reports whether a title is the label of a part, not a question or topic.
 func isLabel(title string) bool {
 	t := lower(strings.TrimSpace(strings.TrimRight(title, ":：.。!！ ")))
@@ -271,5 +280,13 @@ func isLabel(title string) bool {
 	if strings.HasPrefix(t, "why ") && (strings.HasSuffix(t, " wrong") || strings.HasSuffix(t, " incorrect")) && hasAny(t, "other", "each", "not ", "options", "answers") {
 		return true // behind the explanation of a choice
 	}
-	return t == "" || labels[t] || hasAny(t, "key ", "summary", "takeaway", "recap", "cheat", "example", "本", "全文", "章节", "课程", "今日", "学习", "练习", "实验", "作业", "测") && closing.MatchString(t) || strings.Contains(t, "其") && others.MatchString(t) || utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") && !strings.HasSuffix(t, "问题") || hasAny(t, "question", "q&a", "q & a", "quiz", "interview", "sheet", "题", "问答", "八股") && !note.Asks(title) && collection.MatchString(t) || labelPhrases[strings.ReplaceAll(t, " ", "|")]
+	switch {
+	case t == "" || labels[t] || labelPhrases[strings.ReplaceAll(t, " ", "|")]:
+		return true
+	case mayClose(t) && closing.MatchString(t), strings.Contains(t, "其") && others.MatchString(t):
+		return true
+	case utf8.RuneCountInString(t) <= 6 && strings.HasSuffix(t, "题") && !strings.HasSuffix(t, "问题"):
+		return true
+	}
+	return hasAny(t, "question", "q&a", "q & a", "quiz", "interview", "sheet", "题", "问答", "八股") && !note.Asks(title) && collection.MatchString(t)
 }

@@ -252,9 +252,13 @@ func askingBullets(ls []Line, from, to, level int) []head {
 			continue
 		}
 		end := bulletEnd(ls, i, to)
+		if !hasText(ls, i+1, end) {
+			i = end
+			continue
+		}
 		t := CleanTitle(ls[i].Text)
 		asks := Asks(t)
-		if named := strings.TrimRight(t, "：:"); (asks || aspect(named) && utf8.RuneCountInString(named) > 3) && hasText(ls, i+1, end) && titleLike(named) && !broken(ls, i) {
+		if named := strings.TrimRight(t, "：:"); (asks || aspect(named) && utf8.RuneCountInString(named) > 3) && titleLike(named) && !broken(ls, i) {
 			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: named})
 			if asks {
 				asking++

@@ -66,11 +66,11 @@ func (f *wordsOf) Analyze() {
 }
 
 // Bleve writes the length of a text beside every term, so it is told a level, which takes one byte: each
-// is a fourteenth of a doubling longer than the one before, up to 4,000 terms.
+// is a tenth of a doubling longer than the one before, from two terms on.
 const (
 	levels    = 128
-	perDouble = 14
-	shortText = 8 // terms, less than which is level 1
+	perDouble = 10
+	shortText = 2
 )
 
 // levelOf returns the level of a length in terms, from 1.
@@ -78,5 +78,5 @@ func levelOf(length int) int {
 	return min(max(int(math.Round(perDouble*math.Log2(float64(length)/shortText))), 1), levels-1)
 }
 
-// lengthOf returns about how many terms a text of a level has, to 3 %.
+// lengthOf returns about how many terms a text of a level has, to 4 %.
 func lengthOf(level int) float64 { return shortText * math.Exp2(float64(level)/perDouble) }

@@ -31,10 +31,10 @@ func TestWordsAreCountedAsATextFieldOfBleveCountsThem(t *testing.T) {
 	}
 }
 
-func TestLevelsKeepALengthToThreePercent(t *testing.T) {
-	for length := 16; length < 4_000; length++ {
+func TestLevelsKeepALengthToFourPercent(t *testing.T) {
+	for length := 16; length < 12_000; length++ {
 		got := lengthOf(levelOf(length))
-		if math.Abs(got/float64(length)-1) > 0.03 {
+		if math.Abs(got/float64(length)-1) > 0.04 {
 			t.Fatalf("%d terms are kept as %.0f", length, got)
 		}
 	}

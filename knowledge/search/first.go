@@ -29,6 +29,7 @@ type pass struct {
 	score   []float32 // of every passage
 	mask    []uint64
 	touched []uint32 // passages with a score
+	found   []candidate
 }
 
 // reset makes room for n passages, all without a score.
@@ -218,9 +219,9 @@ func (p *pass) present(ctx context.Context, r *scorch.IndexSnapshot, q *question
 
 // best returns the passages with the greatest scores, the best first. Passages with the
 // same score as the last one are all returned, so that the order can be settled by what
-// they are and not by where they lie.
+// they are and not by where they lie. The next call overwrites them.
 func (p *pass) best(most int) []candidate {
-	heap := make([]candidate, 0, most+16)
+	heap := p.found[:0]
 	floor := float32(-1)
 	cut := func() {
 		sortCandidates(heap)
@@ -243,6 +244,7 @@ func (p *pass) best(most int) []candidate {
 		cut()
 	}
 	sortCandidates(heap)
+	p.found = heap
 	return heap
 }
 

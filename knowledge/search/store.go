@@ -25,7 +25,7 @@ import (
 
 // version is raised whenever the analysis, the fields or the state change: an index of
 // another version is built again.
-const version = 4
+const version = 5
 
 // The fields of a document.
 const (

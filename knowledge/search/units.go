@@ -13,7 +13,7 @@ const (
 )
 
 func functional(char string) bool {
-	return strings.Contains("个某些把被也很太又与和跟或就还再才都让给要会没先", char)
+	return strings.Contains("个某些把被也很太又与和跟或就还", char)
 }
 
 // addUnits makes terms and units of the words that are not dropped.
