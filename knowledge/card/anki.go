@@ -183,7 +183,7 @@ var (
 // a text are taken off: "<class 'int'>" is none.
 func fieldText(s string, markup bool) string {
 	s = sound.ReplaceAllString(s, "")
-	if markup || strings.Contains(s, "<br") || strings.Contains(s, "<div") || strings.Contains(s, "<li") {
+	if markup || strings.Contains(s, "<") && hasAny(s, "<br", "<div", "<li", "</span>") {
 		s = lineTag.ReplaceAllString(s, "\n")
 		s = itemTag.ReplaceAllString(s, "- ")
 		if markup {

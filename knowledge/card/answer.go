@@ -16,7 +16,7 @@ const (
 
 var (
 	nothing  = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:略|无|暂无|空|待补充|待完善|待续|待更新|未完待续|未完成|pass|todo|tbd|n/?a|none|to be completed|to complete|to be added|coming soon|wip|work in progress|no answer (?:is )?(?:needed|required)|\?+|…+)[^\pL\pN]*$`)
-	refer    = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:详情请?见|详细请?见|详见|参见|请?参考|请看|请?见|同上|详情|具体见|具体内容可?参考|内容见|see|refer to|see also)[\s:：]*\S{0,60}[^\pL\pN]*$`)
+	refer    = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:详情请?见|详细请?见|详见|参见|请?参考|请看|请?见|同上|详情|具体见|具体内容可?参考|内容见|(?:推荐|来源|原文|出处|转载自)(?:阅读|链接)?[:：]|see|refer to|see also)[\s:：]*\S{0,60}[^\pL\pN]*$`)
 	picture  = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)|<img[^>]*>|!\[\[[^\]]*\]\]`)
 	address  = regexp.MustCompile(`\[[^\]]*\]\([^)]*\)|<?https?://[^\s<>)）]+>?`)
 	fenceRow = regexp.MustCompile("(?m)^\\s*(?:[-*+]\\s+)?(?:```|~~~)\\S*\\s*$")
@@ -25,12 +25,23 @@ var (
 // tagsAlone is a text of nothing but tags.
 var tagsAlone = regexp.MustCompile(`^(?:#[\pL\d/_-]+\s*)+$`)
 
+// unlinkedText counts the bytes of the lines with words in which no link, picture or tag stands.
+func unlinkedText(s string) int {
+	n := 0
+	for l := range strings.Lines(s) {
+		if l = strings.TrimSpace(l); worded(l) && !strings.ContainsAny(l, "[]<`~") && !strings.Contains(l, "://") {
+			n += len(l)
+		}
+	}
+	return n
+}
+
 // hollow says why an answer is no answer, "" where it is one.
 func hollow(answer string) string {
 	const long = 400 // bytes of an answer that holds more than a link
 	linked := strings.Contains(answer, "](") || strings.Contains(answer, "://")
 	shown := strings.Contains(answer, "![") || strings.Contains(answer, "<img")
-	if len(answer) > long && !shown && !linked {
+	if len(answer) > long && (!shown && !linked || unlinkedText(answer) > long) {
 		return ""
 	}
 	bare := answer
@@ -63,7 +74,7 @@ func hollow(answer string) string {
 		return elsewhere
 	}
 	plain = strings.TrimSpace(plain)
-	if len(plain) < 180 && !strings.Contains(plain, "\n") && hasAny(strings.ToLower(plain), "见", "参考", "请看", "同上", "详情", "ee", "refer") && refer.MatchString(plain) {
+	if len(plain) < 180 && !strings.Contains(plain, "\n") && hasAny(strings.ToLower(plain), "见", "参考", "请看", "同上", "详情", "推荐", "来源", "原文", "出处", "转载", "ee", "refer") && refer.MatchString(plain) {
 		return elsewhere
 	}
 	if len(plain) < long && strings.Contains(plain, "见") && !worded(seeLines.ReplaceAllString(plain, "")) {

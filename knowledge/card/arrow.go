@@ -7,7 +7,7 @@ import (
 )
 
 // arrows finds "question >> answer" and "term <> meaning" of RemNote, and "question >>>" over the items of its
-// answer, in notes where that is no redirection of a shell.
+// answer, in notes where that is no redirection of a shell; and items "question? → answer".
 func arrows(d *doc) []draft {
 	var out []draft
 	marks := 0
@@ -48,8 +48,13 @@ func arrows(d *doc) []draft {
 // arrow cuts line i at its ">>"; the answer is "" where it stands below.
 func (d *doc) arrow(i int) (q, a string, ok bool) {
 	l := d.lines[i]
-	if !d.free(i) || l.Kind != note.Item && l.Kind != note.Prose || !hasAny(l.Text, " >>", " <> ") {
+	if !d.free(i) || l.Kind != note.Item && l.Kind != note.Prose || !hasAny(l.Text, " >>", " <> ", "→") {
 		return "", "", false
+	}
+	if l.Kind == note.Item && strings.Contains(l.Text, "→") {
+		q, a, _ = strings.Cut(l.Text, "→")
+		q, a = strings.TrimSpace(q), strings.TrimSpace(a)
+		return q, a, endsAsking(q) && note.Asks(note.CleanTitle(q)) && weight(a) > 1
 	}
 	masked := withoutCode(l.Text)
 	at := strings.Index(masked, " >>")

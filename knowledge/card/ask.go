@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -46,9 +47,12 @@ func wordRune(r rune) bool { return r < 0x2e80 }
 
 // ask words the question that a title stands for, in the title's language; the shape of
 // the answer chooses the template of a noun phrase. class says what a Latin name is one
-// of: RUN is a 指令.
-func ask(title, topic, class string, s shape) string {
+// of: RUN is a 指令. guessed reports that neither the title nor the answer says what to ask.
+func ask(title, topic, class string, s shape) (question string, guessed bool) {
 	t := strings.TrimRight(strings.TrimSpace(title), "：: 。.")
+	if len(t) > 3 && t[0] >= 'A' && t[0] <= 'Z' {
+		t = lettered.ReplaceAllString(t, "")
+	}
 	han := hasHan(t) || hasHan(s.first) && !note.Asks(t)
 	for _, i := range s.items {
 		han = han || hasHan(i) && !note.Asks(t)
@@ -59,30 +63,36 @@ func ask(title, topic, class string, s shape) string {
 			q = asked(joined(t))
 		}
 		if rest, ok := strings.CutPrefix(q, "它"); ok && topic != "" && !strings.HasPrefix(rest, "们") {
-			return glue(topic, rest)
+			return glue(topic, rest), false
 		}
 		if topic != "" {
 			if bareAsking(q) {
-				return glue(topic, q)
+				return glue(topic, q), false
 			}
 			if han {
-				return topic + "：" + q
+				return topic + "：" + q, false
 			}
-			return topic + ": " + q
+			return topic + ": " + q, false
 		}
-		return q
+		return q, false
 	}
 	if han {
 		n := name(t)
 		if class != "" && latinName.MatchString(n) {
 			n = glue(n, class)
 		} else if class != "" && strings.HasSuffix(n, "类") {
-			return n + class + "有哪些？" // 文件操作类 of 常用命令
+			return n + class + "有哪些？", false // 文件操作类 of 常用命令
 		}
 		return askHan(topic, n, s)
 	}
+	if ailsEn(t) {
+		return "How do you fix this: " + t + "?", false
+	}
 	return askEnglish(subject(t, topic), s)
 }
+
+// lettered is the letter that numbers a title: "B. Methods".
+var lettered = regexp.MustCompile(`^[A-J](?:、|[.．]\s|[)）]\s*)\s*`)
 
 // joined is a title of a name and a question, "缓存 & 如何更新", with a colon between them.
 func joined(t string) string {
@@ -149,6 +159,9 @@ func asked(t string) string {
 		}
 		return t + "?"
 	}
+	if strings.HasSuffix(t, "区别") && andDiffer.MatchString(t) {
+		return andDiffer.ReplaceAllString(t, "${1}有哪些，有什么区别？")
+	}
 	if m := different(t); m != nil && utf8.RuneCountInString(m[1]) > 1 {
 		return strings.TrimPrefix(m[1], "关于") + "有什么区别？"
 	}
@@ -186,6 +199,10 @@ func ends(words ...string) func(string, shape) bool {
 		}
 		return false
 	}
+}
+
+func endsOf(s string, words ...string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 func begins(words ...string) func(string, shape) bool {
@@ -247,6 +264,9 @@ const acts = `安装|配置|部署|搭建|优化|使用|制作|管理|实现|升
 
 const number = `[几二两三四五六七八九十\d]+`
 
+// andDiffer is a name of several things and their difference: 常见引擎及区别.
+var andDiffer = regexp.MustCompile(`^(.{3,}?)(?:及其?|以及|和它?们?的?|与)(?:主要)?区别$`)
+
 var (
 	stated       = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
 	verbed       = regexp.MustCompile(`(?:新增|增加|提供|支持|包含|包括|定义|引入|使用|采用|实现|存在|交换|比较|合并|需要|涉及)了?$`)
@@ -259,24 +279,40 @@ var (
 	versusWord   = regexp.MustCompile(`(?i)\s*\bvs\b\.?\s*`)
 	troubled     = regexp.MustCompile(`^(.*?)的?(?:排查|排错|诊断)(?:与?(?:处理|解决))?(?:方法|步骤|流程|过程)?$`)
 	handled      = regexp.MustCompile(`^(.{2,}?)的?(处理|解决|应对|防范|防止|避免|缓解|预防|使用|安装|配置|部署|备份|优化)(?:方法|办法|方案|措施|手段)$`)
-	overview     = regexp.MustCompile(`的?(?:概述|简介|介绍|概念|详解)$`)
+	overview     = regexp.MustCompile(`的?(?:概述|简述|简介|介绍|概念|详解)$`)
 	namedClass   = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
 	oneOf        = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
 	duty         = regexp.MustCompile(`^(?:.{2}(?:控制|均衡|分离|认证|同步)|监控|备份|重定向|缓存|持久化|高可用|优化|性能优化)$`)
 	layers       = regexp.MustCompile(number + `层`)
 	summing      = regexp.MustCompile(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
 	composed     = regexp.MustCompile(`的?组成(?:部分)?$`)
-	aside        = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
+	aside        = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重要|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
 	adverbial    = regexp.MustCompile(`^(?:如果|当|要|需要|假如).{4,}|^在.{4,}[时中下后前上里]$`)
 )
 
-// doing reports a name that begins with a verb: 扫描主机端口.
-var doing = begins("使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查", "打开", "下载", "导入", "导出", "卸载", "重启", "验证")
+// doing reports a name that begins with a verb, and does not go on to a noun of it: 扫描主机端口,
+// but not 启动速度.
+func doing(n string, s shape) bool { return verbHan(n, s) && !verbNoun.MatchString(n) }
+
+var verbNoun = regexp.MustCompile(`^\p{Han}{2}[器包]|^\p{Han}{2}(?:速度|时间|地址|目录|文件|项|包|器|信息|参数|类型|次数|顺序|效率|对象|成本|范围|结果|记录|性能|能力|组|者|问题|规则|日志|版本|命令|脚本|说明|教程|方法|方式|流程|步骤|池|数|模块|工具|环境|选项)$|(?:速度|效率)$`)
+
+var verbHan = begins("修复", "手动", "批量", "一键", "禁用", "启用", "开启", "关闭", "登录", "挂载", "忽略", "清理", "清除", "使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查", "打开", "下载", "导入", "导出", "卸载", "重启", "验证")
 
 var endsClass = ends("指令", "命令", "函数", "参数", "选项", "字段")
 
+var (
+	solves  = regexp.MustCompile(`(?:要|所)?解决的问题$`)
+	trouble = regexp.MustCompile(`^(.{3,}[^见个大些]的?)问题$`)
+	byMeans = regexp.MustCompile(`^用[^户例途法意处品].*(?:实现|制作|写|画|做|统计|查找|判断|解决|处理)`)
+	builds  = regexp.MustCompile(`^(?:搭建|部署).*(?:架构|体系|结构)$`)
+	learns  = regexp.MustCompile(`^(?:深入|全面)?(?:理解|认识|了解|掌握)(?:一下)?([^和与]{2,}(?:与|和)?.*)$`)
+)
+
 // hanTemplates are tried in order.
 var hanTemplates = []template{
+	{matches(solves, "解决的问题"), rewrite(solves, "解决什么问题？")},
+	{matches(builds, "搭建", "部署"), does},
+	{matches(byMeans, "用"), does},
 	{func(n string, s shape) bool { return endsClass(n, s) && namedClass.MatchString(n) }, with("有什么作用，怎么用？")},
 	{matches(stated, "有", "分为", "包括", "包含", "支持"), rewrite(stated, "${1}${2}哪${3}${4}${5}？")},
 	{matches(example, "例"), func(topic, n string) string {
@@ -287,15 +323,19 @@ var hanTemplates = []template{
 	{matches(difference, "区别", "差异", "不同", "对比", "比较"), rewrite(difference, "${1}有什么区别？")},
 	{ends("相比"), with("有什么不同？")},
 	{func(n string, s shape) bool {
-		return twoOf(n) || hasAny(n, "和", "与") && utf8.RuneCountInString(n) <= 16 && len(s.items) == 2
+		return twoOf(n) || hasAny(n, "和", "与") && !strings.Contains(n, "的") && !doing(n, s) && utf8.RuneCountInString(n) <= 16 && len(s.items) == 2
 	}, func(topic, n string) string {
 		return glue(of(topic, versusWord.ReplaceAllString(n, " 与 ")), "有什么区别？")
 	}},
 	{matches(troubled, "排查", "排错", "诊断"), func(topic, n string) string {
-		what := of(topic, strings.TrimSuffix(troubled.FindStringSubmatch(n)[1], "的"))
-		return glue("如何排查", what) + "？"
+		what := strings.TrimSuffix(troubled.FindStringSubmatch(n)[1], "的")
+		if what != "" {
+			topic = of(topic, what)
+		}
+		return glue("如何排查", topic) + "？"
 	}},
 	{func(n string, s shape) bool { return ails(n) && !defines(s.first, n) }, with("，怎么解决？")},
+	{matches(trouble, "问题"), with("怎么解决？")},
 	{begins("不使用", "不用", "不借助", "不通过", "利用", "通过"), does},
 	{matches(countedN, "种", "个", "大"), func(topic, n string) string {
 		m := countedN.FindStringSubmatch(n)
@@ -307,7 +347,9 @@ var hanTemplates = []template{
 		}
 		return of(topic, countedN.ReplaceAllString(n, "${1}有哪${2}${3}${4}？"))
 	}},
-	{matches(countedFirst, "种", "个", "大类"), func(topic, n string) string {
+	{func(n string, s shape) bool {
+		return hasAny(n, "种", "个", "大类") && !hasAny(n, "之间", "的", "问题") && countedFirst.MatchString(n)
+	}, func(topic, n string) string {
 		return glue(glue(topic, "有哪"), countedFirst.ReplaceAllString(n, "${1}${2}${3}")) + "？"
 	}},
 	{matches(layers, "层"), with("有哪些层？")},
@@ -322,7 +364,7 @@ var hanTemplates = []template{
 	{ends("过程", "流程", "机制", "原理", "架构", "架构设计", "体系结构", "演进", "结构", "体系", "生命周期", "通信", "历程", "发展史"), with("是怎样的？")},
 	{ends("规模", "承载能力", "容量"), with("有多大？")},
 	{func(n string, s shape) bool {
-		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") || !doing(n, s))
+		return s.bullets+s.ordered+s.labels+s.code >= 3 && plural(n) && (strings.Contains(n, "的") && !strings.Contains(n, "一个") || !doing(n, s))
 	}, with("有哪些？")},
 	{doing, does},
 	{matches(handled, "方法", "办法", "方案", "措施", "手段"), rewrite(handled, "${1}怎么${2}？")},
@@ -340,7 +382,10 @@ var hanTemplates = []template{
 	{func(n string, s shape) bool { return strings.HasSuffix(n, "方法") && len(s.items) >= 2 }, with("有哪些？")},
 	{ends("用法", "方法"), with("是什么？")},
 	{matches(overview, "述", "介", "概念", "详解"), func(topic, n string) string {
-		return glue("什么是", of(topic, overview.ReplaceAllString(n, ""))) + "？"
+		if what := overview.ReplaceAllString(n, ""); what != "" || topic == "" {
+			topic = of(topic, what)
+		}
+		return glue("什么是", topic) + "？"
 	}},
 	{ends("之一"), with("是什么？")},
 	{ends("排错思路", "故障", "报错", "异常"), with("怎么排查？")},
@@ -349,27 +394,37 @@ var hanTemplates = []template{
 	{func(_ string, s shape) bool { return s.steps() && !s.sentences() && !s.named() }, with("的步骤是怎样的？")},
 	{func(n string, s shape) bool { return defines(s.first, n) }, frame("什么是", "？")},
 	{func(n string, s shape) bool { return s.script }, frame("怎样用脚本实现：", "？")},
-	{ends("命令", "工具", "指令"), with("有什么作用，怎么用？")},
+	{func(n string, _ shape) bool { return endsOf(n, "命令", "工具", "指令") }, with("有什么作用，怎么用？")},
 	{func(n string, _ shape) bool { return len(n) <= 20 && duty.MatchString(n) }, with("怎么做？")},
 	{func(n string, s shape) bool {
 		return s.code > 0 && s.prose+s.bullets+s.ordered == 0 && !wordsInCode(s.text)
 	}, with("怎么写、怎么用？")},
 	{begins("常见", "常用"), with("有哪些？")},
-	{func(n string, s shape) bool { return len(s.items) >= 2 && s.prose <= 1 }, with("有哪些要点？")},
-	{func(n string, _ shape) bool {
-		return utf8.RuneCountInString(n) <= 8 && !hasAny(n, "与", "和", "的") && !generic[n]
-	}, frame("什么是", "？")},
 }
 
-func askHan(topic, n string, s shape) string {
+// hanGuesses are tried where nothing in a name or its text says what to ask of it.
+var hanGuesses = []template{
+	{func(n string, s shape) bool { return len(s.items) >= 2 && s.prose <= 1 }, with("有哪些要点？")},
+	{func(n string, _ shape) bool {
+		return utf8.RuneCountInString(n) <= 8 && !hasAny(n, "与", "和", "的") && !endsOf(n, "方式", "情况", "条件") && !generic[n]
+	}, frame("什么是", "？")},
+	{begins(""), with("是怎样的？")},
+}
+
+// askHan asks of a name of a topic; guessed where only a guess says what.
+func askHan(topic, n string, s shape) (question string, guessed bool) {
 	if hasAny(n, ")", "）") {
 		n = aside.ReplaceAllString(n, "")
 	}
-	n = strings.TrimPrefix(n, "关于")
+	n = strings.TrimSuffix(strings.TrimPrefix(n, "关于"), "为例")
+	if hasAny(n, "解", "识", "掌握") {
+		n = learns.ReplaceAllString(n, "$1")
+	}
 	for _, t := range hanTemplates {
 		if t.when(n, s) {
-			return t.ask(topic, n)
+			return t.ask(topic, n), false
 		}
 	}
-	return glue(of(topic, n), "是怎样的？")
+	k := slices.IndexFunc(hanGuesses, func(t template) bool { return t.when(n, s) })
+	return hanGuesses[k].ask(topic, n), true
 }

@@ -9,52 +9,64 @@ import (
 var (
 	versus   = regexp.MustCompile(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
 	gerund   = regexp.MustCompile(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing|reporting|sending|reading|parsing|avoiding|choosing|checking|catching|wrapping|maintaining|finding|making|starting|stopping|enabling|disabling|changing|merging|verifying|validating|customizing|extending|submitting|upgrading|restoring)\b`)
-	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit|list|display|print|copy|move|rename|search|kill|view|connect|mount|extract|compress|download|upload|schedule|restart|reload)\s`)
+	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit|list|display|print|copy|move|rename|search|kill|view|connect|mount|extract|compress|download|upload|schedule|restart|reload|omit|keep|follow|consider|prefer|limit|document|review|plan|protect|encrypt|rotate|automate|track|measure|separate|isolate|apply|enforce|require|pair|minimi[sz]e|maximi[sz]e|optimi[sz]e|respect|organi[sz]e|understand)\s`)
 	pluralEn = regexp.MustCompile(`(?i)(?:[^s]s|ies|ches|criteria)$`)
 )
 
 var (
 	partsEn = regexp.MustCompile(`(?i)^(?:steps|ways|reasons|types|kinds|causes|advantages|disadvantages|benefits|drawbacks|limitations|components|parts|features|phases|stages|layers|differences|pros and cons|use cases|best practices|examples|characteristics|properties|principles|requirements|parameters|options|commands|rules|goals|methods|roles|uses|basics) (?:to|for|of|in|why|between)\b`)
-	factEn  = regexp.MustCompile(`(?i)^(?:purpose|role|difference|meaning|definition|structure|lifecycle|life cycle|architecture|importance|relationship|use|effect|impact|cause|reason|format|syntax) (?:of|between|in|for)\b`)
+	factEn  = regexp.MustCompile(`(?i)^(?:purpose|role|difference|meaning|definition|structure|lifecycle|life cycle|architecture|importance|relationship|use|effect|impact|cause|reason|format|syntax) (?:of|between|in|for|on)\b`)
 	introEn = regexp.MustCompile(`(?i)^(?:an? )?(?:introduction to|overview of|basics of|intro to|understanding) (?:the )?`)
 	oneEn   = regexp.MustCompile(`(?i)(?:us|is|ss|ematics|ynamics|ysics|istics|ytics|aphics|news|kubernetes|jenkins)$`)
 )
 
+// learnsEn begins a title that says what to do with the things it names.
+var learnsEn = regexp.MustCompile(`(?i)^(?:understand|know|learn|compare|choose between|comparing) `)
+
 var exampleEn = regexp.MustCompile(`^(\S.{3,}?) [Ee]xamples?$`)
+
+// symptomEn is a title that tells what goes wrong: "Port already in use", "Logs not appearing".
+var symptomEn = regexp.MustCompile(`(?i)^["“].{8,}["”]|\b(?:not (?:found|working|appearing|showing|starting|loading|created|connecting|recognized|responding|updating|\w+ed)|already in use|refused|denied|mismatch|fails?|failed|failing|won't \w+|can(?:'t|not) \w+|unable to \w+|times? out|timed out)\b|^no \w.* (?:generated|showing|found|shown|displayed)$|\b(?:errors|issues)$`)
+
+// ailsEn reports a title in English that tells what goes wrong.
+func ailsEn(t string) bool {
+	return len(t) < 100 && !partsEn.MatchString(t) && symptomEn.MatchString(t)
+}
 
 // doingOf is a noun that says what is done to a thing.
 var doingOf = regexp.MustCompile(`(?i)^(installation|usage|configuration|setup|deployment|migration) of (.+)$`)
 
 var doingVerbs = map[string]string{"installation": "install", "usage": "use", "configuration": "configure", "setup": "set up", "deployment": "deploy", "migration": "migrate"}
 
-func askEnglish(n string, s shape) string {
+// askEnglish asks of a name; guessed where only a guess says what.
+func askEnglish(n string, s shape) (question string, guessed bool) {
 	n = introEn.ReplaceAllString(n, "")
-	if m := versus.FindStringSubmatch(n); m != nil {
-		return "What is the difference between " + m[1] + " and " + m[2] + "?"
+	if m := versus.FindStringSubmatch(learnsEn.ReplaceAllString(n, "")); m != nil {
+		return "What is the difference between " + m[1] + " and " + m[2] + "?", false
 	}
 	if m := doingOf.FindStringSubmatch(n); m != nil {
-		return "How do you " + doingVerbs[strings.ToLower(m[1])] + " " + m[2] + "?"
+		return "How do you " + doingVerbs[strings.ToLower(m[1])] + " " + m[2] + "?", false
 	}
 	if m := exampleEn.FindStringSubmatch(n); m != nil {
-		return "Give an example of " + s.common(m[1]) + "."
+		return "Give an example of " + s.common(m[1]) + ".", false
 	}
 	switch {
 	case gerund.MatchString(n):
-		return "How do you go about " + lowerFirst(n) + "?"
+		return "How do you go about " + lowerFirst(n) + "?", false
 	case partsEn.MatchString(n):
-		return "What are the " + lowerFirst(n) + "?"
+		return "What are the " + lowerFirst(n) + "?", false
 	case factEn.MatchString(n):
-		return "What is the " + lowerFirst(n) + "?"
+		return "What is the " + lowerFirst(n) + "?", false
 	case verbEn.MatchString(n):
-		return "How do you " + lowerFirst(n) + "?"
+		return "How do you " + lowerFirst(n) + "?", false
 	case s.steps() && !s.sentences() && !s.named():
-		return "What are the steps of " + s.common(n) + "?"
+		return "What are the steps of " + s.common(n) + "?", true
 	case s.several(n):
-		return "What are " + s.common(n) + "?"
+		return "What are " + s.common(n) + "?", true
 	case strings.Count(n, " ") <= 4:
-		return "What is " + s.common(n) + "?"
+		return "What is " + s.common(n) + "?", true
 	}
-	return "Explain: " + n + "."
+	return "Explain: " + n + ".", true
 }
 
 // several reports an English name of several things: Consumer groups, but not Jenkins.

@@ -36,6 +36,7 @@ type draft struct {
 	kind     knowledge.Kind
 	options  []knowledge.Option
 	explicit bool // a mark of the author says that this is a question
+	guessed  bool // a template asks that nothing in the title or answer calls for
 	flags    []knowledge.Flag
 }
 
@@ -180,7 +181,7 @@ func (d *doc) finish(dr draft) (knowledge.Card, bool) {
 	topic := d.topic(dr)
 	c.Question = dr.question
 	if c.Question == "" {
-		c.Question = ask(dr.title, topic, d.class(dr), s)
+		c.Question, dr.guessed = ask(dr.title, topic, d.class(dr), s)
 		if dr.explicit && unasked(dr.title) {
 			c.Question = dr.title
 		}

@@ -11,9 +11,9 @@ import (
 )
 
 var (
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:[试本][题題]的?)?(?:(?:(?:correct|suggested)\s+)?(?:answers?|ans)|correct\s+(?:options?|choices?)|` + otherKeys + `|正[确確]答案|[参參]考答案|[标標][准準]答案|答案|正[确確][选選][项項]|答)(?:\s+is|是|为)?\s*[】\]]?(?:\*\*|__)?\s*[:：.]?(?:\*\*|__)?\s*(?:(?:the\s+)?(?:correct\s+)?(?:answers?\s+is|options?)\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:[试本][题題]的?)?(?:(?:(?:correct|suggested)\s+)?(?:answers?|ans)|correct\s+(?:options?|choices?)|` + otherKeys + `|正[确確]答案|[参參]考答案|[标標][准準]答案|答案|正[确確][选選][项項]|答)(?:\s+is|是|为)?\s*[】\]]?[*_]{0,2}\s*[:：.]?[*_]{0,2}\s*(?:(?:the\s+)?(?:correct\s+)?(?:answers?\s+is|options?)\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
 	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正[确確]|[参參]考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
-	stemKey    = regexp.MustCompile(`[*_]?[(（][\s\x{3000}*_]*([A-H](?:[\s,，、]*[A-H])*)[\s\x{3000}*_]*[)）][*_]?`)
+	stemKey    = regexp.MustCompile(`[*_]?[(（][\s\x{3000}*_$]*([A-H](?:[\s,，、]*[A-H])*)[\s\x{3000}*_$]*[)）][*_]?`)
 	tailKey    = regexp.MustCompile(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
 	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
 	blanks     = regexp.MustCompile(`_{2,}|[(（][\s\x{3000}]*[)）]|\[(?:\.{3}|…)\]`)
@@ -33,6 +33,9 @@ func choices(d *doc) []draft {
 			}
 			if len(opts) < 2 {
 				opts, end = d.numberedItems(i)
+			}
+			if len(opts) < 2 {
+				opts, end = d.tableOptions(i)
 			}
 		}
 		if len(opts) < 2 {
@@ -62,6 +65,8 @@ func choices(d *doc) []draft {
 			if boxed && d.lines[dr.line-1].Kind == note.Heading {
 				d.ticked++
 			}
+		} else if !boxed {
+			d.unkeyed(floor, first, end)
 		}
 		floor, i = end+1, end
 	}
@@ -74,18 +79,6 @@ func (d *doc) oneMore(stem int, opts []knowledge.Option) bool {
 	const several = 3
 	empty := func(o knowledge.Option) bool { return !o.Right }
 	return d.ticked >= several && d.lines[stem].Kind == note.Heading && strings.Count(d.lines[stem].Text, " ") >= 3 && slices.ContainsFunc(opts, empty)
-}
-
-// unticked tells of a question whose boxes, at lines first..last, are all empty.
-func (d *doc) unticked(floor, first, last int) {
-	stem := d.stemLine(floor, first)
-	if stem < 0 {
-		return
-	}
-	if title := note.CleanTitle(d.lines[stem].Text); stemLike(title, d.lines[stem].Text) {
-		d.problem(stem+1, title, "has no option that is marked as right: tick one, as [x]")
-		d.take(stem, last)
-	}
 }
 
 // A found is where the letters of the right options were found.
@@ -153,8 +146,13 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	}
 	text := escapedGap.ReplaceAllString(f.text, gap)
 	text = text[len(container.FindString(text)):]
-	if strings.HasPrefix(text, "【") {
-		text = text[len(askCue.FindString(text)):]
+	if strings.HasPrefix(text, "**") {
+		text = text[len(byPart.FindString(text)):]
+	}
+	if mayAsk(text) {
+		if rest := text[len(askCue.FindString(text)):]; weight(rest) > 3 {
+			text = rest
+		}
 	}
 	if rest := taskCue.ReplaceAllString(text, ""); weight(rest) > 3 {
 		text = rest
@@ -293,7 +291,7 @@ var (
 	sentenceA = regexp.MustCompile(`^[>\s*_]*A [a-z]`)
 
 	// credit is a line that says who made a question and for whom.
-	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)(?:[】*_\s]*[:：]|】)`)
+	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|评分(?:要点|标准)|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)(?:[】*_\s]*[:：]|】)`)
 )
 
 // lone returns where a line begins with the letters of right options, as [loneKey] and
@@ -306,7 +304,8 @@ func lone(s string) []int {
 }
 
 func credits(line string) bool {
-	return strings.ContainsRune("出作来难考知标类题分DdSsAaTt", firstLetter(line)) && hasAny(line, ":", "：", "】") && credit.MatchString(line)
+	line = strings.TrimLeft(line, "- ")
+	return strings.ContainsRune("出作来难考知评标类题分DdSsAaTt", firstLetter(line)) && hasAny(line, ":", "：", "】") && credit.MatchString(line)
 }
 
 var answerKey = regexp.MustCompile(`(?i)^[#*_\s]*answer keys?[*_:：\s]*$`)
@@ -331,6 +330,8 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 		case keyLine.MatchString(raw), j == key:
 			if rest := afterKey(raw, opts); j == key && rest != "" {
 				out = append(out, rest)
+			} else if j != key && key >= 0 && weight(rest) > longRemark {
+				out = append(out, strings.TrimSpace(t))
 			}
 			continue
 		case !keep, d.lines[j].Kind == note.Rule, j < key && d.announcing(j), innerCallout.MatchString(strings.TrimLeft(raw, "> ")), credits(raw), answerLabel(raw), guess.MatchString(raw):
@@ -346,6 +347,9 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 	}
 	return strings.TrimSpace(strings.Join(out, "\n"))
 }
+
+// longRemark is the weight of a sentence that says again which letters are right, and why.
+const longRemark = 20
 
 // guess is what a learner once answered, beside the right answer.
 var guess = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|考生答案|得分|your answer|my answer)[】*_\s]*[:：]|^(?:section: ?\(none\)|explanation(?:/reference)?:?$)`)

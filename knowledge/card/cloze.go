@@ -20,11 +20,13 @@ var (
 func clozes(d *doc) []draft {
 	var out []draft
 	for i := range d.lines {
-		if !d.free(i) {
+		s := d.lines[i].Text
+		if titled := d.lines[i].Kind == note.Heading && !d.taken[i] && strings.Contains(s, "{{c"); titled {
+			s = s[len(askCue.FindString(s)):]
+		} else if !d.free(i) {
 			continue
 		}
-		s := d.lines[i].Text
-		if strings.HasPrefix(s, "C: ") && d.hashcard(i) {
+		if strings.HasPrefix(s, "C:") && d.hashcard(i) {
 			out = append(out, d.bracketGaps(i)...)
 			continue
 		}
@@ -35,10 +37,13 @@ func clozes(d *doc) []draft {
 			continue
 		}
 		s = leadingTags.ReplaceAllString(strings.TrimSpace(cardTag.ReplaceAllString(s, " ")), "")
+		s = closingTags.ReplaceAllString(s, "")
 		base := draft{line: i + 1, section: d.sectionAt(i), kind: knowledge.Cloze, explicit: true, body: d.span(i, i)}
 		switch {
 		case strings.Contains(s, "{{c") && ankiCloze.MatchString(withoutCode(s)):
-			out = append(out, ankiGaps(s, base)...)
+			if out = append(out, ankiGaps(s, base)...); d.lines[i].Kind == note.Heading {
+				d.take(i, i)
+			}
 		case strings.Contains(s, "=="):
 			if dr, ok := markGaps(s, base); ok {
 				out = append(out, dr)
@@ -49,6 +54,9 @@ func clozes(d *doc) []draft {
 	}
 	return out
 }
+
+// closingTags are tags behind the text of a card.
+var closingTags = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+$`)
 
 var braces = regexp.MustCompile(`\{\{([^{}:]+)\}\}`)
 
@@ -78,14 +86,18 @@ func (d *doc) gapsOnly(body []knowledge.Span) bool {
 var bracket = regexp.MustCompile(`(^|[^\\!\]])\[([^\[\]]+)\]([^(:\[]|$)`)
 
 // hashcard reports whether line i is a paragraph "C: …" with gaps, among others of its kind or
-// lines "Q: …", and no option of a choice.
+// lines "Q: …", and no option of a choice. The cue may stand on a line of its own.
 func (d *doc) hashcard(i int) bool {
-	if i > 0 && d.lines[i-1].Kind == note.Prose || !bracket.MatchString(withoutCode(d.lines[i].Text)) {
+	first := d.lines[i].Text
+	if first == "C:" && i+1 < len(d.lines) {
+		first = d.lines[i+1].Text
+	}
+	if i > 0 && d.lines[i-1].Kind == note.Prose || !holed(first) {
 		return false
 	}
 	alike := 0
 	for _, s := range d.note.Lines {
-		if strings.HasPrefix(s, "C: ") || strings.HasPrefix(s, "Q: ") {
+		if strings.HasPrefix(s, "C: ") || s == "C:" || strings.HasPrefix(s, "Q: ") {
 			alike++
 		}
 		if strings.HasPrefix(s, "B: ") {
@@ -95,14 +107,31 @@ func (d *doc) hashcard(i int) bool {
 	return alike > 1
 }
 
-// bracketGaps returns a card for each gap of the paragraph of hashcards at line i.
+// holed reports a text with gaps of hashcards.
+func holed(s string) bool {
+	return strings.Contains(s, "[") && (bracket.MatchString(withoutCode(s)) || codeGap.MatchString(s))
+}
+
+var codeGap = regexp.MustCompile("(^|\\s)\\[`[^`]+`\\]([^(:\\[]|$)")
+
+// bracketGaps returns a card for each gap of the text of hashcards at line i: a paragraph, and
+// those below it that have gaps and no cue.
 func (d *doc) bracketGaps(i int) []draft {
 	end := i
-	for end+1 < len(d.lines) && d.lines[end+1].Kind == note.Prose && !d.taken[end+1] {
-		end++
+	for end+1 < len(d.lines) && !d.taken[end+1] {
+		switch next := end + 1; {
+		case d.lines[next].Kind == note.Prose:
+			end = next
+			continue
+		case d.lines[next].Kind == note.Blank && next+1 < len(d.lines) && d.lines[next+1].Kind == note.Prose && !d.taken[next+1] &&
+			holed(d.lines[next+1].Text) && !strings.HasPrefix(d.lines[next+1].Text, "C:") && d.cue(next+1, askCue) == "":
+			end = next + 1
+			continue
+		}
+		break
 	}
 	text, _ := d.answer(d.span(i, end))
-	text = strings.TrimPrefix(text, "C: ")
+	text = strings.TrimSpace(strings.TrimPrefix(text, "C:"))
 	plain := bracket.ReplaceAllString(text, "$1$2$3")
 	base := draft{title: note.CleanTitle(plain), line: i + 1, section: d.sectionAt(i), kind: knowledge.Cloze, explicit: true, body: d.span(i, end)}
 	var out []draft

@@ -12,7 +12,7 @@ var (
 	openDetails  = regexp.MustCompile(`(?i)<details[^>]*>`)
 	closeDetails = regexp.MustCompile(`(?i)</details\s*>`)
 	summary      = regexp.MustCompile(`(?is)<summary[^>]*>(.*?)</summary\s*>`)
-	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*)[^\pL\pN]*$`)
+	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*|(?:(?:問題?|演習|課題)?\s*[\d-]{1,5}\s*の)?(?:解答|回答|答え|解説|ヒント)(?:例|と解説|・解説)?(?:を(?:見る|表示|確認|開く)(?:する)?)?)[^\pL\pN]*$`)
 )
 
 // details finds <details><summary>Q</summary>A</details>, one in another too. A summary
@@ -231,4 +231,12 @@ func firstLine(raw string) (first, more string) {
 
 var anyTag = regexp.MustCompile(`</?(?i:details|summary|p|br|b|i|em|strong|div|span|center|code|pre|h[1-6]|ul|ol|li|blockquote)(?:\s[^<>]*)?/?>`)
 
-func stripTags(s string) string { return anyTag.ReplaceAllString(s, "") }
+func stripTags(s string) string {
+	if strings.Contains(s, "</a>") {
+		s = bareAnchor.ReplaceAllString(s, "")
+	}
+	return anyTag.ReplaceAllString(s, "")
+}
+
+// bareAnchor is a place that a link leads to, and no text.
+var bareAnchor = regexp.MustCompile(`<a\s[^<>]*>\s*</a>`)

@@ -31,6 +31,7 @@ type doc struct {
 	titles    map[string]bool                        // of the headings, once onlyAsks looked for them
 	keyOf     map[int]keyed                          // what keys returned
 	ticked    int                                    // headings over boxes that choices found to ask, so far
+	before    map[string]int                         // how often words stand before the colon of a title, once repeats looked
 	used      int8                                   // what bank found: 0 before, 1 no, 2 yes
 	among     map[int]bool                           // of parents of sections, what amongQuestions found
 	points    func(question, answer string) []string // of an answer
@@ -161,7 +162,7 @@ func (d *doc) span(from, to int) []knowledge.Span {
 var (
 	tagOnly    = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote|ul|ol)(?:\s[^<>]*)?/?>)+$`)
 	backTop    = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
-	backAnchor = regexp.MustCompile(`(?i)^<a [^<>]*>[^<>]*(?:回到|返回|顶部|back to|top)[^<>]*</a>\s*$`)
+	backAnchor = regexp.MustCompile(`(?i)^\s*(?:<(?:b|strong|div|p|sup|small)(?:\s[^<>]*)?>\s*)*<a [^<>]*>[^<>]*(?:回到|返回|顶部|back to|top)[^<>]*</a>\s*(?:</\w+>\s*)*$`)
 	notice     = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏|加入.{0,12}(?:星球|群))|[*_]{0,2}(?:求)?点赞.{0,4}(?:收藏|关注|转发)|(?:编辑于|发布于)\s*\d{4}|By [A-Z][^.]{2,60}\d+ min(?:ute)?s? read$)`)
 	notices    = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
 	// pageNumber is the line that a printed page ends or begins with.
@@ -196,7 +197,7 @@ func (d *doc) clean(i int) (string, bool) {
 	}
 	if strings.Contains(s, "<") {
 		s = inlineC.ReplaceAllString(s, "")
-		if tagOnly.MatchString(s) || strings.HasPrefix(s, "<a ") && backAnchor.MatchString(s) {
+		if tagOnly.MatchString(s) || strings.Contains(s, "<a ") && backAnchor.MatchString(s) {
 			return "", false
 		}
 		s = plainHTML(s)

@@ -102,6 +102,7 @@ func (d *doc) filledIn(i int) (draft, bool) {
 	if !d.lines[i].Ordered() && !numbered.MatchString(s) || d.answered(i) {
 		return draft{}, false
 	}
+	s = escapedGap.ReplaceAllString(s, gap)
 	underlined := strings.Contains(s, "<u>") || strings.Contains(s, "__")
 	var answers []string
 	q := filling.ReplaceAllStringFunc(s, func(g string) string {

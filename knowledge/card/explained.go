@@ -82,7 +82,7 @@ func (d *doc) explained(i int, until bound) int {
 		case l.Kind == note.Heading, d.taken[j], d.boxed(j), l.Kind == note.Rule, isPart(d.note.Lines[j]), tagAlone(l),
 			l.Kind == note.Prose && numbered.MatchString(l.Text), until != atHeading && d.counted(j, until):
 			return end
-		case l.Kind == note.Blank && j > i+1 && d.optionsBelow(j):
+		case l.Kind == note.Blank && j > i+1 && d.optionsBelow(j) && !d.tellsWrong(d.nextText(j)):
 			return above
 		case l.Kind == note.Blank && j > i+1 && !headed && !answerLabel(d.note.Lines[j-1]):
 			return end
@@ -90,7 +90,7 @@ func (d *doc) explained(i int, until bound) int {
 			above = end
 			continue
 		}
-		if c, t, ok := d.letter(j); ok && c == 'A' && !d.code(j) && !judges.MatchString(t) {
+		if c, t, ok := d.letter(j); ok && c == 'A' && !d.code(j) && !judges.MatchString(t) && !d.tellsWrong(j) {
 			return above // what stands above it asks
 		}
 		if mayAsk(l.Text) && d.cue(j, askCue) != "" {
@@ -111,6 +111,17 @@ func (d *doc) explainsAt(i int) bool {
 
 // judges begins what an explanation says of an option: "A 正确：…".
 var judges = regexp.MustCompile(`^(?:选?项)?\s*(?:不?正确|错误|[对错](?:[，,。:：]|$)|(?i:is |- )?(?i:in)?correct\b|(?i:is )?wrong\b)`)
+
+// tellsWrong reports whether the text above line i says that what is wrong with the other options
+// follows: "**Why the others are incorrect:**".
+func (d *doc) tellsWrong(i int) bool {
+	for i--; i >= 0 && d.lines[i].Kind == note.Blank; i-- {
+		continue
+	}
+	return i >= 0 && d.announcing(i) && othersWrong.MatchString(d.lines[i].Text)
+}
+
+var othersWrong = regexp.MustCompile(`(?i)^[*_>#\s]*(?:why\b.*|(?:the )?(?:other|incorrect|wrong) (?:options?|answers?|choices?).*|distractors?.*|(?:其他|其它|其余|错误|干扰)选?项.{0,12})[:：][*_]*$`)
 
 // counted reports a numbered item that may be the next question.
 func (d *doc) counted(i int, until bound) bool {

@@ -46,6 +46,9 @@ func flashcards(d *doc) []draft {
 			continue
 		}
 		a = blockID.ReplaceAllString(a, "")
+		if d.tags(i) {
+			a = cardTag.ReplaceAllString(a, "")
+		}
 		if strings.Contains(a, "<li>") || strings.Contains(a, "<br") {
 			a = fieldText(a, false)
 		}

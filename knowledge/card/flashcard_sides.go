@@ -58,7 +58,7 @@ func (d *doc) front(i int) (q string, line int, ok bool) {
 	}
 	q, _ = d.answer(p.Body)
 	switch {
-	case q == "" && isLabel(s.Title):
+	case q == "" && isLabel(s.Title) && !strings.HasSuffix(p.Title, "...") && !strings.HasSuffix(p.Title, "…"): // a sentence to be completed asks
 		return "", 0, false // left to those who read sections
 	case q == "":
 		q = p.Title

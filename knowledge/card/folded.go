@@ -159,7 +159,7 @@ func (d *doc) foldStem(open int) (from int, ok bool) {
 		l := d.lines[j]
 		switch {
 		case l.Kind == note.Blank:
-			if open-from > most { // a lesson: its last paragraph asks
+			if open-from > most && !d.code(from) { // a lesson: its last paragraph asks
 				return from, from < open
 			}
 			continue

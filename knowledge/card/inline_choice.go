@@ -3,6 +3,7 @@ package card
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
@@ -18,7 +19,7 @@ var behindKey = regexp.MustCompile(`\s+(?:[—–-]\s+)?\*\*(?i:(?:correct )?ans
 // inlineChoice reads a stem and its options on one line: "TCP 是哪一层？ A. … B. … C. …".
 func (d *doc) inlineChoice(i int) (draft, int, bool) {
 	l := d.lines[i]
-	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || !hasAny(l.Text, "B", "(b)", "b)") || len(l.Text) > 2000 {
+	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || len(l.Text) > 2000 || !mayOffer(l.Text) || !hasAny(l.Text, "B", "(b)", "b)") {
 		return draft{}, 0, false
 	}
 	at := firstOption(l.Text)
@@ -76,6 +77,23 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 
 // closedStem is where a stem ends and its options begin without a space: "……的是（）。A. 甲".
 var closedStem = regexp.MustCompile(`[。？?）)]A[.、．]`)
+
+// mayOffer is quick, and true of the lines in which firstOption finds one: a letter stands
+// there alone before a sign.
+func mayOffer(s string) bool {
+	for i := range len(s) - 1 {
+		if c := s[i] | 0x20; c < 'a' || c > 'h' {
+			continue
+		}
+		if i > 0 && s[i-1] < utf8.RuneSelf && (s[i-1]|0x20 >= 'a' && s[i-1]|0x20 <= 'z') {
+			continue
+		}
+		if next := s[i+1]; next >= utf8.RuneSelf || next == '.' || next == ':' || next == ')' {
+			return true
+		}
+	}
+	return false
+}
 
 // firstOption returns where the options of a line begin, -1 for none.
 func firstOption(s string) int {

@@ -32,7 +32,7 @@ func (d *doc) judge(c *knowledge.Card, dr draft, s shape, topic string) {
 var (
 	// elsewhereHan and elsewhereEn are questions that are asked of something beside them.
 	elsewhereHan = regexp.MustCompile(`(?:上|前|下)一?(?:题|问|图|例|文)|(?:如|见)(?:上|下)图?(?:所示)?|上述|以上|上面|前面提到|本题|此题|该题|图中|代码中的?输出|这(?:段|道|张|条|行|个|些)`)
-	elsewhereEn  = regexp.MustCompile(`(?i)\b(?:above|below|previous question|previous section|these (?:\w+ )?(?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression)|the following)\b`)
+	elsewhereEn  = regexp.MustCompile(`(?i)\b(?:above|below|previous question|previous section|these (?:\w+ )?(?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression|version|release|repo|repository|guide|document|article|page|chapter|tutorial|lesson)|the following)\b`)
 	pronounEn    = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}(?:it|its|they|them|this|these|that|those)(?:[\s?.,!]|$)`)
 	pronounHan   = regexp.MustCompile(`^(?:那么?|请问|请|简述|说说|介绍一?下?|为什么|为何|如何|怎么|怎样|什么是|解释|对比|比较|相比|和|与)*(?:它|其(?:优|缺|作用|原理|特|工作|实现|主要))`)
 	goesOn       = regexp.MustCompile(`^(?:这|那|与(?:之前|上面|前面)|同样|同上|如果|我们|你|让我们|另外|此外|除此|但)`)
@@ -56,6 +56,8 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 	switch {
 	case stubs(c.Answer):
 		return true // what its lines announce, as pictures, is not there
+	case !asks && d.weak(c, dr, s):
+		return true
 	case checks(c.Question, c.Answer) || homework(dr.title):
 		return true
 	case !asks && generic[lower(name(dr.title))] && vague(c.Question) && wordy(c.KeyPoints, hasHan(c.Question)) < 3:
@@ -74,19 +76,21 @@ func (d *doc) doubtful(c *knowledge.Card, dr draft, s shape, topic string) bool 
 	return d.pages != nil && d.strange(dr)
 }
 
-// stubs reports an answer of which at least half of the lines end in a colon.
+// stubs reports an answer of which at least half of the lines end in a colon; where it is half of
+// them, the last.
 func stubs(answer string) bool {
-	lines, ends := 0, 0
+	lines, ends, last := 0, 0, false
 	for l := range strings.Lines(answer) {
 		l = strings.TrimRight(l, " \t\n*")
 		if l == "" {
 			continue
 		}
-		if lines++; strings.HasSuffix(l, ":") || strings.HasSuffix(l, "：") {
+		lines++
+		if last = strings.HasSuffix(l, ":") || strings.HasSuffix(l, "："); last {
 			ends++
 		}
 	}
-	return lines < 8 && ends*2 >= lines && ends > 0
+	return lines < 8 && ends > 0 && (ends*2 > lines || last && ends*2 == lines)
 }
 
 // long reports an answer that nobody would type.
@@ -101,7 +105,7 @@ func pointsAway(q string) bool {
 			return true
 		}
 		q = strings.ReplaceAll(q, "上下文", "")
-		return hasAny(q, "这", "上", "下", "前", "此", "该", "本", "图", "代码") && elsewhereHan.MatchString(q)
+		return hasAny(q, "这", "上", "下", "前", "此", "该", "本", "图", "代码") && elsewhereHan.MatchString(q) && !namedBefore(q)
 	}
 	low := strings.ToLower(q)
 	if !hasAny(low, "it", "th", "above", "below", "previous") {
@@ -110,10 +114,20 @@ func pointsAway(q string) bool {
 	if strings.Contains(low, "this keyword") || strings.Contains(q, "`this`") {
 		return false
 	}
-	if before, after, ok := strings.Cut(low, ": "); ok && strings.Contains(before, "the following") && weight(after) > 3 {
+	if before, after, ok := strings.Cut(low, ": "); ok && (strings.Contains(before, "the following") || strings.Contains(before, "this ") && strings.Contains(after, "`")) && weight(after) > 3 {
 		return false // what follows is there: "What does the following do: ls -l?"
 	}
+	if strings.HasPrefix(low, "what does it mean ") {
+		return false
+	}
 	return elsewhereEn.MatchString(q) || pronounEn.MatchString(q) && !thatClause.MatchString(q)
+}
+
+// namedBefore reports a question that speaks of what it has named itself: "插入一条记录，这条记录…".
+func namedBefore(q string) bool {
+	const clause = len("这条记录") // what stands behind 这条, and before it
+	at := strings.LastIndex(q, "这")
+	return at > 0 && len(q) >= at+clause && strings.Contains(q[:at], q[at+clause/2:at+clause])
 }
 
 // strange reports whether the text that a title of a page was given is not about it: no

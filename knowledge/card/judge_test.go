@@ -33,7 +33,7 @@ func TestFlags(t *testing.T) {
 		{"work for a machine", "## 总结消息队列的原理，并搭建三个节点的集群\n先装软件包，再改配置文件，最后启动。\n", []knowledge.Flag{knowledge.NeedsReview}},
 		{"a script to be written", "## 完成日志清理脚本\nfind 找出旧文件，再逐个删除。\n", []knowledge.Flag{knowledge.NeedsReview}},
 		{"a field of a topic with a remark", "# Apache\n## 数据库\n程序通过驱动模块访问它们，驱动另外安装。\n", []knowledge.Flag{knowledge.NeedsReview}},
-		{"a heading whose text tells a story", "## 磁盘的利用率\n这一条稍微复杂，要看所有的文件系统。\n", nil},
+		{"a heading whose text tells a story", "## 磁盘的利用率\n这一条利用率稍微复杂，要看所有的文件系统。\n", nil},
 		{"a short heading whose text tells a story", "## 磁盘利用率\n这一条稍微复杂，要看所有的文件系统。\n", []knowledge.Flag{knowledge.NeedsReview}},
 		{"more code than anybody types", "## 怎样配置代理？\n写在主配置里：\n```\n" + strings.Repeat("x 1;\n", 31) + "```\n", []knowledge.Flag{knowledge.TooLong}},
 		{"a long listing", "## 如何写这个脚本的配置？\n```\n" + strings.Repeat("x = 1\n", 80) + "```\n", []knowledge.Flag{knowledge.TooLong, knowledge.NeedsReview}},

@@ -31,8 +31,8 @@ func keyedQuestions(d *doc) []draft {
 		switch {
 		case judged:
 			dr.judgedAs(right, a.text)
-		case a.value != "" && len(a.value) == 1:
-			continue // a letter of options that are not there
+		case len(a.value) == 1, lettersOnly.MatchString(a.value):
+			continue // letters of options that are not there
 		default:
 			dr.answer = strings.TrimSpace(a.value + " " + a.text)
 		}

@@ -27,7 +27,7 @@ const keyValue = `[A-Ha-h](?:[ ,，、]{0,2}[A-Ha-h])*|[√×✓✗✔✘]|对|�
 var (
 	keyLabel   = regexp.MustCompile(`(?i)^(?:[#>*_【\s]|[一二三四五六七八九十]{1,2}[、.．])*(?:附[:：]?\s*)?(?:第\S{1,4}[章节课]\s*)?(?:(?:习题|试题|本章|本节|课后|练习题?|单选题|多选题|选择题|判断题|填空题|简答题|参考|标准|正确)*(?:答案|解答)(?:[及与和]?(?:解析|详解|解释))?|答案解析|answer keys?|answers)(?:[*_】\s]*)(?:[:：]\s*(.*)|$)`)
 	keyRange   = regexp.MustCompile(`(\d{1,3})\s*[-—–~～至到]+\s*(\d{1,3})\s*题?[.、:：)）．]?\s*((?:[A-H√×对错TF][\s,，、]*){2,})`)
-	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?(?:\*\*)?(?:[)）.、:：．|=–—\s-]\s*)+(?:\*\*\s*)?(?:[【\[]?(?:参考|正确|标准)?(?:答案|选项)[】\]]?\s*[:：]?\s*)?[（(【*` + "`" + `]*(` + keyValue + `)[)）】*` + "`" + `]*(?:[\s;；,，、。.:：|(（【]|$)`)
+	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?(?:\*\*)?(?:[)）.、:：．|=–—\s-]\s*)+(?:\*\*\s*)?(?:[【\[]?(?:参考|正确|标准)?(?:答案|选项)[】\]]?\s*[:：]?\s*|(?i:(?:correct )?answers?)\s*[:：]\s*)?[（(【*` + "`" + `]*(` + keyValue + `)[)）】*` + "`" + `]*(?:[\s;；,，、。.:：|(（【]|$)`)
 	keyText    = regexp.MustCompile(`^(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*(\S.*)$`)
 	textNumber = regexp.MustCompile(`(?:^|\s)(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*`)
 	hanPart    = regexp.MustCompile(`^(?:\*\*)?[一二三四五六七八九十]{1,2}\s*[、.．](?:\*\*)?\s*`)
@@ -240,11 +240,14 @@ func (d *doc) readKey(i int, rest string) []keyBlock {
 		if last == 0 && j > i && hides(text) && strings.Contains(d.note.Lines[j], "<summary") {
 			continue
 		}
-		if text == "" || d.lines[j].Kind == note.Rule {
+		if text == "" || d.lines[j].Kind == note.Rule || strings.HasPrefix(text, "<a ") && tagOnly.MatchString(text) {
 			blank = blank || j > i
 			continue
 		}
-		if rest, ok := cutPart(text); ok {
+		if rest, ok := cutPart(text); ok || d.groupsKeys(i, j) {
+			if rest == text {
+				rest = ""
+			}
 			if last > 0 {
 				out, last = append(out, newBlock(j)), 0
 			}

@@ -49,6 +49,16 @@ func (d *doc) keySections(i int) []keyBlock {
 	return d.valued(b)
 }
 
+// groupsKeys reports a heading at line j, below that of the key at line i, right over entries: "###
+// Chapter 2".
+func (d *doc) groupsKeys(i, j int) bool {
+	if d.lines[i].Kind != note.Heading || d.lines[j].Kind != note.Heading || d.lines[j].Level <= d.lines[i].Level {
+		return false
+	}
+	next := d.nextText(j)
+	return next > 0 && d.lines[next].Kind != note.Heading && splitKeys(strings.TrimSpace(stripTags(d.note.Lines[next])), 0) != nil
+}
+
 // valued fills in the texts of a key whose entries are headings, and their letters or verdicts.
 func (d *doc) valued(b keyBlock) []keyBlock {
 	for n, e := range b.answers {

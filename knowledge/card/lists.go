@@ -17,7 +17,8 @@ const taskLevel = `(?:\s*[(（][^()（）]{0,12}[)）]|\s+[-–—:：]?\s*(?:ea
 // what follows, "面试题": its first paragraph asks, the rest answers.
 func (d *doc) task(i int) (draft, bool) {
 	s := d.note.Sections[i]
-	if named := s.Title == "面试题" || s.Title == "题目"; len(s.Body) == 0 || !named && (!strings.ContainsAny(s.Title, "0123456789第") || !taskTitle.MatchString(s.Title)) {
+	label := strings.TrimRight(s.Title, ":：")
+	if named := label == "面试题" || label == "题目"; len(s.Body) == 0 || !named && (!strings.ContainsAny(s.Title, "0123456789第") || !taskTitle.MatchString(s.Title)) {
 		return draft{}, false
 	}
 	first := s.Body[0]
@@ -155,7 +156,7 @@ func asksOnly(s string) bool {
 	if endsAsking(s) || strings.HasPrefix(s, "[!") || strings.HasPrefix(strings.TrimLeft(s, "*_ "), "【面试") {
 		return true
 	}
-	return hasHan(s) && !strings.ContainsAny(s, "。；：:") && note.Asks(note.CleanTitle(s))
+	return hasHan(s) && note.MayAsk(s) && !strings.ContainsAny(s, "。；：:") && note.Asks(note.CleanTitle(s))
 }
 
 // amongQuestions reports whether at least half of the titles right under a section ask.

@@ -24,8 +24,11 @@ func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
 		text := d.lines[j].Text
 		if d.lines[j].Kind == note.Prose && d.lines[j].Indent > l.Indent { // "**(Correct)**" below its option
 			opts[len(opts)-1].Text += " " + text
-			if ticks, end = ticks+strings.Count(strings.ToLower(text), "(correct)"), j; len(text) > 200 {
+			if len(text) > 200 {
 				return nil, 0
+			}
+			if end = j; strings.Contains(text, "(") {
+				ticks += strings.Count(strings.ToLower(text), "(correct)")
 			}
 			continue
 		}
@@ -35,7 +38,7 @@ func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
 		if strings.Contains(text, "❌") {
 			return nil, 0
 		}
-		if hasAny(text, "(", "（", "✅", "✔") && tickMark.MatchString(text) {
+		if mayTick(text) && tickMark.MatchString(text) {
 			ticks++
 		}
 		opts, end = append(opts, knowledge.Option{Text: text}), j

@@ -149,6 +149,9 @@ func cutMark(s string, t trust) (q, a string, ok bool) {
 	if strings.HasPrefix(masked[i:], ":::") {
 		width = 3
 	}
+	if open := strings.LastIndexByte(masked[:i], '('); open >= 0 && !strings.Contains(masked[open:i], ")") && strings.Contains(masked[i:], ")") {
+		return "", "", false // in parentheses
+	}
 	q, a = strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+width:])
 	if weight(q) < 1 || utf8.RuneCountInString(q) < 2 || weight(a) < 1 && !inlineCode.MatchString(a) || strings.HasPrefix(q, "[") && !strings.Contains(q, "](") && !strings.Contains(q, "]]") {
 		return "", "", false

@@ -292,14 +292,24 @@ func common(a, b []uint32) float64 {
 	return float64(n) / float64(len(a)+len(b)-n)
 }
 
-// terms returns the Latin words and numbers of s, folded and sorted.
+// terms returns the Latin words and numbers of s, and the operators that stand alone, "==", folded
+// and sorted.
 func terms(s string) string {
 	words := strings.FieldsFunc(fold(s), func(r rune) bool {
 		return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '+' && r != '#'
 	})
+	if strings.ContainsAny(s, operators) {
+		for w := range strings.FieldsSeq(s) {
+			if w = strings.TrimRight(w, "?.,;:`"); strings.ContainsAny(w, operators) && strings.Trim(w, operators+"&|*/-.:`") == "" {
+				words = append(words, strings.Trim(w, "`"))
+			}
+		}
+	}
 	slices.Sort(words)
 	return strings.Join(slices.Compact(words), " ")
 }
+
+const operators = "=<>!^%"
 
 // same reports whether two cards ask the same.
 func same(a, b *print) bool {

@@ -34,7 +34,8 @@ func (d *doc) withCode(dr draft) draft {
 			if len(rest) == 0 {
 				return dr
 			}
-			dr.question = ask(dr.title, "", "", shape{}) + "\n" + strings.Join(d.note.Lines[l-1:end+1], "\n")
+			q, _ := ask(dr.title, "", "", shape{})
+			dr.question = q + "\n" + strings.Join(d.note.Lines[l-1:end+1], "\n")
 			dr.key, dr.body = dr.question, rest
 			return dr
 		}

@@ -48,6 +48,27 @@ func (d *doc) stated(i, ans int) bool {
 // hintLabel begins what helps to answer, between a question and its answer.
 var hintLabel = regexp.MustCompile(`^(?:\*\*|__|#+\s*|>\s*)+(?:答题思路|解题思路|思路|提示|考察点|考点|难度|(?:期望)?加分项|面试官意图|考察意图|[Hh]ints?|[Dd]ifficulty|[Kk]ey [Cc]oncepts)(?:\*\*|__)?\s*(?:[:：]|\*\*|$)`)
 
+// comment begins what somebody says of an answer.
+var comment = regexp.MustCompile(`^(?:\*\*|__)?(?:面试官|考官|老师)?(?:点评|评语|讲评)(?:\*\*|__)?\s*[:：]`)
+
+// boldOnly returns a question that is bold to its end without the remark behind it:
+// "为什么？** （高频）".
+func boldOnly(q string) string {
+	at := strings.Index(q, "**")
+	if at <= 0 || strings.Count(q, "**") != 1 {
+		return q
+	}
+	if rest := strings.TrimSpace(q[at+2:]); rest == "" || enclosed.MatchString(rest) {
+		return q[:at]
+	}
+	return q
+}
+
+var enclosed = regexp.MustCompile(`^[（(【\[][^（()）】\]]*[)）】\]]$`)
+
+// tells is a request to an applicant, by one who asks nothing else.
+var tells = regexp.MustCompile(`^(?:那么?|好的?，|请|麻烦)?你?(?:能|可以)?(?:先|再|来)?(?:简单|简要|详细|具体)?地?(?:说|讲|谈|聊|介绍|描述|解释|分析)`)
+
 // labels reports whether line j is a label in bold, "**要点：**", in the answer to a question
 // with a cue at line q, which such a label has not.
 func (d *doc) labels(q, j int) bool {
@@ -110,7 +131,7 @@ func (d *doc) quotedAnswer(q, from, to int) string {
 // cue or heading.
 func (d *doc) uncued(i int, cue string) (draft, int, bool) {
 	title := note.CleanTitle(d.lines[i].Text[len(cue):])
-	if d.lines[i].Kind == note.Heading || !note.Asks(title) || d.answerLine(i) >= 0 {
+	if d.lines[i].Kind == note.Heading || !note.Asks(title) && !tells.MatchString(title) || d.answerLine(i) >= 0 {
 		return draft{}, i, false
 	}
 	end := d.answerEnd(i, i)

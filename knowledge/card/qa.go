@@ -9,16 +9,17 @@ import (
 )
 
 const (
-	ordinal  = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
-	emoji    = `(?:[\p{So}\x{fe0f}]+\s*)?`
-	strong   = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
-	askers   = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题目?|問題?|題目?|(?:涉及)?面试题|提问|(?:考官|面试官)?追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer|Front|正面`
-	repliers = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答)|解答|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short|Interview) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate|Back|[背反]面`
+	bracketed = `(?:[（(][^（）()\s]{1,8}[）)])?` // "面试官（追问）"
+	ordinal   = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
+	emoji     = `(?:[\p{So}\x{fe0f}]+\s*)?`
+	strong    = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
+	askers    = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题(?:目(?:描述|内容)?|干)?|問題?|題目?|(?:涉及)?面试题|提问|(?:考官|面试官)?追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer|Front|正面`
+	repliers  = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答|顺序)|解答|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short|Interview) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate|Back|[背反]面`
 )
 
 var (
-	askCue      = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[(?:Q|问题?|题目)` + ordinal + `\]\s*|(?:` + askers + `)\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
-	answerCue   = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[(?:A|答案?|回答)\]\s*|(?:` + repliers + `)\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
+	askCue      = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[(?:Q|问题?|题目)` + ordinal + `\]\s*|(?:` + askers + `)` + bracketed + `\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
+	answerCue   = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[(?:A|答案?|回答)\]\s*|(?:` + repliers + `)` + bracketed + `\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
 	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
 	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*(?:[.、．)）]` + strong + `\s+|．)|\s+[-–—]\s+))`)
 	secondDot   = regexp.MustCompile(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
@@ -228,9 +229,24 @@ func (d *doc) cue(i int, re *regexp.Regexp) string {
 	}
 	switch d.lines[i].Kind {
 	case note.Prose, note.Item, note.Quote, note.Heading:
-		return re.FindString(d.lines[i].Text)
+		if s := d.lines[i].Text; mayEnd(s, re) {
+			return re.FindString(s)
+		}
 	}
 	return ""
+}
+
+// mayEnd is quick, and true of the lines that the cue of a question or an answer begins: it ends
+// in one of a few signs, or the line with it.
+func mayEnd(s string, cue *regexp.Regexp) bool {
+	const far = 80 // bytes, longer than any cue
+	switch cue {
+	case askCue, answerCue:
+		return hasAny(s[:min(len(s), far)], ":", "：", "】", "]", "Ans")
+	case labelLine:
+		return hasAny(s[:min(len(s), far)], "nswer", "olution", "答案", "解答", "回答")
+	}
+	return true
 }
 
 // sameLine reads a question and its answer on one line.
@@ -277,7 +293,7 @@ func (d *doc) pair(i int, cue string, ans int) (draft, int, bool) {
 			q = append(q, strings.TrimRight(d.note.Lines[j], " "))
 		}
 	}
-	q[0] = stripTags(q[0])
+	q[0] = boldOnly(stripTags(q[0]))
 	dr := draft{title: note.CleanTitle(q[0]), question: strings.Trim(strings.Join(q, "\n"), "*_ \n")}
 	for _, l := range q[1:] {
 		if dr.title == "" {
@@ -374,7 +390,9 @@ func (d *doc) answerEnd(q, ans int) int {
 			return j - 1
 		case askDot.MatchString(l.Text) && max(d.dottedAnswer(j), d.answerLine(j)) > 0, d.stands(j) && (d.alike(q, j) && !d.labels(q, j) || d.answered(j)):
 			return j - 1
-		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && (askedInline(l.Text) || strings.HasPrefix(l.Text, "C: ") && d.hashcard(j)):
+		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && (askedInline(l.Text) || strings.HasPrefix(l.Text, "C:") && d.hashcard(j)):
+			return j - 1
+		case d.tags(j) && tagsAlone.MatchString(l.Text), strings.Contains(l.Text, "评") && comment.MatchString(l.Text):
 			return j - 1
 		case l.Kind == note.Prose && d.lines[j-1].Kind == note.Blank && d.asksPlainly(j):
 			return j - 1

@@ -149,7 +149,9 @@ func atPrompt(p string) bool {
 func mayPostpone(p string) bool {
 	switch firstRune(p) {
 	case '这', '此', '我', '首', '先', '暂':
-		return true
+		if hasAny(p[:min(len(p), 100)], "不", "略", "跳过") {
+			return true
+		}
 	case '以', '下':
 		return strings.Contains(p, "例") || hasAny(p, "再", "另")
 	}

@@ -223,16 +223,16 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 		return true
 	}
 	t := s.Title
-	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || strings.HasPrefix(t, "{{") || pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
+	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || strings.HasPrefix(t, "{{") || strings.Contains(t, "::") && pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
-	if links, text := d.links(body); links*2 > text || d.onlyAsks(body) && !ails(t) || d.gapsOnly(body) || d.dots(body) >= 3 || assigned.MatchString(d.lines[s.TitleLine-1].Text) {
+	if links, text := d.links(body); links*2 > text || d.pointer(body) || d.onlyAsks(body) && !ails(t) || d.gapsOnly(body) || d.dots(body) >= 3 || hasAny(d.lines[s.TitleLine-1].Text, "做", "作") && assigned.MatchString(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
 	if len(d.kids[i]) > 0 && !defines(d.firstText(body), t) && (d.thin(body) || dependent(t)) {
 		return false
 	}
-	if d.leftover(i) || shelf.MatchString(t) || s.Level == 1 && d.record(body) || methodName.MatchString(t) || hasAny(t, "会", "报", "inutes", "eeting") && minutes.MatchString(t) || d.released(i) || d.boxesOnly(body) || d.lead(i, body) {
+	if d.leftover(i) || shelf.MatchString(t) || s.Level == 1 && d.record(body) || strings.Contains(t, "(") && methodName.MatchString(t) || d.released(i) || d.boxesOnly(body) || d.lead(i, body) {
 		return false
 	}
 	least := 4
@@ -297,19 +297,43 @@ func (d *doc) links(body []knowledge.Span) (links, text int) {
 	return links, text
 }
 
+// pointer reports a body that begins with nothing but a link to another note: what stands below
+// says what is read there.
+func (d *doc) pointer(body []knowledge.Span) bool {
+	for l := body[0].Start; l <= body[0].End; l++ {
+		if d.lines[l-1].Kind == note.Blank {
+			continue
+		}
+		s := d.lines[l-1].Text
+		return d.linkLine(l-1) && strings.Contains(s, ".md") && !strings.Contains(s, "://") && !strings.HasPrefix(s, "!")
+	}
+	return false
+}
+
 // linked reports whether a line is a link with a few words at most around it, or a row of links.
 func linked(s string) bool {
 	if !strings.Contains(s, "](") && !strings.Contains(s, "://") && !strings.Contains(s, "[[") {
 		return false
 	}
 	w := weight(unlinked(s))
+	if w <= 40 && strings.HasPrefix(strings.TrimLeft(s, "⭐*_ "), "[") && strings.Contains(s, "://") {
+		return true // a site, and a word on it
+	}
 	return w <= 8 || w <= 40 && strings.HasPrefix(s, "|") && strings.Count(s, "](") > 1
 }
 
 // unlinked returns a text without its links and pictures.
 func unlinked(s string) string {
-	s = picture.ReplaceAllString(s, "")
-	return wiki.ReplaceAllString(address.ReplaceAllString(s, ""), "")
+	if strings.Contains(s, "![") || strings.Contains(s, "<img") {
+		s = picture.ReplaceAllString(s, "")
+	}
+	if strings.Contains(s, "](") || strings.Contains(s, "://") {
+		s = address.ReplaceAllString(s, "")
+	}
+	if strings.Contains(s, "[[") {
+		s = wiki.ReplaceAllString(s, "")
+	}
+	return s
 }
 
 var wiki = regexp.MustCompile(`\[\[[^\]]*\]\]`)

@@ -21,6 +21,7 @@ type shape struct {
 	rows    int // of tables
 	items   []string
 	script  bool
+	lists   int    // numbered lists: items with the number 1
 	inOrder bool   // two items or paragraphs begin 第一…, 第二…
 	first   string // the first line of prose
 	text    string // all of the answer
@@ -61,6 +62,9 @@ func (r *room) shapeOf(answer string) shape {
 			}
 			if l.Ordered() {
 				s.ordered++
+				if l.Number == 1 {
+					s.lists++
+				}
 			} else {
 				s.bullets++
 			}
@@ -115,7 +119,7 @@ func startsWithNumber(s string, n int) bool {
 	return end > 0 && s[:end] == strconv.Itoa(n)
 }
 
-func (s shape) steps() bool { return s.ordered >= 3 && s.ordered >= s.bullets }
+func (s shape) steps() bool { return s.ordered >= 3 && s.ordered >= s.bullets && s.lists < 2 }
 
 // codeLine reports whether a line of running text is one of a script or terminal: a
 // sentence with a name in backquotes or a sign in it is none.

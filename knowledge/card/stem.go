@@ -21,6 +21,13 @@ func (d *doc) stemLine(floor, first int) int {
 			return para
 		case (l.Kind == note.Prose || l.Kind == note.Heading) && optionsLabel(l.Text):
 			continue
+		case para >= 0 && mayAnswer(l.Text) && !strings.HasPrefix(l.Text, "Sol") && d.cue(j, answerCue) != "": // "Solution: …. Does it meet the goal?"
+			return para
+		case l.Kind == note.Prose && mayAsk(l.Text) && d.cue(j, askCue) != "":
+			if weight(l.Text[len(d.cue(j, askCue)):]) > 1 {
+				return j
+			}
+			return para
 		case l.Kind == note.Prose && para >= 0 && counter.MatchString(l.Text):
 			return d.nextText(j)
 		case l.Kind == note.Heading && para >= 0 && d.counts(j, para, first):
@@ -118,7 +125,7 @@ func (d *doc) counts(i, para, first int) bool {
 	if taskTitle.MatchString(title) || taskTitle.MatchString(strings.Trim(d.lines[i].Text, "*_ ")) {
 		return true
 	}
-	if note.Asks(title) || !d.asking(i) {
+	if (note.Asks(title) || !d.asking(i)) && !typeTag.MatchString(d.lines[i].Text) {
 		return false
 	}
 	last := first - 1
@@ -127,6 +134,9 @@ func (d *doc) counts(i, para, first int) bool {
 	}
 	return endsAsking(strings.TrimRight(manyRight.ReplaceAllString(d.lines[last].Text, ""), "* _"))
 }
+
+// typeTag says in a heading what kind of question follows: "### Q1 [选择题] Ports".
+var typeTag = regexp.MustCompile(`[\[【(（](?:[单多]选|(?:[单多]项|不定项)?选择|判断|简答|填空)题?[\]】)）]`)
 
 // manyRight says behind a question how many options are right: "(Select TWO)", "（多选）".
 var manyRight = regexp.MustCompile(`\s*[(（](?i:(?:select|choose|pick)\b[^()（）]{0,30}|多选|单选|可多选)[)）]\W*$`)
@@ -177,7 +187,12 @@ func (d *doc) asking(i int) bool {
 	return stemLike(note.CleanTitle(s), s) || stemKey.MatchString(s)
 }
 
-var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题?[\]】)）]\s*)?(?:\*\*|__)?(?:(?:[Qq](?:uestion)?|Pregunta|Pergunta|Questão|Domanda|Frage|Питання|Вопрос|Câu(?: hỏi)?|Soal)\s*)?\d{1,4}\s*\\?[.、:：)）．。]`)
+var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题?[\]】)）]\s*)?(?:\*\*|__)?(?:(?:[Qq](?:uestion)?|Pregunta|Pergunta|Questão|Domanda|Frage|Питання|Вопрос|Câu(?: hỏi)?|Soal)\s*)?\d{1,4}\s*\\?[.、:：)）．。]|^` + partNumber)
+
+// partNumber begins a question with the letter of its part and its number: "**D2.** …".
+const partNumber = `\*\*[A-Z]{1,2}\d{1,3}[.)、]\*\*\s+`
+
+var byPart = regexp.MustCompile(`^` + partNumber)
 
 // counter is a line that only counts the question below it.
 var counter = regexp.MustCompile(`(?i)^(?:\*\*)?(?:new\s+)?question\s*[:#]*\s*\d{1,4}\s*[.:]?\s*(?:skipped|correct|incorrect|unanswered)?(?:\*\*)?$|^第\s*\d{1,4}\s*题[:：]?$`)

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"studybot/knowledge"
 	"studybot/knowledge/note"
 )
 
@@ -16,6 +17,7 @@ var cardTag = regexp.MustCompile(`(^|\s|[？?。！!])(?:#?\[\[[Cc]ard\]\]|#card
 // the text right below it.
 func tagged(d *doc) []draft {
 	var out []draft
+	var spans []knowledge.Span // of cards and their answers, in which other cards may stand
 	for i, l := range d.lines {
 		if d.taken[i] || !d.tags(i) || l.Kind != note.Item && l.Kind != note.Prose && l.Kind != note.Quote && l.Kind != note.Heading || !d.asksByTag(i) {
 			continue
@@ -45,8 +47,11 @@ func tagged(d *doc) []draft {
 		if l.Kind == note.Quote {
 			dr.answer = d.unquoted(from, end)
 		}
-		d.take(i, end)
+		spans = append(spans, knowledge.Span{Start: i, End: end})
 		out = append(out, dr)
+	}
+	for _, s := range spans {
+		d.take(s.Start, s.End)
 	}
 	return out
 }

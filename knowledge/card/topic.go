@@ -28,7 +28,7 @@ func set(s string) map[string]bool {
 
 var (
 	pointsEn = regexp.MustCompile(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
-	suffixes = regexp.MustCompile(`(?:的?(?:制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|(?:技术)?知识库|教程|指南|手册|面试题?|相关))+$`)
+	suffixes = regexp.MustCompile(`(?:的?(?:一些基本概念|基本概念|制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|(?:技术)?知识库|教程|指南|手册|面试题?|相关))+$`)
 	headOf   = regexp.MustCompile(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
 )
 
@@ -75,6 +75,10 @@ func (d *doc) topic(dr draft) string {
 			continue
 		}
 		t := topicHead(s.Title)
+		t = strings.TrimSuffix(strings.TrimSuffix(t, "问题排查"), "的")
+		if leads(t) || shelf.MatchString(t) || strings.HasSuffix(t, "学习笔记") || filing.MatchString(t) || countOnly.MatchString(t) {
+			continue
+		}
 		n := utf8.RuneCountInString(t)
 		if shares(own, t) || strings.Contains(fold(t), fold(own)) && hasHan(own) {
 			return ""
@@ -158,8 +162,11 @@ func bareAsking(title string) bool {
 	what := asking(title)
 	n := utf8.RuneCountInString(what)
 	return !hasLatin(title) && (n <= 2 && beginsWith(title, "是什么", "为什么", "有哪些", "有什么", "怎么样") ||
-		beginsWith(title, "怎么", "如何") && (n == 1 || n == 2 && hasAny(what, "使用", "实现", "解决")))
+		forWhat[strings.TrimRight(title, "？?")] || beginsWith(title, "怎么", "如何") && (n == 1 || n == 2 && hasAny(what, "使用", "实现", "解决")))
 }
+
+// forWhat are questions for the use of a thing that they leave out.
+var forWhat = set(`可以干什么 能干什么 能做什么 可以做什么 做什么用 干什么用 有什么用 有什么用处 有什么作用 有什么好处 有什么优势 有什么特点 为什么要用 为什么使用 为什么需要`)
 
 // isMember reports the short name of one of several things of a kind: "dr模式".
 func isMember(name string) bool {
@@ -202,13 +209,24 @@ func cutColon(s string) (before, after string, ok bool) {
 	return before, after, true
 }
 
+// inHeadOf reports a character of which headOf wants one.
+func inHeadOf(r rune) bool {
+	switch r {
+	case '常', '主', '种', '个', '大', '类':
+		return true
+	}
+	return false
+}
+
 // topicHead takes "LVS" of "LVS的三种主要模式".
 func topicHead(t string) string {
 	t = name(t)
-	if m := headOf.FindStringSubmatch(t); m != nil && utf8.RuneCountInString(m[1]) >= 2 {
-		return strings.TrimSuffix(m[1], "的")
+	if strings.ContainsFunc(t, inHeadOf) {
+		if m := headOf.FindStringSubmatch(t); m != nil && utf8.RuneCountInString(m[1]) >= 2 {
+			return strings.TrimSuffix(m[1], "的")
+		}
 	}
-	if last, _ := utf8.DecodeLastRuneInString(t); !strings.ContainsRune("作化结介绍述础门置用习记识点库程南册题试关", last) {
+	if last, _ := utf8.DecodeLastRuneInString(t); !strings.ContainsRune("作化结介绍述础门置用习记识点库程南册题试关念", last) {
 		return t
 	}
 	if cut := suffixes.ReplaceAllString(t, ""); utf8.RuneCountInString(cut) >= 2 {
@@ -265,12 +283,12 @@ var labelPhrases = set(`table|of|contents learning|objectives scoring|guide answ
 var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|^试题\s*(?:[一二三四五六七八九十]+|\d+)(?:\s|[（(]|$)|(?:面试.{0,4}题|题库|习题|试题|问答|面试.{0,4}问题|面试八股文?|八股文|常见问题)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案|与?详解|深度|解析|整理|合集|系列|宝典|清单|解答|与解答|和解答|\s*[（(].*[)）])*$|\binterview (?:questions?|q ?& ?a|prep(?:aration)?)\b`)
 
 // closing is the title of what a text says again at its end, or to remember: "Chapter Summary", 本章小结.
-var closing = regexp.MustCompile(`^(?:the )?key (?:points|takeaways|learnings)\b|^(?:(?:chapter|section|lesson|course|quick|final|executive|overall) )?(?:summary|takeaways|recap|cheat ?sheet)$|^(?:an? |the )?(?:complete|full|basic|simple|real-world|another|other|more|quick|working|minimal|usage|code|first|advanced|sample|runnable|running the) examples?$|^(?:动手|课后|随堂|上机|自测|自我)(?:练习|实验|作业|测试|检测|试?题)|^(?:本章|本节|本文|本课|全文|章节|课程|今日|学习)(?:小结|总结|回顾|要点|内容|目标)$`)
+var closing = regexp.MustCompile(`^(?:the )?key (?:points|takeaways|learnings)\b|^(?:(?:chapter|section|lesson|course|quick|final|executive|overall) )?(?:summary|takeaways|recap|cheat ?sheet)$|^(?:expected|example|sample|actual) (?:outputs?|results?|responses?|usage)$|^(?:an? |the )?(?:complete|full|basic|simple|real-world|another|other|more|quick|working|minimal|usage|code|first|advanced|sample|runnable|running the) examples?$|^(?:动手|课后|随堂|上机|自测|自我)(?:练习|实验|作业|测试|检测|试?题)|^(?:本章|本节|本文|本课|全文|章节|课程|今日|学习)(?:小结|总结|回顾|要点|内容|目标)$`)
 
 // mayClose is quick, and true of all that closing matches.
 func mayClose(t string) bool {
 	first := firstRune(t)
-	return first < utf8.RuneSelf && hasAny(t, "key ", "summary", "takeaway", "recap", "cheat", "example") || strings.ContainsRune("动课随上自本全章今学", first)
+	return first < utf8.RuneSelf && hasAny(t, "key ", "summary", "takeaway", "recap", "cheat", "example", "output", "result", "response", "usage") || strings.ContainsRune("动课随上自本全章今学", first)
 }
 
 // isLabel reports whether a title is the label of a part, not a question or topic.

@@ -11,7 +11,10 @@ import (
 var (
 	endVerdict   = regexp.MustCompile(`(?:[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]|[。.！!\s]\s*([√×✓✗✔✘]))\s*[。.]?\s*(?:[【(（]?(?:解析|理由|原因)[】)）]?[:：]?(.*))?$`)
 	firstVerdict = regexp.MustCompile(`^[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]\s*\d{1,3}\s*[.、．)）]`)
-	leadVerdict  = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]`)
+	// letterVerdict is one in letters, in a part that is to be judged: "（ T ）", "($F$)".
+	letterVerdict = regexp.MustCompile(`[(（][\s\x{3000}$*]*([TF])[\s\x{3000}$*]*[)）](\s*)[。.]?()\s*$`)
+
+	leadVerdict = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]`)
 )
 
 // judged finds numbered statements that say in brackets whether they are right: two at
@@ -33,6 +36,9 @@ func judged(d *doc) []draft {
 				m = leadVerdict.FindStringSubmatch(l.Text)
 			}
 		}
+		if m == nil && told && (l.Ordered() || numbered.MatchString(l.Text)) {
+			m = letterVerdict.FindStringSubmatch(l.Text)
+		}
 		if m == nil || d.answered(i) {
 			continue
 		}
@@ -52,7 +58,7 @@ func judged(d *doc) []draft {
 		if len(m) > 2 {
 			m[1], why = m[1]+m[2], strings.TrimSpace(m[3]+"\n"+why)
 		}
-		right := verdicts[m[1]]
+		right := verdicts[strings.ToLower(m[1])]
 		dr.judgedAs(right, why)
 		held[right] = true
 		out = append(out, dr)
@@ -69,7 +75,7 @@ func judged(d *doc) []draft {
 // mayJudge is quick, and true of all lines with a verdict.
 func mayJudge(s string) bool {
 	ticks := strings.IndexByte(s, "√"[0]) >= 0 || strings.IndexByte(s, "×"[0]) >= 0 // all begin so
-	return ticks && hasAny(s, "√", "×", "✓", "✗", "✔", "✘") || hasAny(s, "(", "（") && hasAny(s, "对", "错", "正确")
+	return ticks && hasAny(s, "√", "×", "✓", "✗", "✔", "✘") || hasAny(s, "(", "（") && (hasAny(s, "对", "错", "正确") || strings.ContainsAny(s[max(0, len(s)-24):], "TF"))
 }
 
 // why returns the explanation right below line i, and its last line.

@@ -16,14 +16,19 @@ var methodName = regexp.MustCompile(`^[\w$]+(?:\.|::|#)[\w$.]+\(`)
 // "tool 1.5.2 (1 January 2020)".
 var release = regexp.MustCompile(`(?i)^(?:v|version |release )?\[?v?\d+\.\d+(?:\.\d+)*[\w.+-]*\]?(?:\s*[-–/(]?\s*[(\[]?\d{4}[-./]\d{1,2}[-./]\d{1,2}[)\]]?)?$|^\[?unreleased\]?$|^(?:[\w ]{0,24} )?(?:changes|highlights|news|fixed|fixes) (?:in|since|between|for|from) .{0,40}\d+\.\d|^.{1,40} v?\d+\.\d+(?:\.\d+)*\S* [(\[][^()]*\d{4}[^()]*[)\]]$`)
 
-// released reports whether a section, or one around it, tells what changed in a version.
+// released reports whether a section, or one around it, tells what changed in a version, or
+// what was said or done at a time.
 func (d *doc) released(i int) bool {
 	for ; i >= 0; i = d.note.Sections[i].Parent {
 		line := d.note.Sections[i].TitleLine
 		if line == 0 {
 			continue
 		}
-		if s := d.lines[line-1].Text; len(s) < 100 && (strings.Contains(s, ".") || strings.Contains(s, "nreleased")) && release.MatchString(s) {
+		s := d.lines[line-1].Text
+		if len(s) < 100 && (strings.Contains(s, ".") || strings.Contains(s, "nreleased")) && release.MatchString(s) {
+			return true
+		}
+		if hasAny(s, "会", "报", "刊", "inutes", "eeting", "tandup") && minutes.MatchString(s) {
 			return true
 		}
 	}
@@ -43,7 +48,7 @@ func (d *doc) boxesOnly(body []knowledge.Span) bool {
 			switch {
 			case d.boxed(l - 1):
 				boxes++
-			case d.lines[l-1].Kind == note.Blank, d.linkLine(l - 1), boxes > 0 && d.lines[l-1].Indent > 0:
+			case d.lines[l-1].Kind == note.Blank, d.lines[l-1].Kind == note.Rule, d.linkLine(l - 1), boxes > 0 && d.lines[l-1].Indent > 0:
 			default:
 				return false
 			}
@@ -94,7 +99,7 @@ func (d *doc) bank() bool {
 }
 
 // minutes is the title of what was said or done at a time: 周会纪要 2024-03-05.
-var minutes = regexp.MustCompile(`(?i)(?:会议|例会|周会|晨会|会)(?:纪要|记录)|(?:周|日|月)报(?:\W|$)|\bminutes\b|\bmeeting notes\b`)
+var minutes = regexp.MustCompile(`(?i)(?:会议|例会|周会|晨会|会)(?:纪要|记录)|(?:周|日|月)报(?:\W|$)|周刊.*\d|第\s*\d+\s*期|\bminutes\b|\bmeeting notes\b|\b(?:meeting|standup)\b.*\b\d{4}\b|\d{4}\b.*\b(?:meeting|standup)\b`)
 
 // leader is a line of a printed table of contents: dots, and the number of a page.
 var leader = regexp.MustCompile(`(?:\.{6,}|…{3,}|(?: \.){6,})[\s*]*(?:\d{1,4}|[ivxlc]+)?[\s*|]*$`)

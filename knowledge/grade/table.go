@@ -24,7 +24,11 @@ func cellsOf(l string) []string {
 	var cells []string
 	from, quoted, lastQuote := 0, false, strings.LastIndexByte(l, '`')
 	cell := func(to int) {
-		cells = append(cells, trimMarks(plain(lineBreak.ReplaceAllString(strings.ReplaceAll(l[from:to], `\|`, "|"), "; "))))
+		c := strings.ReplaceAll(l[from:to], `\|`, "|")
+		if strings.IndexByte(c, '<') >= 0 {
+			c = lineBreak.ReplaceAllString(c, "; ")
+		}
+		cells = append(cells, trimMarks(plain(c)))
 		from = to + 1
 	}
 	for i := range len(l) {

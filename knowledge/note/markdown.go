@@ -35,7 +35,50 @@ func headings(ls []Line) []head {
 		open = append(open, len(heads))
 		heads = append(heads, h)
 	}
+	unnumber(ls, heads)
 	return heads
+}
+
+// unnumber takes the bare number off titles, "3 read and write", that count with one of their level
+// before or after them: alone it could count the thing, "3 way handshake".
+func unnumber(ls []Line, heads []head) {
+	last := map[int]int{} // by level, the head with a number before
+	for k, h := range heads {
+		n, rest := bareNumber(ls[h.line].Text)
+		if n == 0 {
+			continue
+		}
+		before, ok := last[h.level]
+		last[h.level] = k
+		if !ok {
+			continue
+		}
+		m, restBefore := bareNumber(ls[heads[before].line].Text)
+		if m+1 != n {
+			continue
+		}
+		for _, c := range []struct {
+			h    *head
+			rest string
+		}{{&heads[before], restBefore}, {&heads[k], rest}} {
+			if t := c.h.title; t != "" && t[0] >= '0' && t[0] <= '9' && len(CleanTitle(c.rest)) > 1 {
+				c.h.title = CleanTitle(c.rest)
+			}
+		}
+	}
+}
+
+// bareNumber cuts a text at the space after the number that it begins with, 0 for none.
+func bareNumber(s string) (int, string) {
+	n, i := 0, 0
+	for i < len(s) && i < 3 && s[i] >= '0' && s[i] <= '9' {
+		n = n*10 + int(s[i]-'0')
+		i++
+	}
+	if i == 0 || i == len(s) || s[i] != ' ' {
+		return 0, ""
+	}
+	return n, s[i+1:]
 }
 
 // own calls f with each run of lines that belongs to the head heads[i] itself and to none

@@ -27,10 +27,18 @@ var (
 func CleanTitle(s string) string {
 	s = strings.TrimSpace(s)
 	if strings.ContainsAny(s, "[<{&") {
-		s = headingID.ReplaceAllString(s, "")
-		s = wikiLink.ReplaceAllString(s, "$1")
-		s = linkText.ReplaceAllString(s, "$1")
-		s = htmlTag.ReplaceAllString(s, "")
+		if strings.Contains(s, "{") {
+			s = headingID.ReplaceAllString(s, "")
+		}
+		if strings.Contains(s, "[[") {
+			s = wikiLink.ReplaceAllString(s, "$1")
+		}
+		if strings.Contains(s, "](") {
+			s = linkText.ReplaceAllString(s, "$1")
+		}
+		if strings.Contains(s, "<") {
+			s = htmlTag.ReplaceAllString(s, "")
+		}
 		s = html.UnescapeString(s)
 	}
 	if strings.Contains(s, " #") {

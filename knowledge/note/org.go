@@ -12,7 +12,9 @@ var (
 	orgBlock = regexp.MustCompile(`(?i)^\s*#\+(begin|end)_(src|example|quote|verse)\b\s*(\S*)`)
 	orgDraw  = regexp.MustCompile(`^\s*:[A-Z_]+:\s*$`)
 	orgLink  = regexp.MustCompile(`\[\[([^\[\]]+)\]\[([^\[\]]+)\]\]`)
-	orgMark  = regexp.MustCompile(`(^|[\s(（])[=~]([^\s=~](?:[^=~]*[^\s=~])?)[=~]`)
+	orgPlan  = regexp.MustCompile(`^\s*(?:SCHEDULED|DEADLINE|CLOSED): [<\[]`)
+	orgHole  = regexp.MustCompile(`\{\{([^{}]+)\}(?:\{([^{}]*)\})?@(\d+)\}`) // a gap of org-fc
+	orgCard  = regexp.MustCompile(`^\*+\s.*:(?:drill|fc):(?:[\w@:]*:)?\s*$`)
 )
 
 const orgTitle = "#+title:"
@@ -25,10 +27,15 @@ func parseOrg(name string, src []byte) (knowledge.Note, error) {
 		return knowledge.Note{}, err
 	}
 	lines := strings.Split(text, "\n")
-	drawer, code, title, level := false, false, "", 0
+	drawer, code, title, level, card := false, false, "", 0, 0
 	for i, l := range lines {
 		if stars := len(l) - len(strings.TrimLeft(l, "*")); stars > 0 && orgStar.MatchString(l) {
-			level = stars
+			if card > 0 && stars == card+1 {
+				l = answerTitle(l)
+			}
+			if level, card = stars, 0; orgCard.MatchString(l) {
+				card = stars
+			}
 		} else if level > 0 {
 			l = unindented(l, level+1)
 			lines[i] = l
@@ -49,6 +56,8 @@ func parseOrg(name string, src []byte) (knowledge.Note, error) {
 			drawer, lines[i] = true, ""
 		case m != nil:
 			lines[i] = ""
+		case level > 0 && orgPlan.MatchString(l):
+			lines[i] = ""
 		case strings.HasPrefix(l, "#+"):
 			if len(l) > len(orgTitle) && strings.EqualFold(l[:len(orgTitle)], orgTitle) {
 				title = strings.TrimSpace(l[len(orgTitle):])
@@ -63,6 +72,20 @@ func parseOrg(name string, src []byte) (knowledge.Note, error) {
 		n.Title = title
 	}
 	return n, err
+}
+
+// answerTitle returns the heading right below that of a card, whatever it is, as the heading of
+// the answer: Org drill hides it. Headings of sides stay.
+func answerTitle(l string) string {
+	stars, title, _ := strings.Cut(l, " ")
+	switch word, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(title)), " "); word {
+	case "front", "back", "question", "answer", "the", "side", "text", "extra":
+		return l
+	}
+	if orgCard.MatchString(l) {
+		return l
+	}
+	return stars + " Answer"
 }
 
 // unindented takes up to n spaces off the front of a line: Org indents a text by its heading.
@@ -83,8 +106,41 @@ func orgLine(l string) string {
 	if strings.Contains(l, "][") {
 		l = orgLink.ReplaceAllString(l, "[$2]($1)")
 	}
+	if strings.Contains(l, "}@") {
+		l = orgHole.ReplaceAllStringFunc(l, func(s string) string {
+			m := orgHole.FindStringSubmatch(s)
+			if m[2] != "" {
+				m[2] = "::" + m[2]
+			}
+			return "{{c1" + m[3] + "::" + m[1] + m[2] + "}}"
+		})
+	}
 	if strings.ContainsAny(l, "=~") {
-		l = orgMark.ReplaceAllString(l, "$1`$2`")
+		l = orgCode(l)
 	}
 	return l
+}
+
+// orgCode writes what stands between two "=" or two "~" as code: they hold on to it, and have
+// white space or a mark of a sentence on their other side.
+func orgCode(l string) string {
+	var b strings.Builder
+	last := 0
+	for i := 0; i < len(l); i++ {
+		if l[i] != '=' && l[i] != '~' || i > 0 && l[i-1] < 0x80 && !strings.ContainsRune(" \t-(\"'{", rune(l[i-1])) {
+			continue
+		}
+		for j := i + 2; j < len(l); j++ {
+			if l[j] != l[i] || l[j-1] == ' ' || l[i+1] == ' ' || j+1 < len(l) && l[j+1] < 0x80 && !strings.ContainsRune(" \t-.,:!?;\"')}[", rune(l[j+1])) {
+				continue
+			}
+			if in := l[i+1 : j]; !strings.Contains(in, "`") {
+				b.WriteString(l[last:i] + "`" + in + "`")
+				last = j + 1
+			}
+			i = j
+			break
+		}
+	}
+	return b.String() + l[last:]
 }

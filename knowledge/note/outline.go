@@ -70,24 +70,33 @@ func broken(ls []Line, i int) bool {
 	return !strings.ContainsRune("?:.*", rune(s[len(s)-1]))
 }
 
-// isTopic reports whether a bullet names a field, and half of the bullets with a text that
-// stand right under it, of two at least, are questions or name what could be asked of it.
+// isTopic reports whether half of the bullets with a text that stand right under a bullet are
+// questions: two at least, or named by what could be asked of it, where it names a field, and
+// three with a question mark where it asks itself.
 func isTopic(ls []Line, h head) bool {
-	if Asks(h.title) || aspect(h.title) {
+	asks := Asks(h.title)
+	if !asks && aspect(h.title) {
 		return false
 	}
 	top := topIndent(ls, h.body, h.end)
 	filled, asking := 0, 0
 	for i := h.body; i < h.end; i++ {
-		if ls[i].Kind != Item || ls[i].Indent > top || i+1 >= h.end || ls[i+1].Indent <= top || ls[i+1].Kind == Blank {
+		if ls[i].Kind != Item || ls[i].Indent > top {
+			continue
+		}
+		next := i + 1
+		for next < h.end && ls[next].Kind == Blank {
+			next++
+		}
+		if next == h.end || ls[next].Indent <= top {
 			continue
 		}
 		filled++
-		if t := CleanTitle(ls[i].Text); Asks(t) || aspect(t) {
+		if t := CleanTitle(ls[i].Text); asks && endsAsking(ls[i].Text) || !asks && (Asks(t) || aspect(t)) {
 			asking++
 		}
 	}
-	return filled >= 2 && asking*2 >= filled
+	return filled >= 2 && asking*2 >= filled && (!asks || asking >= 3)
 }
 
 // aspect reports a title that ends with what can be asked of a thing.

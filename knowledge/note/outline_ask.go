@@ -9,7 +9,7 @@ import (
 var askWords = []string{"什么", "为何", "为啥", "如何", "怎么", "怎样", "哪些", "哪几", "哪种", "哪个", "有几", "需要几", "分几", "分为几", "是几", "多少", "是否", "能否", "吗", "何时", "有啥", "是啥", "可不可以", "能不能", "会不会", "是不是", "有没有", "要不要"}
 
 // askVerbs begin a title that asks in the imperative.
-var askVerbs = []string{"请", "简述", "简单描述", "简单介绍", "简单说", "说说", "说一下", "说一说", "谈谈", "谈一谈", "讲讲", "讲一下", "讲一讲", "聊聊", "介绍一下", "介绍下", "介绍", "描述", "阐述", "一句话", "解释", "列举", "总结", "比较一下", "对比一下", "分析一下", "论述", "试述", "概述一下", "你对", "你如何", "你是", "你们", "写出", "写一个", "实现一个", "手写", "完成", "说一个", "说出", "举例说明", "举一个"}
+var askVerbs = []string{"请", "简述", "简单描述", "简单介绍", "简单说", "说说", "说一下", "说一说", "谈谈", "谈一谈", "讲讲", "讲一下", "讲一讲", "聊聊", "介绍一下", "介绍下", "介绍", "描述", "阐述", "一句话说", "一句话总结", "一句话解释", "一句话概括", "一句话介绍", "一句话描述", "一句话阐述", "一句话讲", "一句话回答", "解释", "列举", "总结", "比较一下", "对比一下", "分析一下", "论述", "试述", "概述一下", "你对", "你如何", "你是", "你们", "写出", "写一个", "实现一个", "手写", "完成", "说一个", "说出", "举例说明", "举一个"}
 
 var askVerbStarts = starts(askVerbs)
 
@@ -64,13 +64,68 @@ func Asks(title string) bool {
 	return true
 }
 
-// inAskWord reports a character of which each of askWords has one. Most titles have none.
-func inAskWord(r rune) bool {
-	switch r {
-	case '么', '何', '啥', '怎', '哪', '几', '少', '否', '吗', '不', '没':
-		return true
+// mayHoldAskWord is quick, and true of the texts that hold one of askWords.
+func mayHoldAskWord(t string) bool {
+	var before rune
+	for _, r := range t {
+		if inAskWord(before, r) {
+			return true
+		}
+		before = r
 	}
 	return false
+}
+
+// inAskWord reports two characters of which each of askWords has one pair, or 吗.
+func inAskWord(before, r rune) bool {
+	switch r {
+	case '吗':
+		return true
+	case '么':
+		return before == '什' || before == '怎'
+	case '样':
+		return before == '怎'
+	case '何':
+		return before == '为' || before == '如'
+	case '时':
+		return before == '何'
+	case '啥':
+		return before == '为' || before == '有' || before == '是'
+	case '些', '种', '个':
+		return before == '哪'
+	case '几':
+		return strings.ContainsRune("哪有要分为是", before)
+	case '少':
+		return before == '多'
+	case '否':
+		return before == '是' || before == '能'
+	case '不':
+		return strings.ContainsRune("可能会是要", before)
+	case '没':
+		return before == '有'
+	}
+	return false
+}
+
+// MayAsk is quick, and true of the Chinese lines whose cleaned titles ask.
+func MayAsk(line string) bool {
+	var before rune
+	began := false
+	for _, r := range line {
+		switch {
+		case inAskWord(before, r), r == '？', r == '?', r == '别' && before == '区':
+			return true
+		case began:
+		case r >= 0x4e00 && r <= 0x9fff:
+			if began = true; strings.ContainsRune(askVerbStarts, r) {
+				return true
+			}
+		case strings.ContainsRune("[<(（【{&", r): // what is cleaned away may stand there
+			return true
+		}
+		before = r
+	}
+	return !began
 }
 
 // namesOf reports whether what stands behind "是否" makes a name of the title: 的方法.
@@ -79,10 +134,20 @@ func namesOf(word, after string) bool {
 	return i >= 0 && (word == "是否" || word == "能否") && utf8.RuneCountInString(after[i:]) <= 5
 }
 
+// checks reports whether what stands before "是否" makes an order of it: 检查服务是否在运行.
+func checks(before string) bool {
+	for _, w := range []string{"确认", "检查", "查看", "验证"} {
+		if strings.HasPrefix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
 func asksHan(t string) bool {
-	if strings.ContainsFunc(t, inAskWord) {
+	if mayHoldAskWord(t) {
 		for _, w := range askWords {
-			if _, after, ok := strings.Cut(t, w); ok && !namesOf(w, after) {
+			if before, after, ok := strings.Cut(t, w); ok && !namesOf(w, after) && !(w == "是否" && checks(before)) {
 				return true
 			}
 		}

@@ -241,11 +241,12 @@ func flushText(ls []Line, from, to int) bool {
 }
 
 // askingBullets returns the top bullets of lines [from, to) that ask and have an answer
-// under them, and beside them those that name what is asked of a thing, two at least.
+// under them, and beside them those that name what is asked of a thing: two at least, or one
+// that is marked as a question.
 func askingBullets(ls []Line, from, to, level int) []head {
 	top := topIndent(ls, from, to)
 	var out []head
-	asking := 0
+	asking, marked := 0, false
 	for i := from; i < to; {
 		if ls[i].Kind != Item || ls[i].Ordered() || ls[i].Indent > top {
 			i++
@@ -262,11 +263,12 @@ func askingBullets(ls []Line, from, to, level int) []head {
 			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: named})
 			if asks {
 				asking++
+				marked = marked || questionTag(ls[i].Text) || endsAsking(ls[i].Text) && utf8.RuneCountInString(named) > 5
 			}
 		}
 		i = end
 	}
-	if len(out) < 2 || asking == 0 {
+	if asking == 0 || len(out) < 2 && !marked {
 		return nil
 	}
 	return out

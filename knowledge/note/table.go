@@ -24,14 +24,15 @@ func parseTable(name string, src []byte) (knowledge.Note, error) {
 	if err != nil {
 		return knowledge.Note{}, err
 	}
-	if strings.HasPrefix(text, "#") || extension(name) == ".tsv" && !strings.Contains(text, `"`) {
+	sep := separator(name, text)
+	if strings.HasPrefix(text, "#") || extension(name) == ".tsv" && sep == '\t' && !strings.Contains(text, `"`) && !vocabulary(text) {
 		return parse(name, src) // an Anki export is read as it is
 	}
-	rows, faults, err := readRows(text, separator(name, text))
+	rows, faults, err := readRows(text, sep)
 	if err != nil {
 		return knowledge.Note{}, err
 	}
-	n, err := parse(name, []byte(tableText(rows)))
+	n, err := parse(name, []byte(tableText(rows, string(sep))))
 	for _, line := range faults {
 		n.Problems = append(n.Problems, knowledge.Problem{File: name, Line: line, Text: "a quotation mark opens here and is closed very late: close it"})
 	}
@@ -69,12 +70,12 @@ func readRows(text string, separator rune) (rows []tableRow, faults []int, err e
 }
 
 // separator returns what stands between the fields: what is found most often in the
-// first lines, outside of quotation marks.
+// first lines, outside of quotation marks; in a .tsv, tabs where there is one.
 func separator(name, text string) rune {
-	if extension(name) == ".tsv" {
+	const sample = 4096
+	if extension(name) == ".tsv" && (strings.Contains(text[:min(len(text), sample)], "\t") || !strings.Contains(text, ";")) {
 		return '\t'
 	}
-	const sample = 4096
 	count := map[rune]int{}
 	quoted := false
 	for i, r := range text {
@@ -91,15 +92,22 @@ func separator(name, text string) rune {
 	return slices.MaxFunc([]rune{',', ';', '\t'}, func(a, b rune) int { return cmp.Compare(count[a], count[b]) })
 }
 
-// tableText writes rows as lines.
-func tableText(rows []tableRow) string {
+// tableText writes rows of fields with sep between them as lines.
+func tableText(rows []tableRow, sep string) string {
 	if len(rows) == 0 {
 		return ""
 	}
 	question, answer, headed := cardColumns(rows)
-	options, reason := []int(nil), -1
-	if headed {
-		options, reason = optionColumns(rows[0].fields), column(rows[0].fields, reasonHeads())
+	options, reason, reading := []int(nil), -1, -1
+	switch {
+	case headed:
+		options, reason, reading = optionColumns(rows[0].fields), column(rows[0].fields, reasonHeads()), column(rows[0].fields, readingHeads())
+	case question == 0 && mostlyPairs(rows):
+		for i, row := range rows {
+			if len(row.fields) > 2 { // the answer holds what separates fields
+				rows[i].fields = []string{row.fields[0], strings.Join(row.fields[1:], sep)}
+			}
+		}
 	}
 	var b strings.Builder
 	line := 1
@@ -121,6 +129,9 @@ func tableText(rows []tableRow) string {
 				}
 			}
 			reply = byLetter(reply, fields, options)
+			if reading >= 0 && reading != question && reading < len(fields) && reading != answer && fields[reading] != "" && fields[reading] != asked && reply != "" {
+				reply = fields[reading] + "<br>" + reply
+			}
 			if reason >= 0 && reason < len(fields) && fields[reason] != "" && reply != "" {
 				reply += "<br>" + fields[reason]
 			}
@@ -157,12 +168,54 @@ func cardColumns(rows []tableRow) (question, answer int, headed bool) {
 	if question, answer, _ = CardColumns(rows[0].fields); question >= 0 {
 		return question, answer, true
 	}
+	if mostlyPairs(rows) || asksFirst(rows) {
+		return 0, 1, false
+	}
+	return -1, -1, false
+}
+
+// mostlyPairs reports rows of two fields; one in four may have more.
+func mostlyPairs(rows []tableRow) bool {
+	more := 0
 	for _, row := range rows {
-		if len(row.fields) != 2 {
-			return -1, -1, false
+		if len(row.fields) < 2 {
+			return false
+		}
+		if len(row.fields) > 2 {
+			more++
 		}
 	}
-	return 0, 1, false
+	return more*4 <= len(rows)
+}
+
+// asksFirst reports rows of the same number of fields whose first field asks in half of them at
+// least, and behind whose second field stands nothing but what says where a card is from: a text
+// that other rows have too, an address, a number or a date.
+func asksFirst(rows []tableRow) bool {
+	asking, width := 0, len(rows[0].fields)
+	for _, row := range rows {
+		if len(row.fields) != width || width < 3 {
+			return false
+		}
+		if Asks(CleanTitle(row.fields[0])) {
+			asking++
+		}
+	}
+	if len(rows) < 3 || asking*2 < len(rows) {
+		return false
+	}
+	for c := 2; c < width; c++ {
+		values := map[string]bool{}
+		for _, row := range rows {
+			if v := row.fields[c]; !strings.Contains(v, "://") && strings.Trim(v, "0123456789-/:. ") != "" {
+				values[v] = true
+			}
+		}
+		if len(values)*2 > len(rows) {
+			return false
+		}
+	}
+	return true
 }
 
 // CardColumns returns the columns, from 0, of a table with such a head that hold questions or
@@ -175,6 +228,11 @@ func CardColumns(head []string) (question, answer int, options []int) {
 		head[c] = ""
 	}
 	question, answer = column(head, questionHeads()), column(head, answerHeads())
+	if answer < 0 {
+		if answer = column(head, meaningHeads()); answer >= 0 && question < 0 {
+			question = column(head, wordHeads())
+		}
+	}
 	if question < 0 && answer >= 0 && slices.Contains(answerHeads()[:plainAnswers], strings.ToLower(strings.TrimSpace(head[answer]))) {
 		question = column(head, []string{"name", "title", "名称", "标题"}) // what Notion calls the first column
 	}
@@ -219,6 +277,27 @@ const plainAnswers = 12
 func answerHeads() []string {
 	return []string{"answer", "answers", "correct answer", "correct answers", "right answer", "correct option", "back", "答案", "参考答案", "正确答案", "标准答案", "背面",
 		"correct", "a", "response", "definition", "回答", "解答", "答", "解释", "定义", "说明"}
+}
+
+// wordHeads, readingHeads and meaningHeads are the heads of a list of words of a language.
+func wordHeads() []string {
+	return []string{"word", "words", "expression", "vocabulary", "vocab", "phrase", "kanji", "hanzi", "character", "simplified", "text", "单词", "词语", "词汇", "生词", "短语", "汉字"}
+}
+
+func readingHeads() []string {
+	return []string{"reading", "pronunciation", "pinyin", "kana", "hiragana", "furigana", "romaji", "ipa", "phonetic", "读音", "拼音", "发音", "音标"}
+}
+
+func meaningHeads() []string {
+	return []string{"meaning", "meanings", "translation", "gloss", "english", "chinese", "german", "french", "spanish", "释义", "意思", "含义", "翻译", "中文", "英文"}
+}
+
+// vocabulary reports a table with tabs whose head is that of a list of words.
+func vocabulary(text string) bool {
+	first, _, _ := strings.Cut(text, "\n")
+	head := strings.Split(strings.TrimRight(first, "\r"), "\t")
+	q, a, _ := CardColumns(head)
+	return q >= 0 && a == column(head, meaningHeads())
 }
 
 func reasonHeads() []string {

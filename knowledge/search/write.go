@@ -18,7 +18,7 @@ import (
 
 // How an index is written.
 const (
-	batchSize = 1000        // passages: few enough that memory stays low
+	batchSize = 700         // passages: few enough that memory stays low
 	atOnce    = 2           // batches that are built at the same time
 	settled   = 8           // batches after which the state is written, too
 	patience  = time.Minute // for the disk to write them
