@@ -212,6 +212,9 @@ func (d *doc) tabbed() bool {
 				return false
 			}
 		}
+		for len(row) > fields && row[len(row)-1] == "" { // tabs at its end
+			row = row[:len(row)-1]
+		}
 		if len(row) != fields || fields > 20 {
 			return false
 		}

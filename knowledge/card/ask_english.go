@@ -9,7 +9,7 @@ import (
 var (
 	versus   = regexp.MustCompile(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
 	gerund   = regexp.MustCompile(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing|reporting|sending|reading|parsing|avoiding|choosing|checking|catching|wrapping|maintaining|finding|making|starting|stopping|enabling|disabling|changing|merging|verifying|validating|customizing|extending|submitting|upgrading|restoring)\b`)
-	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit|list|display|print|copy|move|rename|search|kill|view|connect|mount|extract|compress|download|upload|schedule|restart|reload|omit|keep|follow|consider|prefer|limit|document|review|plan|protect|encrypt|rotate|automate|track|measure|separate|isolate|apply|enforce|require|pair|minimi[sz]e|maximi[sz]e|optimi[sz]e|respect|organi[sz]e|understand)\s`)
+	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit|list|display|print|copy|move|rename|search|kill|view|connect|mount|extract|compress|download|upload|schedule|restart|reload|omit|keep|follow|consider|prefer|protect|encrypt|rotate|automate|track|measure|separate|isolate|apply|enforce|require|pair|minimi[sz]e|maximi[sz]e|optimi[sz]e|respect|organi[sz]e|understand)\s`)
 	pluralEn = regexp.MustCompile(`(?i)(?:[^s]s|ies|ches|criteria)$`)
 )
 
@@ -26,7 +26,7 @@ var learnsEn = regexp.MustCompile(`(?i)^(?:understand|know|learn|compare|choose 
 var exampleEn = regexp.MustCompile(`^(\S.{3,}?) [Ee]xamples?$`)
 
 // symptomEn is a title that tells what goes wrong: "Port already in use", "Logs not appearing".
-var symptomEn = regexp.MustCompile(`(?i)^["“].{8,}["”]|\b(?:not (?:found|working|appearing|showing|starting|loading|created|connecting|recognized|responding|updating|\w+ed)|already in use|refused|denied|mismatch|fails?|failed|failing|won't \w+|can(?:'t|not) \w+|unable to \w+|times? out|timed out)\b|^no \w.* (?:generated|showing|found|shown|displayed)$|\b(?:errors|issues)$`)
+var symptomEn = regexp.MustCompile(`(?i)^["“].{8,}["”]|\b(?:not (?:found|\w+ing|\w+ed)|already in use|refused|denied|mismatch|fails?|failed|failing|won't \w+|can(?:'t|not) \w+|unable to \w+|times? out|timed out)\b|^no \w.* (?:generated|showing|found|shown|displayed)$|\b(?:errors|issues)$`)
 
 // ailsEn reports a title in English that tells what goes wrong.
 func ailsEn(t string) bool {

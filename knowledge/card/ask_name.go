@@ -100,7 +100,7 @@ func defines(first, n string) bool {
 	return beginsWith(rest, "是", "就是", "意思是", "指的是", "即", "is ", "are ")
 }
 
-var symptom = regexp.MustCompile(`(?:提示|返回|显示|顯示|出现|出現|报|報)\s*.{0,30}(?:错误|錯誤|异常|異常|[Ee]rror\b|\bnot \w|\b[45]\d\d\b)|(?:[^速全]失[败敗]|乱码|亂碼|[没沒]有?(?:反应|反應|响应|生效|效果)|打不开|打不開|连不上|連不上|不生效|不起作用|崩溃|卡死)$|[没沒]收到.|(?:^|[^在])(?:无法|無法|找不到).{2,}`)
+var symptom = regexp.MustCompile(`报\s*[「“"]|一直(?:显示|提示|报)|(?:提示|返回|显示|顯示|出现|出現|报|報)\s*.{0,30}(?:错误|錯誤|异常|異常|[Ee]rror\b|\bnot \w|\b[45]\d\d\b)|(?:[^速全]失[败敗]|乱码|亂碼|[没沒]有?(?:反应|反應|响应|生效|效果)|打不开|打不開|连不上|連不上|不生效|不起作用|崩溃|卡死)$|[没沒]收到.|(?:^|[^在])(?:无法|無法|找不到).{2,}`)
 
 // ails reports a title that tells what goes wrong: 提示 ModuleNotFoundError, 审查返回乱码.
 func ails(title string) bool {

@@ -10,6 +10,9 @@ import (
 // boldAsk is a question in bold with its answer after it on the line.
 var boldAsk = regexp.MustCompile(`^(?:\*\*|__)([^*_].{2,200}?[?？])\s*(?:\*\*|__)\s*[:：—–-]*\s*(\S.*)$`)
 
+// inBrackets is an answer with its cue in brackets: "(Answer: a pin)."
+var inBrackets = regexp.MustCompile(`^[(（](?:[Aa]nswer|Ans|参考答案|答案?)\s*[:：]\s*(.*)[)）][.。]?$`)
+
 // boldQuestions finds "**question?** answer": the answer goes on to the end of the paragraph,
 // or of the item with all that stands under it.
 func boldQuestions(d *doc) []draft {
@@ -37,7 +40,7 @@ func boldQuestions(d *doc) []draft {
 		more, _ := d.answer(d.span(i+1, end))
 		d.take(i, end)
 		out = append(out, draft{title: title, line: i + 1, section: d.sectionAt(i), question: asked(title), key: title, explicit: true,
-			body: d.span(i, end), answer: strings.TrimSpace(m[2] + "\n" + more)})
+			body: d.span(i, end), answer: strings.TrimSpace(inBrackets.ReplaceAllString(m[2], "$1") + "\n" + more)})
 	}
 	return out
 }

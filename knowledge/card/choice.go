@@ -162,7 +162,7 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if more := d.between(stem+1, first-1); more != "" {
 		q += "\n" + more
 	}
-	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, text) && !d.asksAbove(first) && !d.oneMore(stem, opts)) {
+	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, f.text) && !d.asksAbove(first) && !d.oneMore(stem, opts)) {
 		return draft{}, 0, false
 	}
 	from, end := last+1, d.choiceEnd(stem, last, boxed, f)

@@ -19,12 +19,15 @@ var (
 // number of an Anki cloze is a question of its own; what is marked with == in one line is one.
 func clozes(d *doc) []draft {
 	var out []draft
-	for i := range d.lines {
+	for i := 0; i < len(d.lines); i++ {
 		s := d.lines[i].Text
 		if titled := d.lines[i].Kind == note.Heading && !d.taken[i] && strings.Contains(s, "{{c"); titled {
 			s = s[len(askCue.FindString(s)):]
 		} else if !d.free(i) {
 			continue
+		}
+		if i > 0 && d.note.Lines[i-1] == "Cloze" { // the kind of a block of fields
+			s = strings.TrimPrefix(s, "Text: ")
 		}
 		if strings.HasPrefix(s, "C:") && d.hashcard(i) {
 			out = append(out, d.bracketGaps(i)...)
@@ -41,6 +44,14 @@ func clozes(d *doc) []draft {
 		base := draft{line: i + 1, section: d.sectionAt(i), kind: knowledge.Cloze, explicit: true, body: d.span(i, i)}
 		switch {
 		case strings.Contains(s, "{{c") && ankiCloze.MatchString(withoutCode(s)):
+			first, last := i, i // of a text that was broken at the margin
+			for ; first > 0 && !d.taken[first-1] && d.wrapped(first-1, first); first-- {
+				s = d.lines[first-1].Text + " " + s
+			}
+			for ; last+1 < len(d.lines) && !d.taken[last+1] && !propertyShape(d.lines[last+1].Text) && d.wrapped(last, last+1); last++ {
+				s += " " + d.lines[last+1].Text
+			}
+			base.line, base.body, i = first+1, d.span(first, last), last
 			if out = append(out, ankiGaps(s, base)...); d.lines[i].Kind == note.Heading {
 				d.take(i, i)
 			}
@@ -92,19 +103,24 @@ func (d *doc) hashcard(i int) bool {
 	if first == "C:" && i+1 < len(d.lines) {
 		first = d.lines[i+1].Text
 	}
-	if i > 0 && d.lines[i-1].Kind == note.Prose || !holed(first) {
-		return false
-	}
-	alike := 0
-	for _, s := range d.note.Lines {
-		if strings.HasPrefix(s, "C: ") || s == "C:" || strings.HasPrefix(s, "Q: ") {
-			alike++
+	return (i == 0 || d.lines[i-1].Kind != note.Prose) && holed(first) && d.hashcards()
+}
+
+// hashcards reports a note with several lines "C: …" and "Q: …", and no options.
+func (d *doc) hashcards() bool {
+	if d.hash == 0 {
+		alike, options := 0, false
+		for _, s := range d.note.Lines {
+			if strings.HasPrefix(s, "C: ") || s == "C:" || strings.HasPrefix(s, "Q: ") {
+				alike++
+			}
+			options = options || strings.HasPrefix(s, "B: ")
 		}
-		if strings.HasPrefix(s, "B: ") {
-			return false
+		if d.hash = 1; alike > 1 && !options {
+			d.hash = 2
 		}
 	}
-	return alike > 1
+	return d.hash == 2
 }
 
 // holed reports a text with gaps of hashcards.

@@ -12,8 +12,11 @@ var (
 	openDetails  = regexp.MustCompile(`(?i)<details[^>]*>`)
 	closeDetails = regexp.MustCompile(`(?i)</details\s*>`)
 	summary      = regexp.MustCompile(`(?is)<summary[^>]*>(.*?)</summary\s*>`)
-	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*|(?:(?:問題?|演習|課題)?\s*[\d-]{1,5}\s*の)?(?:解答|回答|答え|解説|ヒント)(?:例|と解説|・解説)?(?:を(?:見る|表示|確認|開く)(?:する)?)?)[^\pL\pN]*$`)
+	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*|` + replyJa + `)[^\pL\pN]*$`)
 )
+
+// replyJa is what hides an answer in Japanese: "問1 の解答を見る".
+const replyJa = `(?:(?:問題?|演習|課題)?\s*[\d-]{1,5}\s*の)?(?:解答|回答|答え)(?:例|と解説|・解説)?(?:を(?:見る|表示|確認|開く)(?:する)?)?`
 
 // details finds <details><summary>Q</summary>A</details>, one in another too. A summary
 // that only says "Answer" hides the answer of the title above it, which the other readers

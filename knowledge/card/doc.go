@@ -32,6 +32,7 @@ type doc struct {
 	keyOf     map[int]keyed                          // what keys returned
 	ticked    int                                    // headings over boxes that choices found to ask, so far
 	before    map[string]int                         // how often words stand before the colon of a title, once repeats looked
+	hash      int8                                   // what hashcards found: 0 before, 1 no, 2 yes
 	used      int8                                   // what bank found: 0 before, 1 no, 2 yes
 	among     map[int]bool                           // of parents of sections, what amongQuestions found
 	points    func(question, answer string) []string // of an answer

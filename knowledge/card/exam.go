@@ -13,6 +13,9 @@ import (
 var (
 	termLine = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?(?:\*\*|__)?([^：:*_]{1,40})(?:\*\*|__)?\s*[：:]\s*(?:\*\*|__)?\s*(\S.*)$`)
 	filling  = regexp.MustCompile(`<u>\s*([^<>]+?)\s*</u>|_{2,}([^_\s、，。；：,.;:!?！？)）\x60](?:[^_]*[^_\s\x60])?)_{2,}|[（(]\s*([^（()）]{1,40}?)\s*[)）]`)
+
+	// quizTitle is over questions whose answers, one line each, are indented under them.
+	quizTitle = regexp.MustCompile(`^Quiz(?:zes)?(?:\s*#?\d{1,2})?[:：]?$`)
 )
 
 // examParts finds, in the parts of a review sheet, what needs no further mark: "1. X：text"
@@ -21,12 +24,17 @@ func examParts(d *doc) []draft {
 	var out []draft
 	part := ""
 	for i, l := range d.lines {
-		if part == "" && (len(l.Text) > 300 || !hasAny(l.Text, "名词解释", "填空", "题")) {
+		if dr, end, ok := d.fencedGap(i); ok {
+			d.take(i, end)
+			out = append(out, dr)
+			continue
+		}
+		if part == "" && (len(l.Text) > 300 || !hasAny(l.Text, "名词解释", "填空", "题", "Quiz")) {
 			continue // no name of a part is so long
 		}
 		if l.Kind == note.Heading || isPart(d.note.Lines[i]) {
 			part = ""
-			if isPart(d.note.Lines[i]) {
+			if isPart(d.note.Lines[i]) || l.Kind == note.Heading && quizTitle.MatchString(l.Text) {
 				part = l.Text
 			}
 			continue
@@ -35,13 +43,14 @@ func examParts(d *doc) []draft {
 			continue
 		}
 		var dr draft
-		ok, end := false, i
-		if dr, end, ok = d.nested(i); ok {
+		end, ok := i, false
+		if dr, end, ok = d.nested(i); ok && (!quizTitle.MatchString(part) || !strings.Contains(dr.answer, "\n")) {
 			dr.line, dr.section, dr.explicit, dr.key = i+1, d.sectionAt(i), true, dr.question
 			d.take(i, end)
 			out = append(out, dr)
 			continue
 		}
+		ok = false
 		switch {
 		case strings.Contains(part, "名词解释"):
 			dr, end, ok = d.term(i)
@@ -79,6 +88,28 @@ func (d *doc) nested(i int) (draft, int, bool) {
 	dr := draft{title: title, question: title, body: body, answer: answer}
 	dr.judge(answer)
 	return dr, end, weight(title) > 3 && answer != ""
+}
+
+// fencedGap reads a heading with a gap over a fence of one line that holds what is right, and
+// nothing else: "### 3. A MAC address has ____ bytes".
+func (d *doc) fencedGap(i int) (draft, int, bool) {
+	const long = 60 // bytes that hold no line of a program to complete
+	l, end := d.lines[i], d.nextText(i)+2
+	if l.Kind != note.Heading || !strings.Contains(l.Text, "__") || end < 3 || end >= len(d.lines) || d.taken[i] {
+		return draft{}, i, false
+	}
+	held := d.lines[end-1]
+	if d.lines[end-2].Kind != note.Fence || d.lines[end-2].Text != "" || held.Kind != note.Code || d.lines[end].Kind != note.Fence ||
+		len(held.Text) > long || strings.Contains(held.Text, "__") || held.Text == "" {
+		return draft{}, i, false
+	}
+	if next := d.nextText(end); next > 0 && d.lines[next].Kind != note.Heading {
+		return draft{}, i, false
+	}
+	title := strings.TrimSpace(numbered.ReplaceAllString(escapedGap.ReplaceAllString(l.Text, gap), ""))
+	dr := draft{line: i + 1, section: d.sectionAt(i), title: title, question: title, key: title, explicit: true, kind: knowledge.Cloze,
+		body: d.span(end-1, end-1), answer: strings.TrimSpace(held.Text)}
+	return dr, end, weight(title) > 3
 }
 
 // term reads "X：what it means" at line i, and the paragraph that goes on below it.

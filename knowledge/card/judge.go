@@ -35,7 +35,7 @@ var (
 	elsewhereEn  = regexp.MustCompile(`(?i)\b(?:above|below|previous question|previous section|these (?:\w+ )?(?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression|version|release|repo|repository|guide|document|article|page|chapter|tutorial|lesson)|the following)\b`)
 	pronounEn    = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}(?:it|its|they|them|this|these|that|those)(?:[\s?.,!]|$)`)
 	pronounHan   = regexp.MustCompile(`^(?:那么?|请问|请|简述|说说|介绍一?下?|为什么|为何|如何|怎么|怎样|什么是|解释|对比|比较|相比|和|与)*(?:它|其(?:优|缺|作用|原理|特|工作|实现|主要))`)
-	goesOn       = regexp.MustCompile(`^(?:这|那|与(?:之前|上面|前面)|同样|同上|如果|我们|你|让我们|另外|此外|除此|但)`)
+	goesOn       = regexp.MustCompile(`^(?:这|那|本(?:项目|文|仓库|系统|模块|章|节|教程|插件)|与(?:之前|上面|前面)|同样|同上|如果|我们|你|让我们|另外|此外|除此|但)`)
 	thatClause   = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}that\s`)
 )
 
@@ -123,11 +123,18 @@ func pointsAway(q string) bool {
 	return elsewhereEn.MatchString(q) || pronounEn.MatchString(q) && !thatClause.MatchString(q)
 }
 
-// namedBefore reports a question that speaks of what it has named itself: "插入一条记录，这条记录…".
+// namedBefore reports a question that speaks of what it has named itself: "插入一条记录，这条记录…",
+// "70% 这个数字…".
 func namedBefore(q string) bool {
-	const clause = len("这条记录") // what stands behind 这条, and before it
+	const clause = len("这条记录")
 	at := strings.LastIndex(q, "这")
-	return at > 0 && len(q) >= at+clause && strings.Contains(q[:at], q[at+clause/2:at+clause])
+	if at <= 0 {
+		return false
+	}
+	if r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(q[:at], " ")); ident(r) || strings.ContainsRune("%`”」》", r) {
+		return true
+	}
+	return len(q) >= at+clause && strings.Contains(q[:at], q[at+clause/2:at+clause])
 }
 
 // strange reports whether the text that a title of a page was given is not about it: no

@@ -122,6 +122,11 @@ func TestDoubt(t *testing.T) {
 	tests := []struct{ note, want string }{
 		{"## 这段代码的输出是什么？\n先打印一，再打印二，最后换行。\n", "the question speaks of something that is not in it"},
 		{"## 磁盘空间是否足够？\n用 df 看每个分区还剩多少，少于两成就清理。\n", "it asks for the state of a system, as a checklist does"},
+		{"## 插入三条记录后删掉最后一条记录，再插入的这条记录编号是几？\n看表怎么记最大的编号，有的会重用。\n", ""},
+		{"## 为什么 8% 这个数字重要？\n超过它，重试会让服务变慢。\n", ""},
+		{"## What does it mean when a disk is busy?\nIts queue is never empty.\n", ""},
+		{"Q: In this expression: `port=22`, what is the port?\nA: The number behind the sign.\n\nQ: Who reads it?\nA: The server.\n", ""},
+		{"## 怎样看所有索引？\n用下面的命令：\n\nSHOW INDEX 和表的名字\n", ""},
 		{"## 什么是死锁？\n两个线程互相等待对方的锁。\n", ""},
 	}
 	for _, tt := range tests {

@@ -76,6 +76,17 @@ func (d *doc) matchAbove(blocks []keyBlock) {
 	}
 }
 
+// share reports whether each block answers a question of the run with its index.
+func share(asked [][2]int, seq []int, blocks []keyBlock) bool {
+	some := make([]bool, len(blocks))
+	for k, q := range asked {
+		if _, ok := blocks[seq[k]].answers[q[1]]; ok {
+			some[seq[k]] = true
+		}
+	}
+	return !slices.Contains(some, false)
+}
+
 // aligned returns, of each run of questions that has just the numbers of a block, one more than
 // the index of the block: the last runs before the key, in the order of the blocks. It is nil
 // where a block has none.

@@ -58,13 +58,13 @@ func boldOnly(q string) string {
 	if at <= 0 || strings.Count(q, "**") != 1 {
 		return q
 	}
-	if rest := strings.TrimSpace(q[at+2:]); rest == "" || enclosed.MatchString(rest) {
+	if rest := strings.TrimSpace(q[at+2:]); rest == "" || remarkOnly.MatchString(rest) {
 		return q[:at]
 	}
 	return q
 }
 
-var enclosed = regexp.MustCompile(`^[（(【\[][^（()）】\]]*[)）】\]]$`)
+var remarkOnly = regexp.MustCompile(`^[（(【\[][^（()）】\]]*[)）】\]]$`)
 
 // tells is a request to an applicant, by one who asks nothing else.
 var tells = regexp.MustCompile(`^(?:那么?|好的?，|请|麻烦)?你?(?:能|可以)?(?:先|再|来)?(?:简单|简要|详细|具体)?地?(?:说|讲|谈|聊|介绍|描述|解释|分析)`)
@@ -134,18 +134,22 @@ func (d *doc) uncued(i int, cue string) (draft, int, bool) {
 	if d.lines[i].Kind == note.Heading || !note.Asks(title) && !tells.MatchString(title) || d.answerLine(i) >= 0 {
 		return draft{}, i, false
 	}
+	question := title
+	if note.Asks(title) {
+		question = asked(title)
+	}
 	end := d.answerEnd(i, i)
 	body := d.span(i+1, end)
 	if answer := d.quotedAnswer(i, i+1, end); answer != "" {
-		return draft{title: title, question: asked(title), body: body, answer: answer}, end, true
+		return draft{title: title, question: question, body: body, answer: answer}, end, true
 	}
 	if len(body) == 0 || d.lines[body[0].Start-1].Kind == note.Rule || speaker.MatchString(d.lines[body[0].Start-1].Text) {
 		return draft{}, i, false
 	}
 	if code := d.codeAbove(i+1, end); code > i {
-		return draft{title: title, question: asked(title) + "\n" + strings.Join(d.note.Lines[body[0].Start-1:code+1], "\n"), body: d.span(code+1, end)}, end, true
+		return draft{title: title, question: question + "\n" + strings.Join(d.note.Lines[body[0].Start-1:code+1], "\n"), body: d.span(code+1, end)}, end, true
 	}
-	return draft{title: title, question: asked(title), body: body}, end, true
+	return draft{title: title, question: question, body: body}, end, true
 }
 
 // codeAbove returns the last line of the code that lines from..end begin with and that a block

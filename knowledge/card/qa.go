@@ -10,11 +10,11 @@ import (
 
 const (
 	bracketed = `(?:[（(][^（）()\s]{1,8}[）)])?` // "面试官（追问）"
-	ordinal   = `\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})?`
+	ordinal   = `\s*(?:\d{1,3}(?:[.-]\d{1,3})?|[一二三四五六七八九十]{1,3})?`
 	emoji     = `(?:[\p{So}\x{fe0f}]+\s*)?`
 	strong    = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
 	askers    = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题(?:目(?:描述|内容)?|干)?|問題?|題目?|(?:涉及)?面试题|提问|(?:考官|面试官)?追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer|Front|正面`
-	repliers  = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答|顺序)|解答|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short|Interview) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate|Back|[背反]面`
+	repliers  = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答|顺序)|解答|你|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short|Interview) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate|Back|[背反]面`
 )
 
 var (
@@ -194,59 +194,6 @@ func (d *doc) dottedAnswer(i int) int {
 		return j
 	}
 	return -1
-}
-
-// mayAsk reports whether a line begins as a cue of a question does; most do not.
-func mayAsk(s string) bool {
-	if s == "" {
-		return false
-	}
-	switch r := firstRune(s); r {
-	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', 'F', '正', '问', '题', '問', '題', '面', '提', '追', '考', '第':
-		return true
-	default:
-		return r > 0x2190 && unicode.Is(unicode.So, r)
-	}
-}
-
-// mayAnswer reports whether a line begins as a cue of an answer does.
-func mayAnswer(s string) bool {
-	if s == "" {
-		return false
-	}
-	switch r := firstRune(s); r {
-	case '*', '_', '<', '【', '[', '#', 'A', 'a', 'B', 'S', 'C', '背', '反', '答', '参', '标', '正', '面', '解', '回', '我', '候', '求':
-		return true
-	default:
-		return r > 0x2190 && unicode.Is(unicode.So, r)
-	}
-}
-
-// cue returns the cue at the beginning of line i, "" for none.
-func (d *doc) cue(i int, re *regexp.Regexp) string {
-	if d.taken[i] {
-		return ""
-	}
-	switch d.lines[i].Kind {
-	case note.Prose, note.Item, note.Quote, note.Heading:
-		if s := d.lines[i].Text; mayEnd(s, re) {
-			return re.FindString(s)
-		}
-	}
-	return ""
-}
-
-// mayEnd is quick, and true of the lines that the cue of a question or an answer begins: it ends
-// in one of a few signs, or the line with it.
-func mayEnd(s string, cue *regexp.Regexp) bool {
-	const far = 80 // bytes, longer than any cue
-	switch cue {
-	case askCue, answerCue:
-		return hasAny(s[:min(len(s), far)], ":", "：", "】", "]", "Ans")
-	case labelLine:
-		return hasAny(s[:min(len(s), far)], "nswer", "olution", "答案", "解答", "回答")
-	}
-	return true
 }
 
 // sameLine reads a question and its answer on one line.

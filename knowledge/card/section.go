@@ -220,7 +220,8 @@ func (d *doc) marked(body []knowledge.Span, asks bool) bool {
 func worth(d *doc, i int, body []knowledge.Span) bool {
 	s := d.note.Sections[i]
 	if note.Asks(s.Title) {
-		return true
+		said := d.lines[s.TitleLine-1].Kind == note.Item && d.released(i) // in minutes
+		return !said && (!d.pointer(body) || d.substance(body) > 30)
 	}
 	t := s.Title
 	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || strings.HasPrefix(t, "{{") || strings.Contains(t, "::") && pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
@@ -278,65 +279,6 @@ var weekday = regexp.MustCompile(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)da
 func dated(t string) bool {
 	return len(t) < 80 && strings.ContainsAny(t, "0123456789第") && datedTitle.MatchString(t) || t != "" && strings.Contains("mtwfsMTWFS", t[:1]) && weekday.MatchString(t)
 }
-
-// links counts the lines of text of a body and those that are links or properties only.
-func (d *doc) links(body []knowledge.Span) (links, text int) {
-	for _, s := range body {
-		for l := s.Start; l <= s.End; l++ {
-			switch d.lines[l-1].Kind {
-			case note.Blank, note.Comment, note.Rule, note.Fence:
-				continue
-			case note.Prose, note.Item, note.Quote, note.Table:
-				if t := d.lines[l-1].Text; linked(t) || strings.Contains(t, ":: ") && propertyShape(t) {
-					links++
-				}
-			}
-			text++
-		}
-	}
-	return links, text
-}
-
-// pointer reports a body that begins with nothing but a link to another note: what stands below
-// says what is read there.
-func (d *doc) pointer(body []knowledge.Span) bool {
-	for l := body[0].Start; l <= body[0].End; l++ {
-		if d.lines[l-1].Kind == note.Blank {
-			continue
-		}
-		s := d.lines[l-1].Text
-		return d.linkLine(l-1) && strings.Contains(s, ".md") && !strings.Contains(s, "://") && !strings.HasPrefix(s, "!")
-	}
-	return false
-}
-
-// linked reports whether a line is a link with a few words at most around it, or a row of links.
-func linked(s string) bool {
-	if !strings.Contains(s, "](") && !strings.Contains(s, "://") && !strings.Contains(s, "[[") {
-		return false
-	}
-	w := weight(unlinked(s))
-	if w <= 40 && strings.HasPrefix(strings.TrimLeft(s, "⭐*_ "), "[") && strings.Contains(s, "://") {
-		return true // a site, and a word on it
-	}
-	return w <= 8 || w <= 40 && strings.HasPrefix(s, "|") && strings.Count(s, "](") > 1
-}
-
-// unlinked returns a text without its links and pictures.
-func unlinked(s string) string {
-	if strings.Contains(s, "![") || strings.Contains(s, "<img") {
-		s = picture.ReplaceAllString(s, "")
-	}
-	if strings.Contains(s, "](") || strings.Contains(s, "://") {
-		s = address.ReplaceAllString(s, "")
-	}
-	if strings.Contains(s, "[[") {
-		s = wiki.ReplaceAllString(s, "")
-	}
-	return s
-}
-
-var wiki = regexp.MustCompile(`\[\[[^\]]*\]\]`)
 
 // thin reports a body of one short line: an introduction to the sub-sections.
 func (d *doc) thin(body []knowledge.Span) bool {

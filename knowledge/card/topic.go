@@ -14,7 +14,7 @@ var generic = set(`优点 缺点 优缺点 优点与缺点 优势 劣势 特点 
 	安装 部署 使用 使用方法 用法 操作 实战 实践 实验 功能 作用 场景 应用场景 使用场景 适用场景 模式 分类 类型 种类 组成 结构 架构
 	架构设计 设计 机制 策略 算法 调度算法 参数 选项 命令 常用命令 常用参数 常用 语法 格式 规则 方法 方式 监控 监控项目 备份 恢复 优化 性能 性能优化 安全 日志 缓存
 	应用 基础 入门 进阶 集群 高可用 扩容 缩容 负载均衡 动态资源 动静分离 访问控制 重写模块 模块 核心模块 定义 概念 概述 简介 介绍 基本概念 核心概念 意义 目的
-	原因 解决 解决方案 解决方法 解决办法 排查 排查错误 故障排查 常见问题 问题 限制 要求 前提 条件 自定义模式 生命周期 数据库 重定向 缓存机制 持久化 网络 存储 卷
+	原因 解决 解决方案 解决方法 解决办法 排查 排查错误 故障排查 常见问题 问题 限制 要求 前提 条件 解决的问题 要解决的问题 自定义模式 生命周期 数据库 重定向 缓存机制 持久化 网络 存储 卷
 	advantages disadvantages pros cons features usage installation configuration setup architecture components types commands syntax
 	options parameters performance security benefits limitations requirements purpose definition introduction overview basics workflow lifecycle`)
 
@@ -254,8 +254,8 @@ func shares(title, topic string) bool {
 }
 
 // labels are titles that name a part of an answer, or of a document, and never ask.
-var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 题解 回答 小结 总结 结论 示例 例子 案例 简单案例 举例 范例 样例 说明 补充 补充说明 备注 注意 注意事项 前言 引言 序言 写在前面 目录
-	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 相关 背景 附录 联系我们 联系方式 联系作者 交流群 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例
+var labels = set(`参考答案 答案 标准答案 解析 答案解析 解答 解答・解説 解答と解説 解説 题解 回答 小结 总结 结论 示例 例子 案例 简单案例 举例 范例 样例 说明 补充 补充说明 备注 注意 注意事项 前言 引言 序言 写在前面 目录
+	参考 参考资料 参考链接 参考文献 参考文章 扩展 扩展阅读 拓展阅读 延伸阅读 推荐阅读 相关链接 相关阅读 相关文章 相关资料 链接 重点 其他 其它 相关 背景 附录 联系我们 联系方式 联系作者 交流群 更新日志 更新记录 致谢 问题 思路 解题思路 代码 代码实现 代码示例 示例代码 参考代码 完整代码
 	下一步 下一篇 下一节 下一章 下节预告 下期预告 小结与下一篇 题目 题目描述 题目链接 输入 输出 测试 效果 截图 关于 关于作者 贡献 贡献者 许可证 版权声明 声明 扩展建议 总结建议 知识点 要点 笔记 待办 面试题 常见面试题 常见问题 课后问题 思考问题 名词解释 面试回答 最后 结语 结束语 引用 资料 学习资料 书籍 视频 面试
 	answer answers solution solutions explanation summary conclusion conclusions example examples note notes reference references resources
 	links contents toc license licence contributing contributors acknowledgements acknowledgments changelog credits about author authors index misc miscellaneous navigation 导航

@@ -2,6 +2,7 @@ package card
 
 import (
 	"regexp"
+	"slices"
 
 	"studybot/knowledge/note"
 )
@@ -22,7 +23,11 @@ func (d *doc) unticked(floor, first, last int) {
 // words say that one of them is right, and nothing follows them.
 func (d *doc) unkeyed(floor, first, last int) {
 	stem := d.stemLine(floor, first)
-	if stem < 0 || last-first < 2 || !picks.MatchString(d.lines[stem].Text) && !blanks.MatchString(d.lines[stem].Text) || !d.bare(last) {
+	if stem < 0 || last-first < 2 || !d.bare(last) {
+		return
+	}
+	chooses := func(l note.Line) bool { return picks.MatchString(l.Text) || blanks.MatchString(l.Text) }
+	if !slices.ContainsFunc(d.lines[stem:first], chooses) {
 		return
 	}
 	if next := d.nextText(last); next > 0 && (opens(d.note.Lines[next]) || openDetails.MatchString(d.note.Lines[next]) || answerLabel(stripTags(d.note.Lines[next])) || keyLabel.MatchString(d.note.Lines[next])) {

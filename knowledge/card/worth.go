@@ -118,7 +118,7 @@ func (d *doc) dots(body []knowledge.Span) int {
 }
 
 // step is the number of a step in a title: "Step 2: Install", 第一步：安装.
-var step = regexp.MustCompile(`^(?:[Ss]tep\s*\d{1,2}|步骤\s*[0-9一二三四五六七八九十]{1,2}|第\s*[0-9一二三四五六七八九十]{1,2}\s*步)\s*(?:[:：.、]|[-–—]+\s)\s*`)
+var step = regexp.MustCompile(`^(?:[Ss]tep\s*\d{1,2}|(?:排查|排错|操作|安装|配置|部署|解决|实验)?步骤\s*[0-9一二三四五六七八九十]{1,2}|第\s*[0-9一二三四五六七八九十]{1,2}\s*步)\s*(?:[:：.、]|[-–—]+\s)\s*`)
 
 // stepOff returns a title without the number of a step; one that is nothing else stays.
 func stepOff(title string) string {

@@ -33,6 +33,14 @@ func TestPlainTitles(t *testing.T) {
 		{"questions asked in passing", []string{"A long story begins here.", "", "It goes on.", "", "And on.", "", "Why is that?", "", "Because.", "", "Who knows?", "", "Nobody.", "", "Is it so?", "", "It is."}, []string{"0  @0 1-17"}},
 		{"bullets that name beside bullets that ask", []string{"# 钻头", "- 什么是麻花钻？", "", "  有螺旋槽。", "", "- 麻花钻的优点：", "", "  1. 排屑", "  2. 便宜"},
 			[]string{"1 钻头 @1", "2 什么是麻花钻？ @2 4-4", "2 麻花钻的优点 @6 8-9"}},
+		{"one bullet that asks with a mark", []string{"# 漆", "- 刷两遍", "- 为什么要等它干透？", "", "  湿漆会起皱。"}, []string{"1 漆 @1 2-2", "2 为什么要等它干透？ @3 5-5"}},
+		{"one bullet that asks over items", []string{"# 漆", "- 刷两遍", "- 什么是头道漆", "  - 最先上的漆", "- 晾干"}, []string{"1 漆 @1 2-2 5-5", "2 什么是头道漆 @3 4-4"}},
+		{"a sentence that mentions a question", []string{"# 漆", "- 刷两遍", "- 先看木头，算出哪些面要上漆，再刷", "  - 正面"}, []string{"1 漆 @1 2-4"}},
+		{"questions under a bullet that asks", []string{"- 刨和锉有什么区别？", "", "  - 一个切，一个磨。", "", "  - 刨是什么？", "", "    - 切下薄片的刀。", "", "  - 锉是什么？", "", "    - 有齿的钢条。", "", "  - 怎么磨刨刀？", "", "    - 用油石。"},
+			[]string{"1 刨和锉有什么区别？ @1 3-3", "2 刨是什么？ @5 7-7", "2 锉是什么？ @9 11-11", "2 怎么磨刨刀？ @13 15-15"}},
+		{"bare numbers that rise", []string{"# 锯", "## 1 saw和file", "甲。", "## 2 glue和nail", "乙。", "## 3 way joint", "丙。"},
+			[]string{"1 锯 @1", "2 saw和file @2 3-3", "2 glue和nail @4 5-5", "2 way joint @6 7-7"}},
+		{"a bare number that counts", []string{"# 3 way joint", "甲。", "# 5 axis mill", "乙。"}, []string{"1 3 way joint @1 2-2", "1 5 axis mill @3 4-4"}},
 		{"bullets that name only", []string{"# 钻头的优缺点", "- 麻花钻的优点", "  - 排屑", "- 麻花钻的缺点", "  - 烫"}, []string{"1 钻头的优缺点 @1 2-5"}},
 	}
 	for _, tt := range tests {

@@ -13,7 +13,7 @@ func shellComments(ls []Line) {
 			continue
 		}
 		prev := ls[i-1]
-		under := prev.Kind == Code || prev.Kind == Prose && CodeLike(prev.Text)
+		under := prev.Kind == Code || prev.Kind == Prose && CodeLike(prev.Text) && !sentence(prev.Text)
 		over := i+1 < len(ls) && (ls[i+1].Kind == Prose && CodeLike(ls[i+1].Text) || ls[i+1].Kind == Heading && ls[i+1].Text == "")
 		empty := ls[i].Text == "" && prev.Kind != Blank
 		if under && (over || ls[i].Level == 1) || empty && ls[i].Level == 1 {
@@ -22,6 +22,12 @@ func shellComments(ls []Line) {
 			ls[i].Level = 0
 		}
 	}
+}
+
+// sentence reports a line of several words that ends as a sentence does, with code in it or not.
+func sentence(s string) bool {
+	const few = 4 // words
+	return len(s) > 2 && s[len(s)-1] == '.' && s[len(s)-2] != ' ' && s[len(s)-2] != '.' && strings.Count(s, " ") >= few
 }
 
 // CodeLike reports whether a line outside of a fence reads as a line of a script, a

@@ -34,6 +34,7 @@ func CleanTitle(s string) string {
 			s = wikiLink.ReplaceAllString(s, "$1")
 		}
 		if strings.Contains(s, "](") {
+			s = cutLink(s)
 			s = linkText.ReplaceAllString(s, "$1")
 		}
 		if strings.Contains(s, "<") {
@@ -55,7 +56,7 @@ func CleanTitle(s string) string {
 	if rest := strings.TrimLeft(s, "!！"); rest != s && rest != "" && rest[0] >= '0' && rest[0] <= '9' {
 		s = rest
 	}
-	s = cutExamMark(s)
+	s = cutAsker(cutExamMark(s))
 	for range 3 {
 		cut := cutNumbering(s)
 		if cut == s || cut == "" {
@@ -63,7 +64,39 @@ func CleanTitle(s string) string {
 		}
 		s = trimDecoration(cut)
 	}
-	return oneSpace(cutExamMark(s))
+	return oneSpace(cutAsker(cutExamMark(s)))
+}
+
+// cutAsker takes who asks off the front of a question: "面试官问：…".
+func cutAsker(s string) string {
+	if rest, ok := strings.CutPrefix(s, "面试官"); ok {
+		rest = strings.TrimPrefix(strings.TrimPrefix(rest, "追"), "问")
+		for _, colon := range []string{"：", ":"} {
+			if q, ok := strings.CutPrefix(rest, colon); ok && strings.TrimSpace(q) != "" {
+				return strings.TrimSpace(q)
+			}
+		}
+	}
+	return s
+}
+
+// sideLink is a link behind a title.
+var sideLink = regexp.MustCompile(`^([^\[\]]*[^\[\]\s])\s+\[([^\[\]]+)\]\([^()]*\)$`)
+
+// cutLink takes a link off the end of a title that says the title again: "3. Views [read Views](…)".
+func cutLink(s string) string {
+	m := sideLink.FindStringSubmatch(s)
+	if m == nil {
+		return s
+	}
+	said := strings.TrimSpace(cutNumbering(m[1]))
+	if short, _, ok := strings.Cut(said, "（"); ok {
+		said = short
+	}
+	if said != "" && strings.Contains(strings.ReplaceAll(m[2], " ", ""), strings.ReplaceAll(said, " ", "")) {
+		return m[1]
+	}
+	return s
 }
 
 // cutExamMark takes the kind of a question off the front of a title, "【多选】", and a remark on

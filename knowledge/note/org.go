@@ -38,6 +38,9 @@ func parseOrg(name string, src []byte) (knowledge.Note, error) {
 			}
 		} else if level > 0 {
 			l = unindented(l, level+1)
+			if !code && strings.HasPrefix(l, "* ") { // of a list, for it is indented
+				l = "-" + l[1:]
+			}
 			lines[i] = l
 		}
 		m := orgBlock.FindStringSubmatch(l)
@@ -124,13 +127,14 @@ func orgLine(l string) string {
 // orgCode writes what stands between two "=" or two "~" as code: they hold on to it, and have
 // white space or a mark of a sentence on their other side.
 func orgCode(l string) string {
+	const far = 400 // bytes
 	var b strings.Builder
 	last := 0
 	for i := 0; i < len(l); i++ {
 		if l[i] != '=' && l[i] != '~' || i > 0 && l[i-1] < 0x80 && !strings.ContainsRune(" \t-(\"'{", rune(l[i-1])) {
 			continue
 		}
-		for j := i + 2; j < len(l); j++ {
+		for j := i + 2; j < min(len(l), i+far); j++ {
 			if l[j] != l[i] || l[j-1] == ' ' || l[i+1] == ' ' || j+1 < len(l) && l[j+1] < 0x80 && !strings.ContainsRune(" \t-.,:!?;\"')}[", rune(l[j+1])) {
 				continue
 			}

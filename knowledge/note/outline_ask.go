@@ -144,6 +144,16 @@ func checks(before string) bool {
 	return false
 }
 
+// tells reports whether the last part of a title says what to tell: 假设…，说出结果.
+func tells(part string) bool {
+	for _, w := range []string{"说出", "写出", "简述", "指出", "给出", "列举", "解释"} {
+		if rest, ok := strings.CutPrefix(part, w); ok {
+			return utf8.RuneCountInString(rest) >= 2
+		}
+	}
+	return false
+}
+
 func asksHan(t string) bool {
 	if mayHoldAskWord(t) {
 		for _, w := range askWords {
@@ -151,6 +161,9 @@ func asksHan(t string) bool {
 				return true
 			}
 		}
+	}
+	if i := strings.LastIndex(t, "，"); i > 0 && tells(t[i+len("，"):]) {
+		return true
 	}
 	if first, _ := utf8.DecodeRuneInString(t); strings.ContainsRune(askVerbStarts, first) {
 		for _, w := range askVerbs {

@@ -154,6 +154,8 @@ func TestParseNames(t *testing.T) {
 func TestCleanTitle(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"1.2 **RDB** ☆☆", "RDB"},
+		{"3. 台钳（Vise） [读台钳](https://a.example/3)", "台钳（Vise）"},
+		{"What differs in [saws](a.md) and [files](b.md)", "What differs in saws and files"},
 		{"3 次握手", "3 次握手"},
 		{"7层负载", "7层负载"},
 		{"Q12. What?", "What?"},
@@ -181,12 +183,12 @@ func TestCleanTitle(t *testing.T) {
 }
 
 func TestAsks(t *testing.T) {
-	for _, s := range []string{"什么是锁", "锁是什么", "为什么需要锁", "锁和信号量的区别", "简述死锁", "How does a lock work", "What is a lock?", "Explain locks", "锁有几种", "有没有死锁吗"} {
+	for _, s := range []string{"什么是锁", "锁是什么", "为什么需要锁", "锁和信号量的区别", "简述死锁", "How does a lock work", "What is a lock?", "Explain locks", "锁有几种", "有没有死锁吗", "如何检查锁是否释放", "假设锁没有释放，说出后果", "一句话解释锁的种类"} {
 		if !Asks(s) {
 			t.Errorf("Asks(%q) = false", s)
 		}
 	}
-	for _, s := range []string{"锁", "锁的种类", "Locks", "List", "总结", "Is", "介绍", "几种锁", ""} {
+	for _, s := range []string{"锁", "锁的种类", "Locks", "List", "总结", "Is", "介绍", "几种锁", "检查锁是否释放", "一句话新闻", ""} {
 		if Asks(s) {
 			t.Errorf("Asks(%q) = true", s)
 		}

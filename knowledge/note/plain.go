@@ -240,6 +240,11 @@ func flushText(ls []Line, from, to int) bool {
 	return false
 }
 
+// plainAsk reports a short question in one part, which is no sentence that mentions one.
+func plainAsk(s string) bool {
+	return utf8.RuneCountInString(s) <= 24 && hasHan(s) && !strings.ContainsAny(s, "，,。；：:、")
+}
+
 // askingBullets returns the top bullets of lines [from, to) that ask and have an answer
 // under them, and beside them those that name what is asked of a thing: two at least, or one
 // that is marked as a question.
@@ -259,11 +264,11 @@ func askingBullets(ls []Line, from, to, level int) []head {
 		}
 		t := CleanTitle(ls[i].Text)
 		asks := Asks(t)
-		if named := strings.TrimRight(t, "：:"); (asks || aspect(named) && utf8.RuneCountInString(named) > 3) && titleLike(named) && !broken(ls, i) {
+		if named := strings.TrimRight(t, "：:"); (asks || aspect(named) && utf8.RuneCountInString(named) > 3) && (titleLike(named) || asks && len(named) <= 200 && endsAsking(named)) && !broken(ls, i) {
 			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: named})
 			if asks {
 				asking++
-				marked = marked || questionTag(ls[i].Text) || endsAsking(ls[i].Text) && utf8.RuneCountInString(named) > 5
+				marked = marked || questionTag(ls[i].Text) || utf8.RuneCountInString(named) > 5 && (endsAsking(named) || hasItems(ls, i+1, end) && plainAsk(named))
 			}
 		}
 		i = end

@@ -192,9 +192,10 @@ func mostlyPairs(rows []tableRow) bool {
 // least, and behind whose second field stands nothing but what says where a card is from: a text
 // that other rows have too, an address, a number or a date.
 func asksFirst(rows []tableRow) bool {
+	const sample = 50 // rows
 	asking, width := 0, len(rows[0].fields)
-	for _, row := range rows {
-		if len(row.fields) != width || width < 3 {
+	for i, row := range rows {
+		if len(row.fields) != width || width < 3 || i > sample && asking*4 < i {
 			return false
 		}
 		if Asks(CleanTitle(row.fields[0])) {

@@ -23,6 +23,15 @@ func TestTables(t *testing.T) {
 		{"tabs with quotation marks", "a.tsv", "q\t\"a\tb\"\n", []string{"q\ta b"}},
 		{"an export of Anki stays as it is", "a.csv", "#separator:comma\n#html:true\n\"a,\",b\n", []string{"#separator:comma", "#html:true", `"a,",b`}},
 		{"a quotation mark in a field", "a.csv", "\"\"\"q\"\"\",a\n", []string{`"""q"""` + "\ta"}},
+		{"a list of words with their reading", "a.csv", "word,reading,meaning,level\n茶,ちゃ,tea,1\nドア,ドア,a door,2\n", []string{"#separator:tab", "茶\tちゃ<br>tea", "ドア\ta door"}},
+		{"a list of words with tabs", "a.tsv", "text\tipa\tenglish\nHund\thʊnt\tdog\n", []string{"#separator:tab", "Hund\thʊnt<br>dog"}},
+		{"questions, and where they are from", "a.csv", "What is a plane?,It shaves wood,Shop book,https://x.org/1,2024-01-02\nWhat is a rasp?,A coarse file,Shop book,https://x.org/2,2024-01-03\nName a joint.,The dado,Shop book,https://x.org/3,2024-01-03\n",
+			[]string{"What is a plane?\tIt shaves wood", "What is a rasp?\tA coarse file", "Name a joint.\tThe dado"}},
+		{"questions with options and no head stay a table", "a.csv", "Which cuts?,saw,oil,1\nWhich turns?,lathe,glue,2\nWhich holds?,vise,rag,3\n",
+			[]string{"| Which cuts? | saw | oil | 1 |", "| Which turns? | lathe | glue | 2 |", "| Which holds? | vise | rag | 3 |"}},
+		{"a separator in an answer", "a.csv", "What is oak?,a hard wood\nWhat is pine?,a soft, light wood\nWhat is ash?,a tough wood\nWhat is elm?,a wood\n",
+			[]string{"What is oak?\ta hard wood", "What is pine?\ta soft,light wood", "What is ash?\ta tough wood", "What is elm?\ta wood"}},
+		{"semicolons where tabs should be", "a.tsv", "clamp;<span class=\"key\">C</span>\nsaw;<span>S</span>\n", []string{"clamp\t<span class=\"key\">C</span>", "saw\t<span>S</span>"}},
 		{"a row that is too short", "a.csv", "question,answer\nonly\n", []string{"#separator:tab", "only"}},
 	}
 	for _, tt := range tests {
