@@ -3,13 +3,13 @@ package card
 import (
 	"html"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // anki reads a text export of Anki: lines of fields, with "#separator:" and other
@@ -116,7 +116,7 @@ func (f fieldFile) draft(d *doc, row []string, first, last int) ([]draft, bool) 
 }
 
 // fieldLetters is a back that begins with letters of options.
-var fieldLetters = regexp.MustCompile(`^(?:(?i:答案|answer)\s*[:：]\s*)?([A-H](?:[\s,，、;；|]*[A-H])*)(?:[\s.。、:：)）,，]+((?s:.*)))?$`)
+var fieldLetters = pattern.New(`^(?:(?i:答案|answer)\s*[:：]\s*)?([A-H](?:[\s,，、;；|]*[A-H])*)(?:[\s.。、:：)）,，]+((?s:.*)))?$`)
 
 // fieldChoice reads a front with options below its stem, and a back that names the right ones.
 func fieldChoice(q, a string) (stem string, opts []knowledge.Option, why string, ok bool) {
@@ -169,14 +169,14 @@ func fieldOptions(s string) []knowledge.Option {
 	return opts
 }
 
-var columnName = regexp.MustCompile(`(?i)^(?:question|answer|front|back|term|definition|q|a|问题|题目|答案|正面|背面)$`)
+var columnName = pattern.New(`(?i)^(?:question|answer|front|back|term|definition|q|a|问题|题目|答案|正面|背面)$`)
 
 var (
-	lineTag  = regexp.MustCompile(`(?i)<br\s*/?>|</(?:div|p|li|tr)>`)
-	itemTag  = regexp.MustCompile(`(?i)<li[^>]*>`)
-	otherTag = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
-	textTag  = regexp.MustCompile(`</?(?i:a|abbr|b|blockquote|center|code|div|em|font|h[1-6]|hr|i|img|kbd|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?/?>`)
-	sound    = regexp.MustCompile(`\[sound:[^\]]*\]`)
+	lineTag  = pattern.New(`(?i)<br\s*/?>|</(?:div|p|li|tr)>`)
+	itemTag  = pattern.New(`(?i)<li[^>]*>`)
+	otherTag = pattern.New(`</?[a-zA-Z][^<>]*>`)
+	textTag  = pattern.New(`</?(?i:a|abbr|b|blockquote|center|code|div|em|font|h[1-6]|hr|i|img|kbd|li|ol|p|pre|s|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul)(?:\s[^<>]*)?/?>`)
+	sound    = pattern.New(`\[sound:[^\]]*\]`)
 )
 
 // fieldText returns the plain text of a field. Where it need not be markup, only the tags of

@@ -2,11 +2,11 @@ package card
 
 import (
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // A fieldFile says how the fields of an export are laid out. Columns count from 0; -1 is none.
@@ -115,7 +115,7 @@ func (f *fieldFile) headers(lines []string) (skip map[int]bool, headed, ok bool)
 	return skip, headed, true
 }
 
-var identifier = regexp.MustCompile(`^[\w.:-]*\d[\w.:-]*$`)
+var identifier = pattern.New(`^[\w.:-]*\d[\w.:-]*$`)
 
 // identified reports whether the first field of each of the first records, but for the head of a
 // table, is a number or the like, and whether what stands at col asks in one of them.

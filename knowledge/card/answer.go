@@ -1,10 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"studybot/knowledge/pattern"
 )
 
 // Why an answer is none.
@@ -15,15 +16,15 @@ const (
 )
 
 var (
-	nothing  = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:略|无|暂无|空|待补充|待完善|待续|待更新|未完待续|未完成|pass|todo|tbd|n/?a|none|to be completed|to complete|to be added|coming soon|wip|work in progress|no answer (?:is )?(?:needed|required)|\?+|…+)[^\pL\pN]*$`)
-	refer    = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:详情请?见|详细请?见|详见|参见|请?参考|请看|请?见|同上|详情|具体见|具体内容可?参考|内容见|(?:推荐|来源|原文|出处|转载自)(?:阅读|链接)?[:：]|see|refer to|see also)[\s:：]*\S{0,60}[^\pL\pN]*$`)
-	picture  = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)|<img[^>]*>|!\[\[[^\]]*\]\]`)
-	address  = regexp.MustCompile(`\[[^\]]*\]\([^)]*\)|<?https?://[^\s<>)）]+>?`)
-	fenceRow = regexp.MustCompile("(?m)^\\s*(?:[-*+]\\s+)?(?:```|~~~)\\S*\\s*$")
+	nothing  = pattern.New(`(?i)^[^\pL\pN]*(?:略|无|暂无|空|待补充|待完善|待续|待更新|未完待续|未完成|pass|todo|tbd|n/?a|none|to be completed|to complete|to be added|coming soon|wip|work in progress|no answer (?:is )?(?:needed|required)|\?+|…+)[^\pL\pN]*$`)
+	refer    = pattern.New(`(?i)^[^\pL\pN]*(?:详情请?见|详细请?见|详见|参见|请?参考|请看|请?见|同上|详情|具体见|具体内容可?参考|内容见|(?:推荐|来源|原文|出处|转载自)(?:阅读|链接)?[:：]|see|refer to|see also)[\s:：]*\S{0,60}[^\pL\pN]*$`)
+	picture  = pattern.New(`!\[[^\]]*\]\([^)]*\)|<img[^>]*>|!\[\[[^\]]*\]\]`)
+	address  = pattern.New(`\[[^\]]*\]\([^)]*\)|<?https?://[^\s<>)）]+>?`)
+	fenceRow = pattern.New("(?m)^\\s*(?:[-*+]\\s+)?(?:```|~~~)\\S*\\s*$")
 )
 
 // tagsAlone is a text of nothing but tags.
-var tagsAlone = regexp.MustCompile(`^(?:#[\pL\d/_-]+\s*)+$`)
+var tagsAlone = pattern.New(`^(?:#[\pL\d/_-]+\s*)+$`)
 
 // unlinkedText counts the bytes of the lines with words in which no link, picture or tag stands.
 func unlinkedText(s string) int {
@@ -87,10 +88,10 @@ func hollow(answer string) string {
 }
 
 // seeLines are the lines that say where the answer is, and hints.
-var seeLines = regexp.MustCompile(`(?m)^[^\pL\pN]*(?:(?:参考)?(?:答案|解答|解析)请?见|提示|[Hh]int)[^\pL\pN]*[:：].*$`)
+var seeLines = pattern.New(`(?m)^[^\pL\pN]*(?:(?:参考)?(?:答案|解答|解析)请?见|提示|[Hh]int)[^\pL\pN]*[:：].*$`)
 
 // toArticle is one sentence that sends to a text of its own.
-var toArticle = regexp.MustCompile(`(?:单独|专门)[^。]{0,20}(?:文章|博客|笔记)[^。]{0,40}\[[^\]]*\]\([^)]*\)\s*[。.]?$`)
+var toArticle = pattern.New(`(?:单独|专门)[^。]{0,20}(?:文章|博客|笔记)[^。]{0,40}\[[^\]]*\]\([^)]*\)\s*[。.]?$`)
 
 // worded reports whether a text has a letter or digit.
 func worded(s string) bool {

@@ -1,12 +1,12 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // subject names what a title is about: the topic and the title's own name.
@@ -92,7 +92,7 @@ func ask(title, topic, class string, s shape) (question string, guessed bool) {
 }
 
 // lettered is the letter that numbers a title: "B. Methods".
-var lettered = regexp.MustCompile(`^[A-J](?:、|[.．]\s|[)）]\s*)\s*`)
+var lettered = pattern.New(`^[A-J](?:、|[.．]\s|[)）]\s*)\s*`)
 
 // joined is a title of a name and a question, "缓存 & 如何更新", with a colon between them.
 func joined(t string) string {
@@ -108,7 +108,7 @@ func joined(t string) string {
 	return t
 }
 
-var nameAndAsk = regexp.MustCompile(`(?i)^([^&?？]{1,30}?)\s*&\s*((?:如何|怎么|怎样|为什么|为何|什么是|how |why |what |when ).*)$`)
+var nameAndAsk = pattern.New(`(?i)^([^&?？]{1,30}?)\s*&\s*((?:如何|怎么|怎样|为什么|为何|什么是|how |why |what |when ).*)$`)
 
 // unasked reports the front of a flashcard that no template makes a better question of: a
 // phrase of several words, a sentence, a command.
@@ -125,17 +125,17 @@ func unasked(title string) bool {
 	return strings.Count(title, " ") > 1 && !worded
 }
 
-var latinName = regexp.MustCompile(`^[A-Za-z][\w-]*$`)
+var latinName = pattern.New(`^[A-Za-z][\w-]*$`)
 
 var (
-	imperative = regexp.MustCompile(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成|说出|举例说明|举一个)`)
-	orderEn    = regexp.MustCompile(`(?i)^(?:explain|describe|compare|differentiate|define|list|name|discuss|tell|give|state|demonstrate|specify|elaborate|summari[sz]e|outline|mention|identify|illustrate)\b`)
-	worksEn    = regexp.MustCompile(`^(?i:how) ([^?]{2,40}) (?i:works)( [^?]{1,40})?$`)
-	difference = regexp.MustCompile(`^(.{2,}?)(?:之间)?(?:的|有(?:什么|哪些|何|啥))?(?:区别|差异|不同|对比|比较)(?:和联系|与联系)?$`)
+	imperative = pattern.New(`^(?:请|简述|简单|说说|说一|谈谈|谈一|讲讲|讲一|聊聊|介绍|描述|阐述|一句话|解释|列举|总结|比较一下|对比一下|分析一下|论述|试述|概述|写出|写一个|实现一个|手写|完成|说出|举例说明|举一个)`)
+	orderEn    = pattern.New(`(?i)^(?:explain|describe|compare|differentiate|define|list|name|discuss|tell|give|state|demonstrate|specify|elaborate|summari[sz]e|outline|mention|identify|illustrate)\b`)
+	worksEn    = pattern.New(`^(?i:how) ([^?]{2,40}) (?i:works)( [^?]{1,40})?$`)
+	difference = pattern.New(`^(.{2,}?)(?:之间)?(?:的|有(?:什么|哪些|何|啥))?(?:区别|差异|不同|对比|比较)(?:和联系|与联系)?$`)
 )
 
 // remarked is a remark behind the mark of a question: "什么是 X？（高频）".
-var remarked = regexp.MustCompile(`([?？])\s*[(（](?:高频|重点|必考|必问|常考|常问|重要|了解|掌握|难点|难|易|简单|中等|困难)[)）]$`)
+var remarked = pattern.New(`([?？])\s*[(（](?:高频|重点|必考|必问|常考|常问|重要|了解|掌握|难点|难|易|简单|中等|困难)[)）]$`)
 
 // asked ends a title that asks as a question ends.
 func asked(t string) string {
@@ -219,7 +219,7 @@ func beginsWith(s string, words ...string) bool {
 }
 
 // matches reports names that re matches; each holds one of words.
-func matches(re *regexp.Regexp, words ...string) func(string, shape) bool {
+func matches(re *pattern.Pattern, words ...string) func(string, shape) bool {
 	return func(n string, _ shape) bool { return hasAny(n, words...) && re.MatchString(n) }
 }
 
@@ -242,7 +242,7 @@ func does(topic, n string) string {
 }
 
 // rewrite asks what re makes of the name.
-func rewrite(re *regexp.Regexp, to string) func(string, string) string {
+func rewrite(re *pattern.Pattern, to string) func(string, string) string {
 	return func(topic, n string) string { return of(topic, re.ReplaceAllString(n, to)) }
 }
 

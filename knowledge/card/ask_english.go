@@ -1,32 +1,33 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"studybot/knowledge/pattern"
 )
 
 var (
-	versus   = regexp.MustCompile(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
-	gerund   = regexp.MustCompile(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing|reporting|sending|reading|parsing|avoiding|choosing|checking|catching|wrapping|maintaining|finding|making|starting|stopping|enabling|disabling|changing|merging|verifying|validating|customizing|extending|submitting|upgrading|restoring)\b`)
-	verbEn   = regexp.MustCompile(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit|list|display|print|copy|move|rename|search|kill|view|connect|mount|extract|compress|download|upload|schedule|restart|reload|omit|keep|follow|consider|prefer|protect|encrypt|rotate|automate|track|measure|separate|isolate|apply|enforce|require|pair|minimi[sz]e|maximi[sz]e|optimi[sz]e|respect|organi[sz]e|understand)\s`)
-	pluralEn = regexp.MustCompile(`(?i)(?:[^s]s|ies|ches|criteria)$`)
+	versus   = pattern.New(`(?i)^(.+?)\s+(?:vs\.?|versus)\s+(.+)$`)
+	gerund   = pattern.New(`(?i)^(?:installing|configuring|creating|building|running|deploying|setting|using|writing|testing|debugging|updating|deleting|managing|handling|adding|removing|migrating|scaling|monitoring|securing|reporting|sending|reading|parsing|avoiding|choosing|checking|catching|wrapping|maintaining|finding|making|starting|stopping|enabling|disabling|changing|merging|verifying|validating|customizing|extending|submitting|upgrading|restoring)\b`)
+	verbEn   = pattern.New(`(?i)^(?:install|configure|create|build|run|deploy|set up|setup|use|write|test|debug|update|delete|manage|handle|add|remove|migrate|scale|monitor|secure|find|check|show|get|make|change|start|stop|enable|disable|avoid|choose|define|verify|validate|upgrade|restore|ensure|prevent|implement|improve|reduce|resolve|troubleshoot|generate|convert|submit|list|display|print|copy|move|rename|search|kill|view|connect|mount|extract|compress|download|upload|schedule|restart|reload|omit|keep|follow|consider|prefer|protect|encrypt|rotate|automate|track|measure|separate|isolate|apply|enforce|require|pair|minimi[sz]e|maximi[sz]e|optimi[sz]e|respect|organi[sz]e|understand)\s`)
+	pluralEn = pattern.New(`(?i)(?:[^s]s|ies|ches|criteria)$`)
 )
 
 var (
-	partsEn = regexp.MustCompile(`(?i)^(?:steps|ways|reasons|types|kinds|causes|advantages|disadvantages|benefits|drawbacks|limitations|components|parts|features|phases|stages|layers|differences|pros and cons|use cases|best practices|examples|characteristics|properties|principles|requirements|parameters|options|commands|rules|goals|methods|roles|uses|basics) (?:to|for|of|in|why|between)\b`)
-	factEn  = regexp.MustCompile(`(?i)^(?:purpose|role|difference|meaning|definition|structure|lifecycle|life cycle|architecture|importance|relationship|use|effect|impact|cause|reason|format|syntax) (?:of|between|in|for|on)\b`)
-	introEn = regexp.MustCompile(`(?i)^(?:an? )?(?:introduction to|overview of|basics of|intro to|understanding) (?:the )?`)
-	oneEn   = regexp.MustCompile(`(?i)(?:us|is|ss|ematics|ynamics|ysics|istics|ytics|aphics|news|kubernetes|jenkins)$`)
+	partsEn = pattern.New(`(?i)^(?:steps|ways|reasons|types|kinds|causes|advantages|disadvantages|benefits|drawbacks|limitations|components|parts|features|phases|stages|layers|differences|pros and cons|use cases|best practices|examples|characteristics|properties|principles|requirements|parameters|options|commands|rules|goals|methods|roles|uses|basics) (?:to|for|of|in|why|between)\b`)
+	factEn  = pattern.New(`(?i)^(?:purpose|role|difference|meaning|definition|structure|lifecycle|life cycle|architecture|importance|relationship|use|effect|impact|cause|reason|format|syntax) (?:of|between|in|for|on)\b`)
+	introEn = pattern.New(`(?i)^(?:an? )?(?:introduction to|overview of|basics of|intro to|understanding) (?:the )?`)
+	oneEn   = pattern.New(`(?i)(?:us|is|ss|ematics|ynamics|ysics|istics|ytics|aphics|news|kubernetes|jenkins)$`)
 )
 
 // learnsEn begins a title that says what to do with the things it names.
-var learnsEn = regexp.MustCompile(`(?i)^(?:understand|know|learn|compare|choose between|comparing) `)
+var learnsEn = pattern.New(`(?i)^(?:understand|know|learn|compare|choose between|comparing) `)
 
-var exampleEn = regexp.MustCompile(`^(\S.{3,}?) [Ee]xamples?$`)
+var exampleEn = pattern.New(`^(\S.{3,}?) [Ee]xamples?$`)
 
 // symptomEn is a title that tells what goes wrong: "Port already in use", "Logs not appearing".
-var symptomEn = regexp.MustCompile(`(?i)^["“].{8,}["”]|\b(?:not (?:found|\w+ing|\w+ed)|already in use|refused|denied|mismatch|fails?|failed|failing|won't \w+|can(?:'t|not) \w+|unable to \w+|times? out|timed out)\b|^no \w.* (?:generated|showing|found|shown|displayed)$|\b(?:errors|issues)$`)
+var symptomEn = pattern.New(`(?i)^["“].{8,}["”]|\b(?:not (?:found|\w+ing|\w+ed)|already in use|refused|denied|mismatch|fails?|failed|failing|won't \w+|can(?:'t|not) \w+|unable to \w+|times? out|timed out)\b|^no \w.* (?:generated|showing|found|shown|displayed)$|\b(?:errors|issues)$`)
 
 // ailsEn reports a title in English that tells what goes wrong.
 func ailsEn(t string) bool {
@@ -34,7 +35,7 @@ func ailsEn(t string) bool {
 }
 
 // doingOf is a noun that says what is done to a thing.
-var doingOf = regexp.MustCompile(`(?i)^(installation|usage|configuration|setup|deployment|migration) of (.+)$`)
+var doingOf = pattern.New(`(?i)^(installation|usage|configuration|setup|deployment|migration) of (.+)$`)
 
 var doingVerbs = map[string]string{"installation": "install", "usage": "use", "configuration": "configure", "setup": "set up", "deployment": "deploy", "migration": "migrate"}
 

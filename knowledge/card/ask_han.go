@@ -1,10 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"studybot/knowledge/pattern"
 )
 
 const acts = `安装|配置|部署|搭建|优化|使用|制作|管理|实现|升级|迁移|恢复|选型|扩容|缩容|破解|备份|配合使用`
@@ -12,29 +13,29 @@ const acts = `安装|配置|部署|搭建|优化|使用|制作|管理|实现|升
 const number = `[几二两三四五六七八九十\d]+`
 
 // andDiffer is a name of several things and their difference: 常见引擎及区别.
-var andDiffer = regexp.MustCompile(`^(.{3,}?)(?:及其?|以及|和它?们?的?|与)(?:主要)?区别$`)
+var andDiffer = pattern.New(`^(.{3,}?)(?:及其?|以及|和它?们?的?|与)(?:主要)?区别$`)
 
 var (
-	stated       = regexp.MustCompile(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
-	verbed       = regexp.MustCompile(`(?:新增|增加|提供|支持|包含|包括|定义|引入|使用|采用|实现|存在|交换|比较|合并|需要|涉及)了?$`)
-	example      = regexp.MustCompile(`^(.{3,}?)的?(?:代码|使用|简单)?(?:举例|示例|例子|范例|样例)$`)
-	countedN     = regexp.MustCompile(`^(.+?)的?(` + number + `)(大类|[种个大])(.+)$`)
-	countedFirst = regexp.MustCompile(`^(` + number + `)([种个]|大类)(.{2,})$`)
-	action       = regexp.MustCompile(`^(.*?)之?[间的]?(` + acts + `)$`)
-	deeds        = regexp.MustCompile(`^(.*?)的?(` + acts + `)(、|与|和|及|以及)$`)
-	versusHan    = regexp.MustCompile(`^(.{1,14}?) ?(?:与|和|跟|(?i:\bvs\b)\.?) ?(.{1,14})$`)
-	versusWord   = regexp.MustCompile(`(?i)\s*\bvs\b\.?\s*`)
-	troubled     = regexp.MustCompile(`^(.*?)的?(?:排查|排错|诊断)(?:与?(?:处理|解决))?(?:方法|步骤|流程|过程)?$`)
-	handled      = regexp.MustCompile(`^(.{2,}?)的?(处理|解决|应对|防范|防止|避免|缓解|预防|使用|安装|配置|部署|备份|优化)(?:方法|办法|方案|措施|手段)$`)
-	overview     = regexp.MustCompile(`的?(?:概述|简述|简介|介绍|概念|详解)$`)
-	namedClass   = regexp.MustCompile(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
-	oneOf        = regexp.MustCompile(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
-	duty         = regexp.MustCompile(`^(?:.{2}(?:控制|均衡|分离|认证|同步)|监控|备份|重定向|缓存|持久化|高可用|优化|性能优化)$`)
-	layers       = regexp.MustCompile(number + `层`)
-	summing      = regexp.MustCompile(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
-	composed     = regexp.MustCompile(`的?组成(?:部分)?$`)
-	aside        = regexp.MustCompile(`[（(](?:[^（()）]*(?:面试|重要|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
-	adverbial    = regexp.MustCompile(`^(?:如果|当|要|需要|假如).{4,}|^在.{4,}[时中下后前上里]$`)
+	stated       = pattern.New(`^(.+?)((?:主要|一共|共|总共)?(?:有|分为|包括|包含|支持))(` + number + `)([个种类大层项点条])([^，,：:。]{1,12})(?:[，,：:。].*)?$`)
+	verbed       = pattern.New(`(?:新增|增加|提供|支持|包含|包括|定义|引入|使用|采用|实现|存在|交换|比较|合并|需要|涉及)了?$`)
+	example      = pattern.New(`^(.{3,}?)的?(?:代码|使用|简单)?(?:举例|示例|例子|范例|样例)$`)
+	countedN     = pattern.New(`^(.+?)的?(` + number + `)(大类|[种个大])(.+)$`)
+	countedFirst = pattern.New(`^(` + number + `)([种个]|大类)(.{2,})$`)
+	action       = pattern.New(`^(.*?)之?[间的]?(` + acts + `)$`)
+	deeds        = pattern.New(`^(.*?)的?(` + acts + `)(、|与|和|及|以及)$`)
+	versusHan    = pattern.New(`^(.{1,14}?) ?(?:与|和|跟|(?i:\bvs\b)\.?) ?(.{1,14})$`)
+	versusWord   = pattern.New(`(?i)\s*\bvs\b\.?\s*`)
+	troubled     = pattern.New(`^(.*?)的?(?:排查|排错|诊断)(?:与?(?:处理|解决))?(?:方法|步骤|流程|过程)?$`)
+	handled      = pattern.New(`^(.{2,}?)的?(处理|解决|应对|防范|防止|避免|缓解|预防|使用|安装|配置|部署|备份|优化)(?:方法|办法|方案|措施|手段)$`)
+	overview     = pattern.New(`的?(?:概述|简述|简介|介绍|概念|详解)$`)
+	namedClass   = pattern.New(`^[\w.-]+ ?(?:指令|命令|函数|参数|选项|字段)$`)
+	oneOf        = pattern.New(`^[\w.-]+ ?(?:模式|方式|算法|策略|类型|状态|阶段|模块|组件)$`)
+	duty         = pattern.New(`^(?:.{2}(?:控制|均衡|分离|认证|同步)|监控|备份|重定向|缓存|持久化|高可用|优化|性能优化)$`)
+	layers       = pattern.New(number + `层`)
+	summing      = pattern.New(`^(.{2,}?)的?(?:总结|小结|汇总|总汇|要点|知识点|知识)$`)
+	composed     = pattern.New(`的?组成(?:部分)?$`)
+	aside        = pattern.New(`[（(](?:[^（()）]*(?:面试|重要|重点|必考|高频|必会|了解|掌握|补充)[^（()）]*)[)）]$`)
+	adverbial    = pattern.New(`^(?:如果|当|要|需要|假如).{4,}|^在.{4,}[时中下后前上里]$`)
 )
 
 // doing reports a name that begins with a verb, and does not go on to a noun of it: 扫描主机端口,
@@ -44,20 +45,20 @@ func doing(n string, s shape) bool {
 }
 
 // compound begins a name with a noun that begins as a verb: 配置文件位置, 安装包下载.
-var compound = regexp.MustCompile(`^(?:配置|备份|安装|启动|部署|测试|使用|管理|下载|构建|编译)(?:文件(?:位置|路径|名|说明|格式|目录|$)|项|参数|脚本|目录|命令|说明|优先级|模板|中心|要求|须知|示例|包)`)
+var compound = pattern.New(`^(?:配置|备份|安装|启动|部署|测试|使用|管理|下载|构建|编译)(?:文件(?:位置|路径|名|说明|格式|目录|$)|项|参数|脚本|目录|命令|说明|优先级|模板|中心|要求|须知|示例|包)`)
 
-var verbNoun = regexp.MustCompile(`^\p{Han}{2}[器包]|^\p{Han}{2}(?:速度|时间|地址|目录|文件|项|包|器|信息|参数|类型|次数|顺序|效率|对象|成本|范围|结果|记录|性能|能力|组|者|问题|规则|日志|版本|命令|脚本|说明|教程|方法|方式|流程|步骤|池|数|模块|工具|环境|选项|用例|报告|数据|清单|点|码)$|(?:速度|效率)$`)
+var verbNoun = pattern.New(`^\p{Han}{2}[器包]|^\p{Han}{2}(?:速度|时间|地址|目录|文件|项|包|器|信息|参数|类型|次数|顺序|效率|对象|成本|范围|结果|记录|性能|能力|组|者|问题|规则|日志|版本|命令|脚本|说明|教程|方法|方式|流程|步骤|池|数|模块|工具|环境|选项|用例|报告|数据|清单|点|码)$|(?:速度|效率)$`)
 
 var verbHan = begins("编辑", "复制", "克隆", "上传", "注册", "申请", "切换", "停止", "检查", "确认", "测试", "修复", "手动", "批量", "一键", "禁用", "启用", "开启", "关闭", "登录", "挂载", "忽略", "清理", "清除", "使用", "安装", "配置", "修改", "删除", "部署", "搭建", "查看", "调整", "构建", "创建", "制作", "设置", "添加", "启动", "编译", "实现", "基于", "扫描", "提取", "升级", "迁移", "恢复", "备份", "管理", "排查", "打开", "下载", "导入", "导出", "卸载", "重启", "验证")
 
 var endsClass = ends("指令", "命令", "函数", "参数", "选项", "字段")
 
 var (
-	solves  = regexp.MustCompile(`(?:要|所)?解决的问题$`)
-	trouble = regexp.MustCompile(`^(.{3,}[^见个大些]的?)问题$`)
-	byMeans = regexp.MustCompile(`^用[^户例途法意处品].*(?:实现|制作|写|画|做|统计|查找|判断|解决|处理|测|验证|登录)`)
-	builds  = regexp.MustCompile(`^(?:搭建|部署).*(?:架构|体系|结构)$`)
-	learns  = regexp.MustCompile(`^(?:深入|全面)?(?:理解|认识|了解|掌握)(?:一下)?([^和与]{2,}(?:与|和)?.*)$`)
+	solves  = pattern.New(`(?:要|所)?解决的问题$`)
+	trouble = pattern.New(`^(.{3,}[^见个大些]的?)问题$`)
+	byMeans = pattern.New(`^用[^户例途法意处品].*(?:实现|制作|写|画|做|统计|查找|判断|解决|处理|测|验证|登录)`)
+	builds  = pattern.New(`^(?:搭建|部署).*(?:架构|体系|结构)$`)
+	learns  = pattern.New(`^(?:深入|全面)?(?:理解|认识|了解|掌握)(?:一下)?([^和与]{2,}(?:与|和)?.*)$`)
 )
 
 // hanTemplates are tried in order.

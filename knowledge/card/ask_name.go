@@ -1,10 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"studybot/knowledge/pattern"
 )
 
 // twoOf reports a name of two things of a kind: 流量控制与拥塞控制, Docker 和 Podman.
@@ -31,7 +32,7 @@ func twoOf(n string) bool {
 	return ra == rb && a != b && !startsNumber.MatchString(a) && utf8.RuneCountInString(a) >= 2
 }
 
-var startsNumber = regexp.MustCompile(`^` + number)
+var startsNumber = pattern.New(`^` + number)
 
 // several are the ends of names of several things.
 var several = []string{"模式", "方式", "算法", "策略", "类型", "种类", "分类", "命令", "参数", "指令", "模块", "状态", "功能", "表", "链", "层次", "级别", "等级", "状态码", "错误码",
@@ -100,7 +101,7 @@ func defines(first, n string) bool {
 	return beginsWith(rest, "是", "就是", "意思是", "指的是", "即", "is ", "are ")
 }
 
-var symptom = regexp.MustCompile(`报\s*[「“"]|一直(?:显示|提示|报)|(?:提示|返回|显示|顯示|出现|出現|报|報)\s*.{0,30}(?:错误|錯誤|异常|異常|[Ee]rror\b|\bnot \w|\b[45]\d\d\b)|(?:[^速全]失[败敗]|乱码|亂碼|[没沒]有?(?:反应|反應|响应|生效|效果)|打不开|打不開|连不上|連不上|不生效|不起作用|崩溃|卡死)$|[没沒]收到.|(?:^|[^在])(?:无法|無法|找不到).{2,}`)
+var symptom = pattern.New(`报\s*[「“"]|一直(?:显示|提示|报)|(?:提示|返回|显示|顯示|出现|出現|报|報)\s*.{0,30}(?:错误|錯誤|异常|異常|[Ee]rror\b|\bnot \w|\b[45]\d\d\b)|(?:[^速全]失[败敗]|乱码|亂碼|[没沒]有?(?:反应|反應|响应|生效|效果)|打不开|打不開|连不上|連不上|不生效|不起作用|崩溃|卡死)$|[没沒]收到.|(?:^|[^在])(?:无法|無法|找不到).{2,}`)
 
 // ails reports a title that tells what goes wrong: 提示 ModuleNotFoundError, 审查返回乱码.
 func ails(title string) bool {

@@ -1,17 +1,17 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // boldAsk is a question in bold with its answer after it on the line.
-var boldAsk = regexp.MustCompile(`^(?:\*\*|__)([^*_].{2,200}?[?？])\s*(?:\*\*|__)\s*[:：—–-]*\s*(\S.*)$`)
+var boldAsk = pattern.New(`^(?:\*\*|__)([^*_].{2,200}?[?？])\s*(?:\*\*|__)\s*[:：—–-]*\s*(\S.*)$`)
 
 // inBrackets is an answer with its cue in brackets: "(Answer: a pin)."
-var inBrackets = regexp.MustCompile(`^[(（](?:[Aa]nswer|Ans|参考答案|答案?)\s*[:：]\s*(.*)[)）][.。]?$`)
+var inBrackets = pattern.New(`^[(（](?:[Aa]nswer|Ans|参考答案|答案?)\s*[:：]\s*(.*)[)）][.。]?$`)
 
 // boldQuestions finds "**question?** answer": the answer goes on to the end of the paragraph,
 // or of the item with all that stands under it.

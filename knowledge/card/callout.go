@@ -1,14 +1,14 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
-var callout = regexp.MustCompile(`(?i)^\[!(?:question|faq|help)\][-+]?\s+(\S.*)$`)
+var callout = pattern.New(`(?i)^\[!(?:question|faq|help)\][-+]?\s+(\S.*)$`)
 
 // callouts finds the blocks of Obsidian that hold a question: "> [!question] What is …?" with
 // the answer in the lines quoted below it, "> [!success] …" among them.
@@ -62,7 +62,7 @@ func (d *doc) unquoted(from, to int) string {
 }
 
 // admonition begins a block of MkDocs: `??? question "What is …?"`, its text indented below it.
-var admonition = regexp.MustCompile(`^(\?\?\?\+?|!!!)\s+([\w-]+)(?:[\w\s-]*)"(.+)"\s*$`)
+var admonition = pattern.New(`^(\?\?\?\+?|!!!)\s+([\w-]+)(?:[\w\s-]*)"(.+)"\s*$`)
 
 // admonitions finds the blocks of MkDocs that hold a question, and the folded ones whose title
 // asks.
@@ -95,7 +95,7 @@ func admonitions(d *doc) []draft {
 }
 
 // shortcode begins a folded block of Hugo: `{{< details "Why …?" >}}`.
-var shortcode = regexp.MustCompile(`^\{\{[<%]\s*(?:details|expand|spoiler|collapse)\s+(?:(?:title|summary)=)?"([^"]+)"`)
+var shortcode = pattern.New(`^\{\{[<%]\s*(?:details|expand|spoiler|collapse)\s+(?:(?:title|summary)=)?"([^"]+)"`)
 
 // shortcodes finds the folded blocks of Hugo whose title asks.
 func shortcodes(d *doc) []draft {
@@ -119,13 +119,13 @@ func shortcodes(d *doc) []draft {
 	return out
 }
 
-var innerCallout = regexp.MustCompile(`(?i)^\[!\w+\][-+]?\s*(?:answers?|solution|答案|解答)?\s*$`)
+var innerCallout = pattern.New(`(?i)^\[!\w+\][-+]?\s*(?:answers?|solution|答案|解答)?\s*$`)
 
 // boxTitle begins a block of VuePress or Docusaurus with a title: "::: info Why …?", ":::tip[Why …?]".
-var boxTitle = regexp.MustCompile(`^:{3,}\s*[a-z]+\s*(?:\[(.+)\]|\s(\S.*?))\s*$`)
+var boxTitle = pattern.New(`^:{3,}\s*[a-z]+\s*(?:\[(.+)\]|\s(\S.*?))\s*$`)
 
 // warnsIf is the title of a warning to those who do something: "::: warning 使用了镜像吗？".
-var warnsIf = regexp.MustCompile(`^:{3,}\s*(?:warning|danger|caution)\b.*吗\s*[?？]?\]?$`)
+var warnsIf = pattern.New(`^:{3,}\s*(?:warning|danger|caution)\b.*吗\s*[?？]?\]?$`)
 
 // boxes finds the blocks of site generators whose title asks, and that hold no question of
 // another kind.

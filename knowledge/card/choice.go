@@ -1,22 +1,22 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	keyLine    = regexp.MustCompile(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:[试本][题題]的?)?(?:(?:(?:correct|suggested)\s+)?(?:answers?|ans)|correct\s+(?:options?|choices?)|` + otherKeys + `|正[确確]答案|[参參]考答案|[标標][准準]答案|答案|正[确確][选選][项項]|答)(?:\s+is|是|为)?\s*[】\]]?[*_]{0,2}\s*[:：.]?[*_]{0,2}\s*(?:(?:the\s+)?(?:correct\s+)?(?:answers?\s+is|options?)\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
-	keyDigit   = regexp.MustCompile(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正[确確]|[参參]考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
-	stemKey    = regexp.MustCompile(`[*_]?[(（][\s\x{3000}*_$]*([A-H](?:[\s,，、]*[A-H])*)[\s\x{3000}*_$]*[)）][*_]?`)
-	tailKey    = regexp.MustCompile(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
-	escapedGap = regexp.MustCompile(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
-	blanks     = regexp.MustCompile(`_{2,}|[(（][\s\x{3000}]*[)）]|\[(?:\.{3}|…)\]`)
+	keyLine    = pattern.New(`(?i)^[>#\s*_【\[\-\p{So}\x{fe0f}]*(?:<[^<>]+>\s*)*(?:the\s+)?(?:[试本][题題]的?)?(?:(?:(?:correct|suggested)\s+)?(?:answers?|ans)|correct\s+(?:options?|choices?)|` + otherKeys + `|正[确確]答案|[参參]考答案|[标標][准準]答案|答案|正[确確][选選][项項]|答)(?:\s+is|是|为)?\s*[】\]]?[*_]{0,2}\s*[:：.]?[*_]{0,2}\s*(?:(?:the\s+)?(?:correct\s+)?(?:answers?\s+is|options?)\s+)?[*_(（\[\s` + "`" + `]*((?:[A-Ha-h][\s,，、;；/&和与]*(?:and\s+|or\s+)?)+)(?:[^A-Za-z]|$)`)
+	keyDigit   = pattern.New(`(?i)^[>#\s*_]*(?:<[^<>]+>\s*)*(?:correct\s+)?(?:answer|ans|(?:正[确確]|[参參]考)?答案)(?:\*\*|__)?\s*[:：][\s*_]*([1-8])(?:[\s*_.)）、].*)?$`)
+	stemKey    = pattern.New(`[*_]?[(（][\s\x{3000}*_$]*([A-H](?:[\s,，、]*[A-H])*)[\s\x{3000}*_$]*[)）][*_]?`)
+	tailKey    = pattern.New(`\s*(?:\s|[:：_])\s*([A-H]{1,5})\s*[。.]?$`)
+	escapedGap = pattern.New(`\*\*(?:\\?_)+\*\*|(?:\\_)+`)
+	blanks     = pattern.New(`_{2,}|[(（][\s\x{3000}]*[)）]|\[(?:\.{3}|…)\]`)
 )
 
 // choices finds multiple choice: a stem, options in boxes ("- [x]") or with letters, and
@@ -123,7 +123,7 @@ func (d *doc) attribute(stem int) string {
 	return ""
 }
 
-var quizAttribute = regexp.MustCompile(`\{[^{}]*\b(?:correct|answer)\s*=\s*["']?([A-H](?:[\s,]*[A-H])*)["']?[^{}]*\}`)
+var quizAttribute = pattern.New(`\{[^{}]*\b(?:correct|answer)\s*=\s*["']?([A-H](?:[\s,]*[A-H])*)["']?[^{}]*\}`)
 
 // choice makes a draft of the options at lines first..last: it looks for the stem above,
 // not before line floor, and for the answer below.
@@ -282,16 +282,16 @@ func summaryStart(lines []string, j int) int {
 }
 
 var (
-	loneKey = regexp.MustCompile("^[>\\s*_`(（]*(?:选择?)?([A-H](?:[\\s,，、]*[A-H])*)(?:(?:选项|[)）*_`.。、:：,，\\s]).*)?$")
+	loneKey = pattern.New("^[>\\s*_`(（]*(?:选择?)?([A-H](?:[\\s,，、]*[A-H])*)(?:(?:选项|[)）*_`.。、:：,，\\s]).*)?$")
 
 	// loneSmall is the same with a small letter, in brackets.
-	loneSmall = regexp.MustCompile(`^[>\s*_]*[(（]([a-h])[)）]`)
+	loneSmall = pattern.New(`^[>\s*_]*[(（]([a-h])[)）]`)
 
 	// sentenceA begins with the article, and not with the letter of an option.
-	sentenceA = regexp.MustCompile(`^[>\s*_]*A [a-z]`)
+	sentenceA = pattern.New(`^[>\s*_]*A [a-z]`)
 
 	// credit is a line that says who made a question and for whom.
-	credit = regexp.MustCompile(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|评分(?:要点|标准)|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)(?:[】*_\s]*[:：]|】)`)
+	credit = pattern.New(`^[#>\s*_【]*(?:出题人|作者|来源|出处|难度|考点|考察点|知识点|评分(?:要点|标准)|标签|类型|题型|分值|分类|[Dd]ifficulty|[Ss]ource|[Aa]uthor|[Tt]ags?|[Tt]opics?|[Tt]ype)(?:[】*_\s]*[:：]|】)`)
 )
 
 // lone returns where a line begins with the letters of right options, as [loneKey] and
@@ -308,7 +308,7 @@ func credits(line string) bool {
 	return strings.ContainsRune("出作来难考知评标类题分DdSsAaTt", firstLetter(line)) && hasAny(line, ":", "：", "】") && credit.MatchString(line)
 }
 
-var answerKey = regexp.MustCompile(`(?i)^[#*_\s]*answer keys?[*_:：\s]*$`)
+var answerKey = pattern.New(`(?i)^[#*_\s]*answer keys?[*_:：\s]*$`)
 
 // answerLabel reports whether a line, without tags, says that an answer follows and no more.
 func answerLabel(s string) bool {
@@ -352,7 +352,7 @@ func (d *doc) explanation(from, to, key int, opts []knowledge.Option) string {
 const longRemark = 20
 
 // guess is what a learner once answered, beside the right answer.
-var guess = regexp.MustCompile(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|考生答案|得分|your answer|my answer)[】*_\s]*[:：]|^(?:section: ?\(none\)|explanation(?:/reference)?:?$)`)
+var guess = pattern.New(`(?i)^[>#\s*_【\-]*(?:我的答案|你的答案|考生答案|得分|your answer|my answer)[】*_\s]*[:：]|^(?:section: ?\(none\)|explanation(?:/reference)?:?$)`)
 
 // afterKey returns what follows the right letters on their line, "" where it is an option again.
 func afterKey(line string, opts []knowledge.Option) string {

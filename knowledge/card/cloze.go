@@ -1,18 +1,18 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	marked    = regexp.MustCompile(`==([^=\s](?:[^=]*[^=\s])?)==(?:\^?\[([^\]]*)\])?`)
-	ankiCloze = regexp.MustCompile(`\{\{c(?:(\d+)::|loze +)(.*?)(?:(?:::| \\\\ )(.*?))?\}\}`)
+	marked    = pattern.New(`==([^=\s](?:[^=]*[^=\s])?)==(?:\^?\[([^\]]*)\])?`)
+	ankiCloze = pattern.New(`\{\{c(?:(\d+)::|loze +)(.*?)(?:(?:::| \\\\ )(.*?))?\}\}`)
 )
 
 // clozes finds "==x==" and "{{c1::x::hint}}": the question is the line with gaps. Each
@@ -67,9 +67,9 @@ func clozes(d *doc) []draft {
 }
 
 // closingTags are tags behind the text of a card.
-var closingTags = regexp.MustCompile(`(?:\s+#[\pL\d/_-]+)+$`)
+var closingTags = pattern.New(`(?:\s+#[\pL\d/_-]+)+$`)
 
-var braces = regexp.MustCompile(`\{\{([^{}:]+)\}\}`)
+var braces = pattern.New(`\{\{([^{}:]+)\}\}`)
 
 // reviewed reports whether line i holds, or has below it, what a plug-in noted of a review.
 func (d *doc) reviewed(i int) bool {
@@ -94,7 +94,7 @@ func (d *doc) gapsOnly(body []knowledge.Span) bool {
 }
 
 // bracket is a gap of hashcards: "C: A [stack] is …".
-var bracket = regexp.MustCompile(`(^|[^\\!\]])\[([^\[\]]+)\]([^(:\[]|$)`)
+var bracket = pattern.New(`(^|[^\\!\]])\[([^\[\]]+)\]([^(:\[]|$)`)
 
 // hashcard reports whether line i is a paragraph "C: …" with gaps, among others of its kind or
 // lines "Q: …", and no option of a choice. The cue may stand on a line of its own.
@@ -128,7 +128,7 @@ func holed(s string) bool {
 	return strings.Contains(s, "[") && (bracket.MatchString(withoutCode(s)) || codeGap.MatchString(s))
 }
 
-var codeGap = regexp.MustCompile("(^|\\s)\\[`[^`]+`\\]([^(:\\[]|$)")
+var codeGap = pattern.New("(^|\\s)\\[`[^`]+`\\]([^(:\\[]|$)")
 
 // bracketGaps returns a card for each gap of the text of hashcards at line i: a paragraph, and
 // those below it that have gaps and no cue.

@@ -1,14 +1,13 @@
 package card
 
 import (
-	"regexp"
-
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	announces = regexp.MustCompile(`^(.*?)(?:现在|目前|具体|大致|通常|一般|分别|主要|一共|总共|共|可以|大概|又|都)*(?:有|分为|分成|包括|包含|支持)(?:如下|以下|这)?(` + number + `)(大类|部分|种|个|类|层|步|点)([^，,。：:]{0,8})[：:]?$`)
-	lastPart  = regexp.MustCompile(`^.*[，,。；;]\s*`)
+	announces = pattern.New(`^(.*?)(?:现在|目前|具体|大致|通常|一般|分别|主要|一共|总共|共|可以|大概|又|都)*(?:有|分为|分成|包括|包含|支持)(?:如下|以下|这)?(` + number + `)(大类|部分|种|个|类|层|步|点)([^，,。：:]{0,8})[：:]?$`)
+	lastPart  = pattern.New(`^.*[，,。；;]\s*`)
 )
 
 // countedLists makes cards of the items deep in a list that announce a number of things,

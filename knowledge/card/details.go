@@ -1,18 +1,18 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	openDetails  = regexp.MustCompile(`(?i)<details[^>]*>`)
-	closeDetails = regexp.MustCompile(`(?i)</details\s*>`)
-	summary      = regexp.MustCompile(`(?is)<summary[^>]*>(.*?)</summary\s*>`)
-	hiding       = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*|` + replyJa + `)[^\pL\pN]*$`)
+	openDetails  = pattern.New(`(?i)<details[^>]*>`)
+	closeDetails = pattern.New(`(?i)</details\s*>`)
+	summary      = pattern.New(`(?is)<summary[^>]*>(.*?)</summary\s*>`)
+	hiding       = pattern.New(`(?i)^[^\pL\pN]*(?:(?:click|show|view|see|reveal|expand|toggle|open)(?: (?:here|me|the|to|for|full|answers?|solutions?|hints?|explanations?|details|more|code|output|see|view|reveal|expand|this|it|an?|is|below|on))*|(?:my |the |full |sample |correct |possible )*(?:answers?|solutions?|hints?|explanations?|details|more|code|output|spoilers?|results?)(?: (?:here|is|\d+))*|(?:点击|点我|查看|展开|显示|折叠|参考|正确|标准|详细|此处|这里|看|的|\s)*(?:答案|解析|解答|详情|代码|示例|提示|结果|内容|全部|更多|展开|查看|这里|点我|折叠)*|` + replyJa + `)[^\pL\pN]*$`)
 )
 
 // replyJa is what hides an answer in Japanese: "問1 の解答を見る".
@@ -55,7 +55,7 @@ func hides(summary string) bool {
 	return weight(summary) < 2 || isLabel(summary) || isApart(summary) || hiding.MatchString(summary) || answerName.MatchString(summary) || invites.MatchString(summary) && !note.Asks(summary)
 }
 
-var invites = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:(?:click|see|view|expand|toggle|reveal|hide)\b(?:\s+\S+){0,3}|(?:点击|点我|查看|展开|显示|折叠|更多).{0,12})$`)
+var invites = pattern.New(`(?i)^[^\pL\pN]*(?:(?:click|see|view|expand|toggle|reveal|hide)\b(?:\s+\S+){0,3}|(?:点击|点我|查看|展开|显示|折叠|更多).{0,12})$`)
 
 // groups reports a block that hides several questions, at lines from..end, under a summary
 // that does not ask.
@@ -232,7 +232,7 @@ func firstLine(raw string) (first, more string) {
 	return strings.Join(strings.Fields(raw), " "), ""
 }
 
-var anyTag = regexp.MustCompile(`</?(?i:details|summary|p|br|b|i|em|strong|div|span|center|code|pre|h[1-6]|ul|ol|li|blockquote)(?:\s[^<>]*)?/?>`)
+var anyTag = pattern.New(`</?(?i:details|summary|p|br|b|i|em|strong|div|span|center|code|pre|h[1-6]|ul|ol|li|blockquote)(?:\s[^<>]*)?/?>`)
 
 func stripTags(s string) string {
 	if strings.Contains(s, "</a>") {
@@ -242,4 +242,4 @@ func stripTags(s string) string {
 }
 
 // bareAnchor is a place that a link leads to, and no text.
-var bareAnchor = regexp.MustCompile(`<a\s[^<>]*>\s*</a>`)
+var bareAnchor = pattern.New(`<a\s[^<>]*>\s*</a>`)

@@ -2,13 +2,13 @@ package card
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // A doc is a note with what the readers need to know of it.
@@ -161,15 +161,15 @@ func (d *doc) span(from, to int) []knowledge.Span {
 }
 
 var (
-	tagOnly    = regexp.MustCompile(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote|ul|ol)(?:\s[^<>]*)?/?>)+$`)
-	backTop    = regexp.MustCompile(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
-	backAnchor = regexp.MustCompile(`(?i)^\s*(?:<(?:b|strong|div|p|sup|small)(?:\s[^<>]*)?>\s*)*<a [^<>]*>[^<>]*(?:回到|返回|顶部|back to|top)[^<>]*</a>\s*(?:</\w+>\s*)*$`)
-	notice     = regexp.MustCompile(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏|加入.{0,12}(?:星球|群))|[*_]{0,2}(?:求)?点赞.{0,4}(?:收藏|关注|转发)|(?:编辑于|发布于)\s*\d{4}|By [A-Z][^.]{2,60}\d+ min(?:ute)?s? read$)`)
-	notices    = regexp.MustCompile(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
+	tagOnly    = pattern.New(`^(?:\s|</?(?i:details|summary|p|br|b|div|center|table|tbody|hr|a|span|font|strong|em|i|blockquote|ul|ol)(?:\s[^<>]*)?/?>)+$`)
+	backTop    = pattern.New(`(?i)^[^\pL\pN]*(?:\*\*)?\[(?:[^\[\]]|\[[^\[\]]*\])*(?:back to top|back to|⬆|↥|↑|top|返回|回到|目录|顶部)(?:[^\[\]]|\[[^\[\]]*\])*\]\(#?[^)]*\)[^\pL]*$`)
+	backAnchor = pattern.New(`(?i)^\s*(?:<(?:b|strong|div|p|sup|small)(?:\s[^<>]*)?>\s*)*<a [^<>]*>[^<>]*(?:回到|返回|顶部|back to|top)[^<>]*</a>\s*(?:</\w+>\s*)*$`)
+	notice     = pattern.New(`^(?:>\s*)?(?:版权声明[:：]|原文链接[:：]|转载请注明|著作权归|[*_]?本文(?:为.{0,40}原创|由.{0,80}(?:创作|发布|采用))|[*_]{0,2}(?:如果.{0,20}(?:有用|有帮助|喜欢|不错)|欢迎)[，,]?.{0,20}(?:点赞|关注|[Ss]tar|收藏|加入.{0,12}(?:星球|群))|[*_]{0,2}(?:求)?点赞.{0,4}(?:收藏|关注|转发)|(?:编辑于|发布于)\s*\d{4}|By [A-Z][^.]{2,60}\d+ min(?:ute)?s? read$)`)
+	notices    = pattern.New(`(?m)^(?:(?:版权声明|原文链接)[:：].*|[—─-]{4,})\n?`)
 	// pageNumber is the line that a printed page ends or begins with.
-	pageNumber = regexp.MustCompile(`^\s*[-—]*\s*(?:第\s*\d{1,4}\s*页[\s/,，、]*(?:共\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?)\s*[-—]*\s*$`)
-	siteTag    = regexp.MustCompile(`^\{(?:%.*%|:.*)\}\s*$`) // what a site generator reads
-	inlineC    = regexp.MustCompile(`<!--.*?-->`)
+	pageNumber = pattern.New(`^\s*[-—]*\s*(?:第\s*\d{1,4}\s*页[\s/,，、]*(?:共\s*\d{1,4}\s*页)?|Page \d{1,4}(?: of \d{1,4})?)\s*[-—]*\s*$`)
+	siteTag    = pattern.New(`^\{(?:%.*%|:.*)\}\s*$`) // what a site generator reads
+	inlineC    = pattern.New(`<!--.*?-->`)
 )
 
 // withoutNotices takes notices of copyright and rules out of the text of a page.
@@ -265,9 +265,9 @@ func plainHTML(s string) string {
 }
 
 var (
-	layoutTag = regexp.MustCompile(`(?i)</?(?:p|div|center|span|font|u)(?:\s[^<>]*)?>|</li>|^\s*<br\s*/?>|<br\s*/?>\s*$`)
-	itemStart = regexp.MustCompile(`(?i)^(\s*)<li(?:\s[^<>]*)?>\s*`)
-	signTag   = regexp.MustCompile(`(?i)</?(?:b|strong|i|em|code|kbd|tt)>`)
+	layoutTag = pattern.New(`(?i)</?(?:p|div|center|span|font|u)(?:\s[^<>]*)?>|</li>|^\s*<br\s*/?>|<br\s*/?>\s*$`)
+	itemStart = pattern.New(`(?i)^(\s*)<li(?:\s[^<>]*)?>\s*`)
+	signTag   = pattern.New(`(?i)</?(?:b|strong|i|em|code|kbd|tt)>`)
 )
 
 // trim cuts lines off the ends of a span that belong to no answer: rules, comments, tags,
@@ -293,10 +293,10 @@ func (d *doc) trim(s knowledge.Span) knowledge.Span {
 }
 
 // answerTitle is a line that names the answer below it, and says nothing of it.
-var answerTitle = regexp.MustCompile(`(?i)^(?:\*\*|__|#+\s*)*(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|解析|答案解析|题解|answers?|solutions?)(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+var answerTitle = pattern.New(`(?i)^(?:\*\*|__|#+\s*)*(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|解析|答案解析|题解|answers?|solutions?)(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
 
 // hiddenSpan is a text that no reader sees.
-var hiddenSpan = regexp.MustCompile(`<span[^<>]*display:\s*none[^<>]*>[^<>]*</span>`)
+var hiddenSpan = pattern.New(`<span[^<>]*display:\s*none[^<>]*>[^<>]*</span>`)
 
 // titlesAnswer reports whether a line names the answer below it.
 func titlesAnswer(s string) bool {

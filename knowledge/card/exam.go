@@ -1,21 +1,21 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	termLine = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?(?:\*\*|__)?([^：:*_]{1,40})(?:\*\*|__)?\s*[：:]\s*(?:\*\*|__)?\s*(\S.*)$`)
-	filling  = regexp.MustCompile(`<u>\s*([^<>]+?)\s*</u>|_{2,}([^_\s、，。；：,.;:!?！？)）\x60](?:[^_]*[^_\s\x60])?)_{2,}|[（(]\s*([^（()）]{1,40}?)\s*[)）]`)
+	termLine = pattern.New(`^(?:\d{1,3}\s*[.、．)）]\s*)?(?:\*\*|__)?([^：:*_]{1,40})(?:\*\*|__)?\s*[：:]\s*(?:\*\*|__)?\s*(\S.*)$`)
+	filling  = pattern.New(`<u>\s*([^<>]+?)\s*</u>|_{2,}([^_\s、，。；：,.;:!?！？)）\x60](?:[^_]*[^_\s\x60])?)_{2,}|[（(]\s*([^（()）]{1,40}?)\s*[)）]`)
 
 	// quizTitle is over questions whose answers, one line each, are indented under them.
-	quizTitle = regexp.MustCompile(`^Quiz(?:zes)?(?:\s*#?\d{1,2})?[:：]?$`)
+	quizTitle = pattern.New(`^Quiz(?:zes)?(?:\s*#?\d{1,2})?[:：]?$`)
 )
 
 // examParts finds, in the parts of a review sheet, what needs no further mark: "1. X：text"

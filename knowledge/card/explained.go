@@ -1,14 +1,14 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // container begins a block of a site generator whose title may be a question: "::: info 3. …".
-var container = regexp.MustCompile(`^:{3,}\s*[a-z]+\s+`)
+var container = pattern.New(`^:{3,}\s*[a-z]+\s+`)
 
 // containerEnd returns the line that closes the container whose title line i is, -1 for none.
 func (d *doc) containerEnd(i int) int {
@@ -110,7 +110,7 @@ func (d *doc) explainsAt(i int) bool {
 }
 
 // judges begins what an explanation says of an option: "A 正确：…".
-var judges = regexp.MustCompile(`^(?:选?项)?\s*(?:不?正确|错误|[对错](?:[，,。:：]|$)|(?i:is |- )?(?i:in)?correct\b|(?i:is )?wrong\b)`)
+var judges = pattern.New(`^(?:选?项)?\s*(?:不?正确|错误|[对错](?:[，,。:：]|$)|(?i:is |- )?(?i:in)?correct\b|(?i:is )?wrong\b)`)
 
 // tellsWrong reports whether the text above line i says that what is wrong with the other options
 // follows: "**Why the others are incorrect:**".
@@ -121,7 +121,7 @@ func (d *doc) tellsWrong(i int) bool {
 	return i >= 0 && d.announcing(i) && othersWrong.MatchString(d.lines[i].Text)
 }
 
-var othersWrong = regexp.MustCompile(`(?i)^[*_>#\s]*(?:why\b.*|(?:the )?(?:other|incorrect|wrong) (?:options?|answers?|choices?).*|distractors?.*|(?:其他|其它|其余|错误|干扰)选?项.{0,12})[:：][*_]*$`)
+var othersWrong = pattern.New(`(?i)^[*_>#\s]*(?:why\b.*|(?:the )?(?:other|incorrect|wrong) (?:options?|answers?|choices?).*|distractors?.*|(?:其他|其它|其余|错误|干扰)选?项.{0,12})[:：][*_]*$`)
 
 // counted reports a numbered item that may be the next question.
 func (d *doc) counted(i int, until bound) bool {

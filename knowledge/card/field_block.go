@@ -1,15 +1,15 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	inlineCard = regexp.MustCompile(`STARTI\s*\[([^\]]+)\]\s*(.+?)\s*\bBack:\s*(.+?)\s*ENDI\b`)
-	cardID     = regexp.MustCompile(`\s*(?:<!--\s*)?\bID: \d+\s*(?:-->)?`)
+	inlineCard = pattern.New(`STARTI\s*\[([^\]]+)\]\s*(.+?)\s*\bBack:\s*(.+?)\s*ENDI\b`)
+	cardID     = pattern.New(`\s*(?:<!--\s*)?\bID: \d+\s*(?:-->)?`)
 )
 
 // fieldBlocks reads the cards of Obsidian_to_Anki: between lines START and END, or %%ANKI and END%%, the kind of card,

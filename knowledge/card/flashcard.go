@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // flashcards finds the marks of Obsidian and Logseq: "Q::A", "Q:::A", and a line of "?" or
@@ -125,12 +125,12 @@ func reverseAsk(text, language string) string {
 }
 
 var (
-	blockID     = regexp.MustCompile(`\s\^[A-Za-z0-9-]+$`)      // what a link of Obsidian leads to
-	blockLine   = regexp.MustCompile(`^\^[A-Za-z0-9-]{4,}\s*$`) // the same, on a line of its own
-	lineMark    = regexp.MustCompile(`^(?:#+\s+|>\s?|[-*+]\s+)+`)
-	article     = regexp.MustCompile(`(?i)^(?:an?|the) `)
-	flashTag    = regexp.MustCompile(`(?:^|\s|\[)#?flash-?cards?\b|#card\b|#闪卡|#卡片`)
-	leadingTags = regexp.MustCompile(`^(?:#[\pL\d/_-]+\s+)+`)
+	blockID     = pattern.New(`\s\^[A-Za-z0-9-]+$`)      // what a link of Obsidian leads to
+	blockLine   = pattern.New(`^\^[A-Za-z0-9-]{4,}\s*$`) // the same, on a line of its own
+	lineMark    = pattern.New(`^(?:#+\s+|>\s?|[-*+]\s+)+`)
+	article     = pattern.New(`(?i)^(?:an?|the) `)
+	flashTag    = pattern.New(`(?:^|\s|\[)#?flash-?cards?\b|#card\b|#闪卡|#卡片`)
+	leadingTags = pattern.New(`^(?:#[\pL\d/_-]+\s+)+`)
 )
 
 // tags reports whether line i may hold a tag that speaks of cards.

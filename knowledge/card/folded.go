@@ -1,19 +1,19 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
 	// answerName is what a block hides that answers the text above it: "Answer & Explanation".
-	answerName = regexp.MustCompile(`^(?i:(?:the )?(?:correct |full |sample )?(?:answers?|solutions?)(?: (?:&|and) explanations?| to .{1,20}| \d+)?|(?:第\s*\d{1,3}\s*题的?)?(?:参考|标准|正确|详细)?(?:答案|解答|解法|题解)(?:[及与和](?:解析|分析|思路))?|` + replyJa + `)[^\pL\pN]*$`)
+	answerName = pattern.New(`^(?i:(?:the )?(?:correct |full |sample )?(?:answers?|solutions?)(?: (?:&|and) explanations?| to .{1,20}| \d+)?|(?:第\s*\d{1,3}\s*题的?)?(?:参考|标准|正确|详细)?(?:答案|解答|解法|题解)(?:[及与和](?:解析|分析|思路))?|` + replyJa + `)[^\pL\pN]*$`)
 
 	// taskCue begins a task: "**练习 1**：", "Exercise 2.", "**任务**：".
-	taskCue = regexp.MustCompile(`^(?:\*\*|__)?(?:(?:练习|习题|思考题?|例题|题目|作业|[Ee]xercise|[Pp]roblem|[Tt]ask|[Qq]uestion)\s*\d{0,3}|题\s*[A-Z]?[-.]?\d{1,3}|任务|要求)(?:\*\*|__)?\s*(?:[(（][^()（）]{1,20}[)）])?\s*[:：.、](?:\*\*|__)?\s*|^(?:\*\*|__)(?:练习|习题|思考题?|例题|题目|作业)\s*\d{1,3}(?:\*\*|__)\s+`)
+	taskCue = pattern.New(`^(?:\*\*|__)?(?:(?:练习|习题|思考题?|例题|题目|作业|[Ee]xercise|[Pp]roblem|[Tt]ask|[Qq]uestion)\s*\d{0,3}|题\s*[A-Z]?[-.]?\d{1,3}|任务|要求)(?:\*\*|__)?\s*(?:[(（][^()（）]{1,20}[)）])?\s*[:：.、](?:\*\*|__)?\s*|^(?:\*\*|__)(?:练习|习题|思考题?|例题|题目|作业)\s*\d{1,3}(?:\*\*|__)\s+`)
 )
 
 // folded finds a question by the block below it that hides its answer, where the text above is

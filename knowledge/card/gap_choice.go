@@ -1,15 +1,15 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // gapNumber begins the options of a gap with its number: "（3）A．物理层　B．网络层 …".
-var gapNumber = regexp.MustCompile(`^(?:[-*+]\s+)?[(（]\s*(\d{1,3})\s*[)）]\s*`)
+var gapNumber = pattern.New(`^(?:[-*+]\s+)?[(（]\s*(\d{1,3})\s*[)）]\s*`)
 
 // gapChoices finds questions with numbered gaps in the text and under it, for each gap, a line
 // of options that begins with the gap's number.

@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // gifts reads the GIFT format of Moodle: blocks of lines "::title:: stem { answers }", in notes
@@ -52,7 +52,7 @@ func (d *doc) giftFile() bool {
 	return false
 }
 
-var giftHead = regexp.MustCompile(`^\s*(?:::[^\n]*?::)?\s*(?:\[(html|markdown|moodle|plain)\])?\s*`)
+var giftHead = pattern.New(`^\s*(?:::[^\n]*?::)?\s*(?:\[(html|markdown|moodle|plain)\])?\s*`)
 
 // gift reads one question. Its answer is "" where it has none.
 func gift(block string) (draft, bool) {
@@ -92,7 +92,7 @@ func gift(block string) (draft, bool) {
 	return dr, true
 }
 
-var giftWeight = regexp.MustCompile(`^\s*%(-?)[\d.]+%`)
+var giftWeight = pattern.New(`^\s*%(-?)[\d.]+%`)
 
 // giftAnswers reads "=right ~wrong #remark": a choice where some are wrong, else all are accepted.
 func (dr *draft) giftAnswers(s string, markup bool) {

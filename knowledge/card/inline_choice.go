@@ -1,25 +1,25 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // endKey is the right letters behind the last option of a line: "【答案：B】", "（B）".
-var endKey = regexp.MustCompile(`\s*(?:[【\[(（]\s*)?(?:正确|参考)?答案\s*[:：是]?\s*([A-H](?:[\s,，、]*[A-H])*)\s*[】\])）]?[。.]?\s*$|\s*[(（]\s*([A-H]{1,5})\s*[)）]\s*$`)
+var endKey = pattern.New(`\s*(?:[【\[(（]\s*)?(?:正确|参考)?答案\s*[:：是]?\s*([A-H](?:[\s,，、]*[A-H])*)\s*[】\])）]?[。.]?\s*$|\s*[(（]\s*([A-H]{1,5})\s*[)）]\s*$`)
 
 // behindKey is the right letters behind the last option of a line, with what explains them:
 // "**Answer: B, D.** Both …".
-var behindKey = regexp.MustCompile(`\s+(?:[—–-]\s+)?\*\*(?i:(?:correct )?ans(?:wers?)?|(?:正确|参考)?答案)\s*[:：]\s*[(（]?([A-Ha-h](?:[\s,，、]*[A-Ha-h])*)[)）]?[.。]?\s*\*\*\s*(.*)$`)
+var behindKey = pattern.New(`\s+(?:[—–-]\s+)?\*\*(?i:(?:correct )?ans(?:wers?)?|(?:正确|参考)?答案)\s*[:：]\s*[(（]?([A-Ha-h](?:[\s,，、]*[A-Ha-h])*)[)）]?[.。]?\s*\*\*\s*(.*)$`)
 
 // inlineChoice reads a stem and its options on one line: "TCP 是哪一层？ A. … B. … C. …".
 func (d *doc) inlineChoice(i int) (draft, int, bool) {
 	l := d.lines[i]
-	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || len(l.Text) > 2000 || !mayOffer(l.Text) || !hasAny(l.Text, "B", "(b)", "b)") {
+	if !d.free(i) && l.Kind != note.Heading || d.taken[i] || len(l.Text) > 2000 || !hasAny(l.Text, "B", "b)") || !mayOffer(l.Text) {
 		return draft{}, 0, false
 	}
 	at := firstOption(l.Text)
@@ -76,7 +76,7 @@ func (d *doc) inlineChoice(i int) (draft, int, bool) {
 }
 
 // closedStem is where a stem ends and its options begin without a space: "……的是（）。A. 甲".
-var closedStem = regexp.MustCompile(`[。？?）)]A[.、．]`)
+var closedStem = pattern.New(`[。？?）)]A[.、．]`)
 
 // mayOffer is quick, and true of the lines in which firstOption finds one: a letter stands
 // there alone before a sign.

@@ -1,13 +1,13 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // Above these sizes nobody would type an answer.
@@ -31,12 +31,12 @@ func (d *doc) judge(c *knowledge.Card, dr draft, s shape, topic string) {
 
 var (
 	// elsewhereHan and elsewhereEn are questions that are asked of something beside them.
-	elsewhereHan = regexp.MustCompile(`(?:上|前|下)一?(?:题|问|图|例|文)|(?:如|见)(?:上|下)图?(?:所示)?|上述|以上|上面|前面提到|本题|此题|该题|图中|代码中的?输出|这(?:段|道|张|条|行|个|些)`)
-	elsewhereEn  = regexp.MustCompile(`(?i)\b(?:above|below|previous question|previous section|these (?:\w+ )?(?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression|version|release|repo|repository|guide|document|article|page|chapter|tutorial|lesson)|the following)\b`)
-	pronounEn    = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}(?:it|its|they|them|this|these|that|those)(?:[\s?.,!]|$)`)
-	pronounHan   = regexp.MustCompile(`^(?:那么?|请问|请|简述|说说|介绍一?下?|为什么|为何|如何|怎么|怎样|什么是|解释|对比|比较|相比|和|与)*(?:它|其(?:优|缺|作用|原理|特|工作|实现|主要))`)
-	goesOn       = regexp.MustCompile(`^(?:这|那|本(?:项目|文|仓库|系统|模块|章|节|教程|插件)|与(?:之前|上面|前面)|同样|同上|如果|我们|你|让我们|另外|此外|除此|但)`)
-	thatClause   = regexp.MustCompile(`(?i)^(?:\S+\s+){0,2}that\s`)
+	elsewhereHan = pattern.New(`(?:上|前|下)一?(?:题|问|图|例|文)|(?:如|见)(?:上|下)图?(?:所示)?|上述|以上|上面|前面提到|本题|此题|该题|图中|代码中的?输出|这(?:段|道|张|条|行|个|些)`)
+	elsewhereEn  = pattern.New(`(?i)\b(?:above|below|previous question|previous section|these (?:\w+ )?(?:commands|options|files|lines|examples|results)|this (?:example|code|command|script|function|output|picture|image|diagram|case|question|section|situation|error|file|program|query|snippet|regex|statement|expression|version|release|repo|repository|guide|document|article|page|chapter|tutorial|lesson)|the following)\b`)
+	pronounEn    = pattern.New(`(?i)^(?:\S+\s+){0,2}(?:it|its|they|them|this|these|that|those)(?:[\s?.,!]|$)`)
+	pronounHan   = pattern.New(`^(?:那么?|请问|请|简述|说说|介绍一?下?|为什么|为何|如何|怎么|怎样|什么是|解释|对比|比较|相比|和|与)*(?:它|其(?:优|缺|作用|原理|特|工作|实现|主要))`)
+	goesOn       = pattern.New(`^(?:这|那|本(?:项目|文|仓库|系统|模块|章|节|教程|插件)|与(?:之前|上面|前面)|同样|同上|如果|我们|你|让我们|另外|此外|除此|但)`)
+	thatClause   = pattern.New(`(?i)^(?:\S+\s+){0,2}that\s`)
 )
 
 // doubtful reports whether a card should not be asked before somebody looked at it.

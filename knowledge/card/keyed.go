@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // keyedQuestions makes cards of numbered lines without options whose answers stand in a key.
@@ -64,7 +64,7 @@ func (d *doc) bare(i int) bool {
 }
 
 // emptyReply is the place that a sheet leaves for an answer.
-var emptyReply = regexp.MustCompile(`^(?:答\s*[:：])?[\s_]*$`)
+var emptyReply = pattern.New(`^(?:答\s*[:：])?[\s_]*$`)
 
 var verdicts = map[string]bool{"√": true, "✓": true, "✔": true, "对": true, "正确": true, "true": true, "t": true,
 	"×": false, "✗": false, "✘": false, "错": false, "错误": false, "false": false, "f": false}
@@ -83,7 +83,7 @@ func (dr *draft) judgedAs(right bool, why string) {
 }
 
 // replyVerdict is an answer that begins with a verdict.
-var replyVerdict = regexp.MustCompile(`^[(（*]*(√|×|✓|✗|✔|✘|对|错|正确|错误|[Tt]rue|[Ff]alse|TRUE|FALSE|T|F)[)）*]*(?:[(（](?:对|错|正确|错误)[)）])?[*]*(?:[\s\x{3000}。.，,；;:：]+((?s:.*)))?$`)
+var replyVerdict = pattern.New(`^[(（*]*(√|×|✓|✗|✔|✘|对|错|正确|错误|[Tt]rue|[Ff]alse|TRUE|FALSE|T|F)[)）*]*(?:[(（](?:对|错|正确|错误)[)）])?[*]*(?:[\s\x{3000}。.，,；;:：]+((?s:.*)))?$`)
 
 // judge makes of a draft whose answer is a verdict the question whether its statement is right.
 func (dr *draft) judge(answer string) bool {
@@ -96,6 +96,6 @@ func (dr *draft) judge(answer string) bool {
 }
 
 // judgeCue begins a statement that is to be judged.
-var judgeCue = regexp.MustCompile(`^[【(（]?(?:判断题?|是非题)[】)）]?\s*[:：]?\s*|^(?i:true or false)\s*[?:：]\s*`)
+var judgeCue = pattern.New(`^[【(（]?(?:判断题?|是非题)[】)）]?\s*[:：]?\s*|^(?i:true or false)\s*[?:：]\s*`)
 
-var emptyVerdict = regexp.MustCompile(`[\s\x{3000}]*[(（][\s\x{3000}]*[)）]`)
+var emptyVerdict = pattern.New(`[\s\x{3000}]*[(（][\s\x{3000}]*[)）]`)

@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // A keyed answer is one of a key: a list of the answers to several questions by their
@@ -25,13 +25,13 @@ type keyBlock struct {
 const keyValue = `[A-Ha-h](?:[ ,，、]{0,2}[A-Ha-h])*|[√×✓✗✔✘]|对|错|正确|错误|[Tt]rue|[Ff]alse|TRUE|FALSE|T|F`
 
 var (
-	keyLabel   = regexp.MustCompile(`(?i)^(?:[#>*_【\s]|[一二三四五六七八九十]{1,2}[、.．])*(?:附[:：]?\s*)?(?:第\S{1,4}[章节课]\s*)?(?:(?:习题|试题|本章|本节|课后|练习题?|单选题|多选题|选择题|判断题|填空题|简答题|参考|标准|正确)*(?:答案|解答)(?:[及与和]?(?:解析|详解|解释))?|答案解析|answer keys?|answers)(?:[*_】\s]*)(?:[:：]\s*(.*)|$)`)
-	keyRange   = regexp.MustCompile(`(\d{1,3})\s*[-—–~～至到]+\s*(\d{1,3})\s*题?[.、:：)）．]?\s*((?:[A-H√×对错TF][\s,，、]*){2,})`)
-	keyPair    = regexp.MustCompile(`^[\s;；,，、。|]*(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?(?:\*\*)?(?:[)）.、:：．|=–—\s-]\s*)+(?:\*\*\s*)?(?:[【\[]?(?:参考|正确|标准)?(?:答案|选项)[】\]]?\s*[:：]?\s*|(?i:(?:correct )?answers?)\s*[:：]\s*)?[（(【*` + "`" + `]*(` + keyValue + `)[)）】*` + "`" + `]*(?:[\s;；,，、。.:：|(（【]|$)`)
-	keyText    = regexp.MustCompile(`^(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*(\S.*)$`)
-	textNumber = regexp.MustCompile(`(?:^|\s)(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*`)
-	hanPart    = regexp.MustCompile(`^(?:\*\*)?[一二三四五六七八九十]{1,2}\s*[、.．](?:\*\*)?\s*`)
-	quizPart   = regexp.MustCompile(`^[#*_【\s]*(?:(?:[一二三四五六七八九十]{1,2}|[IVX]{1,4})\s*[、.．:：]\s*|[（(][一二三四五六七八九十]{1,2}[)）]\s*|第\S{1,3}(?:部分|大题)[、：:\s]*)?(?:(?:单项|多项|不定项|单|多|名词|案例|综合)*(?:选择?|判断|填空|简答|问答|论述|解释|分析|应用|计算|编程|操作|实操)题(?:型)?|名词解释|填空|简答)[*_】\s]*(?:[（(].*)?[:：]?\s*$`)
+	keyLabel   = pattern.New(`(?i)^(?:[#>*_【\s]|[一二三四五六七八九十]{1,2}[、.．])*(?:附[:：]?\s*)?(?:第\S{1,4}[章节课]\s*)?(?:(?:习题|试题|本章|本节|课后|练习题?|单选题|多选题|选择题|判断题|填空题|简答题|参考|标准|正确)*(?:答案|解答)(?:[及与和]?(?:解析|详解|解释))?|答案解析|answer keys?|answers)(?:[*_】\s]*)(?:[:：]\s*(.*)|$)`)
+	keyRange   = pattern.New(`(\d{1,3})\s*[-—–~～至到]+\s*(\d{1,3})\s*题?[.、:：)）．]?\s*((?:[A-H√×对错TF][\s,，、]*){2,})`)
+	keyPair    = pattern.New(`^[\s;；,，、。|]*(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?(?:\*\*)?(?:[)）.、:：．|=–—\s-]\s*)+(?:\*\*\s*)?(?:[【\[]?(?:参考|正确|标准)?(?:答案|选项)[】\]]?\s*[:：]?\s*|(?i:(?:correct )?answers?)\s*[:：]\s*)?[（(【*` + "`" + `]*(` + keyValue + `)[)）】*` + "`" + `]*(?:[\s;；,，、。.:：|(（【]|$)`)
+	keyText    = pattern.New(`^(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*(\S.*)$`)
+	textNumber = pattern.New(`(?:^|\s)(?:\*\*)?(?:第\s*|[Qq]\.?\s*)?[（(]?(\d{1,3})\s*题?[)）.、:：．](?:\*\*)?\s*`)
+	hanPart    = pattern.New(`^(?:\*\*)?[一二三四五六七八九十]{1,2}\s*[、.．](?:\*\*)?\s*`)
+	quizPart   = pattern.New(`^[#*_【\s]*(?:(?:[一二三四五六七八九十]{1,2}|[IVX]{1,4})\s*[、.．:：]\s*|[（(][一二三四五六七八九十]{1,2}[)）]\s*|第\S{1,3}(?:部分|大题)[、：:\s]*)?(?:(?:单项|多项|不定项|单|多|名词|案例|综合)*(?:选择?|判断|填空|简答|问答|论述|解释|分析|应用|计算|编程|操作|实操)题(?:型)?|名词解释|填空|简答)[*_】\s]*(?:[（(].*)?[:：]?\s*$`)
 )
 
 // isPart reports a line that names a part of an exam or a book: "二、判断题（每题 2 分）",
@@ -40,7 +40,7 @@ func isPart(s string) bool {
 	return s != "" && strings.Contains("SPC", s[:1]) && bookPart.MatchString(s) || len(s) < 200 && hasAny(s, "题", "名词解释", "填空", "简答") && quizPart.MatchString(strings.TrimSpace(s))
 }
 
-var bookPart = regexp.MustCompile(`^(?:SECTION|PART|CHAPTER|Section|Part|Chapter) (?:\d{1,2}|[IVX]{1,4}|[A-F])(?:[.:：–—-]\s.{0,60})?$`)
+var bookPart = pattern.New(`^(?:SECTION|PART|CHAPTER|Section|Part|Chapter) (?:\d{1,2}|[IVX]{1,4}|[A-F])(?:[.:：–—-]\s.{0,60})?$`)
 
 // keys returns the answer in a key of each numbered line that has one, by line.
 func (d *doc) keys() map[int]keyed {
@@ -152,7 +152,7 @@ func (d *doc) numberOf(i int) int {
 	return 0
 }
 
-var stemNumber = regexp.MustCompile(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*|题目?\s*|第\s*)?(\d{1,4})\s*题?\s*(?:[.、:：)）．。(（\s]|(?:\*\*|__)?$)`)
+var stemNumber = pattern.New(`^(?:\*\*|__)?(?:[Qq](?:uestion)?\s*|题目?\s*|第\s*)?(\d{1,4})\s*题?\s*(?:[.、:：)）．。(（\s]|(?:\*\*|__)?$)`)
 
 func (d *doc) numberedBetween(from, to int) bool {
 	for i := from; i < to; i++ {
@@ -209,7 +209,7 @@ func cutPart(s string) (rest string, ok bool) {
 }
 
 // namedPart begins the answers to a part of an exam: "**PART B:** 3-c".
-var namedPart = regexp.MustCompile(`^(?:\*\*)?(?:(?i:part|section|unit) [A-Za-z0-9]{1,4}|(?i:bonus))\s*[:：](?:\*\*)?\s*`)
+var namedPart = pattern.New(`^(?:\*\*)?(?:(?i:part|section|unit) [A-Za-z0-9]{1,4}|(?i:bonus))\s*[:：](?:\*\*)?\s*`)
 
 func newBlock(i int) keyBlock { return keyBlock{line: i, end: i, answers: map[int]keyed{}} }
 
@@ -307,9 +307,9 @@ func (d *doc) keyColumns(i int) []numberedKey {
 	return out
 }
 
-var keyCell = regexp.MustCompile(`^(?:` + keyValue + `)$`)
+var keyCell = pattern.New(`^(?:` + keyValue + `)$`)
 
-var explains = regexp.MustCompile(`^[*_【>\s]*(?:答案|试题|官方)?(?:解析|解[释釋]|分析|[说說]明|[Ee]xplanation)`)
+var explains = pattern.New(`^[*_【>\s]*(?:答案|试题|官方)?(?:解析|解[释釋]|分析|[说說]明|[Ee]xplanation)`)
 
 type numberedKey struct {
 	number int

@@ -1,18 +1,18 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // foldMark begins a block that a reader opens: `::: details `, `??? success "`, "> [!success]- ".
-var foldMark = regexp.MustCompile(`^(?::{3,}\s*(?:details|spoiler)\s+|(?:\?\?\?\+?|!!!)\s+[\w-]+\s+"|>\s*\[!\w+\][-+]?\s*|\{\{[<%]\s*(?:details|expand|spoiler)\s+"?)`)
+var foldMark = pattern.New(`^(?::{3,}\s*(?:details|spoiler)\s+|(?:\?\?\?\+?|!!!)\s+[\w-]+\s+"|>\s*\[!\w+\][-+]?\s*|\{\{[<%]\s*(?:details|expand|spoiler)\s+"?)`)
 
 // invitation is what such a block says before it names what it hides.
-var invitation = regexp.MustCompile(`^(?i:(?:click|show|view|see|reveal|expand|open|to|for|the|here|and)\s+|点击|点我|查看|展开|显示|看)+`)
+var invitation = pattern.New(`^(?i:(?:click|show|view|see|reveal|expand|open|to|for|the|here|and)\s+|点击|点我|查看|展开|显示|看)+`)
 
 // foldTitle returns the words of a line without tags, and whether the line opens a block that is
 // folded away: then they are what the block hides, "答案" of "点击查看答案".

@@ -1,15 +1,15 @@
 package card
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // keyTitle is the heading of an entry of a key, over the answer: "第 3 题", "Answer 3: ports".
-var keyTitle = regexp.MustCompile(`(?i)^(?:第\s*|(?:answer|solution|question|problem|exercise|题目?|问题|练习|答案|[qa])\s*[-#.]?\s*)?(\d{1,3})\s*[题问]?\s*(?:[.、:：)）(（\s—–-]|$)`)
+var keyTitle = pattern.New(`(?i)^(?:第\s*|(?:answer|solution|question|problem|exercise|题目?|问题|练习|答案|[qa])\s*[-#.]?\s*)?(\d{1,3})\s*[题问]?\s*(?:[.、:：)）(（\s—–-]|$)`)
 
 // keySections reads the key under the heading at line i whose entries are headings too; nil for
 // none.

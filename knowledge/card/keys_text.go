@@ -1,18 +1,19 @@
 package card
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
+
+	"studybot/knowledge/pattern"
 )
 
 // keyDash stands between the letters of an answer and what explains them.
-var keyDash = regexp.MustCompile(`^[-–—]+\s+`)
+var keyDash = pattern.New(`^[-–—]+\s+`)
 
 // listsVerdicts reports an answer of several words that would be verdicts alone: "8. True、False".
 func listsVerdicts(s string) bool { return hasAny(s, "rue", "alse") && severalVerdicts.MatchString(s) }
 
-var severalVerdicts = regexp.MustCompile(`(?i)^[^\pL√×✓✗✔✘]*(?:true|false)[` + "`" + `*]*\s*[、,，/和]\s*[` + "`" + `*]*(?:true|false)\b`)
+var severalVerdicts = pattern.New(`(?i)^[^\pL√×✓✗✔✘]*(?:true|false)[` + "`" + `*]*\s*[、,，/和]\s*[` + "`" + `*]*(?:true|false)\b`)
 
 // splitTexts reads the texts of a line, "1. root 2. an editor", whose numbers go on from last.
 func splitTexts(s string, last int) []numberedKey {

@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // links counts the lines of text of a body and those that are links or properties only.
@@ -65,4 +65,4 @@ func unlinked(s string) string {
 	return s
 }
 
-var wiki = regexp.MustCompile(`\[\[[^\]]*\]\]`)
+var wiki = pattern.New(`\[\[[^\]]*\]\]`)

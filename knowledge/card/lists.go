@@ -1,14 +1,14 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
-var taskTitle = regexp.MustCompile(`(?i)^(?:题目?|问题|問題?|面试题|练习|习题|question|pregunta|pergunta|quest[ãa]o|domanda|frage|питання|вопрос|câu(?: hỏi)?|soal|problem|exercise|task|q)?\s*[-#]?\s*\d{1,3}\s*[.、:：]?` + taskLevel + `$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问問]` + taskLevel + `$`)
+var taskTitle = pattern.New(`(?i)^(?:题目?|问题|問題?|面试题|练习|习题|question|pregunta|pergunta|quest[ãa]o|domanda|frage|питання|вопрос|câu(?: hỏi)?|soal|problem|exercise|task|q)?\s*[-#]?\s*\d{1,3}\s*[.、:：]?` + taskLevel + `$|^第\s*[0-9一二三四五六七八九十百]{1,4}\s*[题问問]` + taskLevel + `$`)
 
 // taskLevel is what stands behind the number of a question: how hard it is, a place for the answer.
 const taskLevel = `(?:\s*[(（][^()（）]{0,12}[)）]|\s+[-–—:：]?\s*(?:easy|medium|hard|简单|中等|困难)\**)?`
@@ -44,7 +44,7 @@ func (d *doc) task(i int) (draft, bool) {
 }
 
 // analysis is the title of a section that answers what one beside it asks.
-var analysis = regexp.MustCompile(`(?i)^(?:面试题?|题目|问题|试题)?\s*(?:剖析|解析|详解|解答|答案|参考答案|标准回答|回答|answers?|solutions?)$`)
+var analysis = pattern.New(`(?i)^(?:面试题?|题目|问题|试题)?\s*(?:剖析|解析|详解|解答|答案|参考答案|标准回答|回答|answers?|solutions?)$`)
 
 // analysed makes a draft of a section whose title is a label, 面试题, and whose text asks: its
 // answer is the section beside it that analyses it. parts are the sections of the answer.
@@ -90,7 +90,7 @@ func (d *doc) holdsAnalysed(i int) bool {
 	return len(parts) > 0
 }
 
-var enumerates = regexp.MustCompile(`(?i)常用|常见|主要|[几二两三四五六七八九十\d][种个大类]|分类$|类型$|种类$|模式$|策略$|方式$|算法$|指令$|命令$|组成$|types$|kinds$|components$|principles$|patterns$|methods$`)
+var enumerates = pattern.New(`(?i)常用|常见|主要|[几二两三四五六七八九十\d][种个大类]|分类$|类型$|种类$|模式$|策略$|方式$|算法$|指令$|命令$|组成$|types$|kinds$|components$|principles$|patterns$|methods$`)
 
 // enumeration makes a list card of a title that promises several things and has no text
 // but three sub-sections or more: the answer is their titles.

@@ -1,12 +1,12 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // A trust says how much of what looks like "Q::A" in a note is one.
@@ -113,14 +113,14 @@ var (
 		priority category categories icon public exclude-from-graph-view background-color heading query logseq.order-list-type deck cssclass publish permalink draft lang language version project area
 		标签 作者 状态 日期 类型 来源 别名 分类 时间 创建 更新 评分 优先级 链接 主题 关键词 备注 完成 上级 下级 父级 项目 进度 创建时间 更新时间 修改时间 下次复习 复习日期 截止日期
 		deadline filters ls-type hl-page hl-color hl-stamp file file-path up down next prev previous same parent children related isbn pages genre summary description`)
-	inlineCode = regexp.MustCompile("`[^`]*`")
-	plainWord  = regexp.MustCompile(`^[A-Za-z][\w.-]*$`)
-	hexGroups  = regexp.MustCompile(`^[0-9a-fA-F:.%/\[\]]*::[0-9a-fA-F:.%/\[\]]*$`)
-	valueOnly  = regexp.MustCompile(`^(?:#\S+|\[\[[^\]]*\]\]|https?://\S+|[\d\-/:.\s]+|true|false|yes|no|\S+@\S+|\d\S*)(?:[,，\s]+(?:#\S+|\[\[[^\]]*\]\]|https?://\S+))*$`)
+	inlineCode = pattern.New("`[^`]*`")
+	plainWord  = pattern.New(`^[A-Za-z][\w.-]*$`)
+	hexGroups  = pattern.New(`^[0-9a-fA-F:.%/\[\]]*::[0-9a-fA-F:.%/\[\]]*$`)
+	valueOnly  = pattern.New(`^(?:#\S+|\[\[[^\]]*\]\]|https?://\S+|[\d\-/:.\s]+|true|false|yes|no|\S+@\S+|\d\S*)(?:[,，\s]+(?:#\S+|\[\[[^\]]*\]\]|https?://\S+))*$`)
 )
 
 // blockProperty is what Logseq writes into a note by itself.
-var blockProperty = regexp.MustCompile(`^\s*(?:- )?(?:collapsed:: (?:true|false)|id:: [0-9a-f]{6,8}-|card-[a-z]+(?:-[a-z]+)*:: |logseq\.[\w.-]+:: |query-[a-z]+:: )`)
+var blockProperty = pattern.New(`^\s*(?:- )?(?:collapsed:: (?:true|false)|id:: [0-9a-f]{6,8}-|card-[a-z]+(?:-[a-z]+)*:: |logseq\.[\w.-]+:: |query-[a-z]+:: )`)
 
 // property reports a line "key:: value" of Logseq or Dataview, by its looks.
 func property(s string) bool {
@@ -179,10 +179,10 @@ func deckLine(q string) bool {
 }
 
 // called begins a call behind "::", "find(1)".
-var called = regexp.MustCompile(`^\w+\(`)
+var called = pattern.New(`^\w+\(`)
 
 // typeOf is what Haskell says of a function: "map :: (a -> b) -> [a] -> [b]".
-var typeOf = regexp.MustCompile(`^[\w'().]+ :: .*(?:->|=>)`)
+var typeOf = pattern.New(`^[\w'().]+ :: .*(?:->|=>)`)
 
 // propertyLike reports "key:: value" where it is no flashcard: a known key, a single word
 // with a value that is no text.
@@ -253,13 +253,13 @@ func pathLike(s string, i int, t trust) bool {
 }
 
 // call is a call at the end of a text, "now()".
-var call = regexp.MustCompile(`\w\([^()]*\)$`)
+var call = pattern.New(`\w\([^()]*\)$`)
 
 // castType is what a value is cast to, in SQL.
-var castType = regexp.MustCompile(`^[a-z]\w*\W*$`)
+var castType = pattern.New(`^[a-z]\w*\W*$`)
 
 // leadIn is what stands before a name in running text, and says nothing to ask for.
-var leadIn = regexp.MustCompile(`(?i)^(?:[^:：]*[:：] .*|(?:please )?(?:use|using|see|call|calling|with|via|by|import|prefer|the|a call of|cannot find|what|how)|请?(?:使用|调用|用|见|参考|通过|比如|例如|其中|和))\s*$`)
+var leadIn = pattern.New(`(?i)^(?:[^:：]*[:：] .*|(?:please )?(?:use|using|see|call|calling|with|via|by|import|prefer|the|a call of|cannot find|what|how)|请?(?:使用|调用|用|见|参考|通过|比如|例如|其中|和))\s*$`)
 
 // codeName reports a name as programs have them: push_back, HashMap, a2b.
 func codeName(s string) bool {

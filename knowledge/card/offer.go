@@ -3,13 +3,13 @@ package card
 import (
 	"cmp"
 	"hash/fnv"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // A Form is a way to ask a card beside its free-text question.
@@ -144,7 +144,7 @@ func telling(c knowledge.Card, things []string) string {
 }
 
 // besides is a point that is nothing without what stands around it.
-var besides = regexp.MustCompile(`(?i)^(?:注意|重点|示例|例如|说明|note|example)\s*[:：]|同上|相同$|类似$|如下|[:：]$|^(?:这|该|此|其|它|也|同样|因此|所以|it |this |they |these )`)
+var besides = pattern.New(`(?i)^(?:注意|重点|示例|例如|说明|note|example)\s*[:：]|同上|相同$|类似$|如下|[:：]$|^(?:这|该|此|其|它|也|同样|因此|所以|it |this |they |these )`)
 
 // contained is the share of set a that is in set b; both are sorted.
 func contained(a, b []uint32) float64 {
@@ -205,9 +205,9 @@ func stepsOf(answer string) []string {
 
 // sequence is a question for what happens one after the other; ways to find a fault have no
 // one order.
-var sequence = regexp.MustCompile(`(?i)过程|流程|步骤|经过|握手|挥手|\bsteps?\b|\bprocess\b|handshake|life ?cycle|^how does .* work`)
+var sequence = pattern.New(`(?i)过程|流程|步骤|经过|握手|挥手|\bsteps?\b|\bprocess\b|handshake|life ?cycle|^how does .* work`)
 
-var placed = regexp.MustCompile(`(?i)^(?:第[一二三四五六七八九十\d]|首先|然后|接着|最后|再|step \d|first|second|third|then|finally|next|last)`)
+var placed = pattern.New(`(?i)^(?:第[一二三四五六七八九十\d]|首先|然后|接着|最后|再|step \d|first|second|third|then|finally|next|last)`)
 
 // nameCommand offers the command of c: its answer holds one command that is short enough to be
 // typed, and the question says what it does.
@@ -247,12 +247,12 @@ func nameCommand(c knowledge.Card, _ []knowledge.Card) (Offer, bool) {
 }
 
 // typed is a command with an option, a path, a pipe, or a word after its verb.
-var typed = regexp.MustCompile(`^[\w./-]+ (?:.* )?(?:-|/|\|)|^(?:sudo )?(?:git|docker|kubectl|systemctl|service|apt|yum|dnf|go|npm|pip|helm|ip|nmcli|journalctl) \w`)
+var typed = pattern.New(`^[\w./-]+ (?:.* )?(?:-|/|\|)|^(?:sudo )?(?:git|docker|kubectl|systemctl|service|apt|yum|dnf|go|npm|pip|helm|ip|nmcli|journalctl) \w`)
 
 var (
-	prompt   = regexp.MustCompile(`^(?:\[[^\]]*\][#$]|[$#>]) ?`)
-	codeSpan = regexp.MustCompile("`([^`\n]+)`")
-	boldSpan = regexp.MustCompile(`\*\*([^*\n]{1,40})\*\*`)
+	prompt   = pattern.New(`^(?:\[[^\]]*\][#$]|[$#>]) ?`)
+	codeSpan = pattern.New("`([^`\n]+)`")
+	boldSpan = pattern.New(`\*\*([^*\n]{1,40})\*\*`)
 )
 
 // gaps offers a sentence of c's answer with gaps for what the note has in bold or in
@@ -268,7 +268,7 @@ func gaps(c knowledge.Card, _ []knowledge.Card) (Offer, bool) {
 		if l.Kind != note.Prose && l.Kind != note.Item && l.Kind != note.Quote || n < 12 || n > longestOption || !inWords(l.Text, han) || han != hasHan(l.Text) || strings.Count(l.Text, "**")%2 == 1 {
 			continue
 		}
-		for _, re := range []*regexp.Regexp{boldSpan, codeSpan, latinTerm} {
+		for _, re := range []*pattern.Pattern{boldSpan, codeSpan, latinTerm} {
 			if o, ok := withGaps(l.Text, fold(c.Question), re); ok {
 				return o, true
 			}
@@ -278,7 +278,7 @@ func gaps(c knowledge.Card, _ []knowledge.Card) (Offer, bool) {
 }
 
 // withGaps makes gaps in a sentence of what re finds in it.
-func withGaps(sentence, question string, re *regexp.Regexp) (Offer, bool) {
+func withGaps(sentence, question string, re *pattern.Pattern) (Offer, bool) {
 	const most = 3 // gaps
 	var answer []string
 	text := re.ReplaceAllStringFunc(sentence, func(m string) string {
@@ -303,7 +303,7 @@ func withGaps(sentence, question string, re *regexp.Regexp) (Offer, bool) {
 
 // latinTerm is a name in Latin letters: abbreviations, or a word with a capital letter, a
 // digit or an underscore in it.
-var latinTerm = regexp.MustCompile(`\b(?:[A-Z][A-Z0-9]+(?:[ -][A-Z][A-Z0-9]+)*|[A-Za-z]+[A-Z0-9_][A-Za-z0-9_]*)\b`)
+var latinTerm = pattern.New(`\b(?:[A-Z][A-Z0-9]+(?:[ -][A-Z][A-Z0-9]+)*|[A-Za-z]+[A-Z0-9_][A-Za-z0-9_]*)\b`)
 
 // byLot returns items in an order that salt and their keys decide, and nothing else.
 func byLot[T any](salt string, items []T, key func(T) string) []T {

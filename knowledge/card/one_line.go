@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // oneLine reports whether line i asks, without a cue, and then answers with one: "什么是 X？答：…".
@@ -21,7 +21,7 @@ func (d *doc) oneLine(i int) bool {
 	return ok && a != "" && note.Asks(note.CleanTitle(q))
 }
 
-var clock = regexp.MustCompile(`\d{2}:\d{2}:\d{2}`)
+var clock = pattern.New(`\d{2}:\d{2}:\d{2}`)
 
 // cutReply cuts a line into a question and the answer after its cue.
 func cutReply(s string) (q, a string, ok bool) {

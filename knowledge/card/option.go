@@ -1,20 +1,20 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	letterMark = regexp.MustCompile(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?\\?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
-	letterItem = regexp.MustCompile(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
-	digitItem  = regexp.MustCompile(`^[-*+]\s+(?:([1-8])\s?[:：)]|\*\*([1-8])\s?[.:：)]\*\*)\s*(\S.*)$`)
-	inOneLine  = regexp.MustCompile(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]?([a-h])[)）])\s*`)
-	boxMark    = regexp.MustCompile(`^\[([ xX✓✔√]?)\]\s*(.*)$`)
+	letterMark = pattern.New(`^(?:[-*+]\s+)?(?:\*\*)?[(（]?([A-Ha-h])(?:\*\*)?\s?\\?[.、:：)）．](?:\*\*)?\s*(\S.*)?$`)
+	letterItem = pattern.New(`^(?:\*\*)?([A-H])(?:\*\*)?\s+(\S.*)$`) // "- A 5"
+	digitItem  = pattern.New(`^[-*+]\s+(?:([1-8])\s?[:：)]|\*\*([1-8])\s?[.:：)]\*\*)\s*(\S.*)$`)
+	inOneLine  = pattern.New(`(?:^|[\s\x{3000}\x{a0}])(?:[(（]?([A-H])[.、:：)）．]|[(（]?([a-h])[)）])\s*`)
+	boxMark    = pattern.New(`^\[([ xX✓✔√]?)\]\s*(.*)$`)
 )
 
 // boxes reads options in boxes from line i on: two at least. right says how many are ticked.

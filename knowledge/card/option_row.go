@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // splitLetters reads options that stand on one line: "A. x  B. y".
@@ -37,7 +37,7 @@ func trimSpaces(s string) string {
 	return s
 }
 
-var htmlSpaces = regexp.MustCompile(`(?:\s*&(?:e[mn]|nb|thin)sp;)+$`)
+var htmlSpaces = pattern.New(`(?:\s*&(?:e[mn]|nb|thin)sp;)+$`)
 
 // fencedLetters reads options that are all that a fence holds, from its first line i on.
 func (d *doc) fencedLetters(i int) ([]knowledge.Option, int) {

@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // tableOptions reads a table from its first line i on as options, "| A | text |" a row, below a
@@ -52,7 +52,7 @@ func unpointed(s string) string {
 }
 
 // coloured is a text in a colour of its own, as writers mark the right option.
-var coloured = regexp.MustCompile(`^((?:[-*+]\s+)?)<(?:font|span|mark)(?:\s[^<>]*color[^<>]*)?>(.*?)</(?:font|span|mark)>$`)
+var coloured = pattern.New(`^((?:[-*+]\s+)?)<(?:font|span|mark)(?:\s[^<>]*color[^<>]*)?>(.*?)</(?:font|span|mark)>$`)
 
 // uncoloured takes a colour off an option, and returns a tick for it.
 func uncoloured(s string) (text, tick string) {

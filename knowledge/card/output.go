@@ -1,15 +1,15 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // ofCode is a question for what the code below it does.
-var ofCode = regexp.MustCompile(`(?i)(?:下面|下列|以下|如下|这段|该段)[^，。？?]{0,12}(?:代码|程序|语句|函数|脚本)|\b(?:below|following|this) (?:\w+ )?(?:code|program|snippet|function|script|expression)\b|\b(?:code|program|snippet|function|script) below\b`)
+var ofCode = pattern.New(`(?i)(?:下面|下列|以下|如下|这段|该段)[^，。？?]{0,12}(?:代码|程序|语句|函数|脚本)|\b(?:below|following|this) (?:\w+ )?(?:code|program|snippet|function|script|expression)\b|\b(?:code|program|snippet|function|script) below\b`)
 
 // withCode gives a draft whose title asks for what a code does that code, the first of its body,
 // where a text remains to answer.

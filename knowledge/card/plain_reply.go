@@ -1,15 +1,15 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // plainReply begins the answer to a question without a mark of its own.
-var plainReply = regexp.MustCompile(`^[>\s*_]*(?:[【\[](?:参考|正确|标准)?答案[】\]]|(?:参考|正确|标准)?答案\s*[:：])`)
+var plainReply = pattern.New(`^[>\s*_]*(?:[【\[](?:参考|正确|标准)?答案[】\]]|(?:参考|正确|标准)?答案\s*[:：])`)
 
 // asksPlainly reports whether line j begins a question by its cue of a task, or by the answer
 // that follows it.
@@ -46,10 +46,10 @@ func (d *doc) stated(i, ans int) bool {
 }
 
 // hintLabel begins what helps to answer, between a question and its answer.
-var hintLabel = regexp.MustCompile(`^(?:\*\*|__|#+\s*|>\s*)+(?:答题思路|解题思路|思路|提示|考察点|考点|难度|(?:期望)?加分项|面试官意图|考察意图|[Hh]ints?|[Dd]ifficulty|[Kk]ey [Cc]oncepts)(?:\*\*|__)?\s*(?:[:：]|\*\*|$)`)
+var hintLabel = pattern.New(`^(?:\*\*|__|#+\s*|>\s*)+(?:答题思路|解题思路|思路|提示|考察点|考点|难度|(?:期望)?加分项|面试官意图|考察意图|[Hh]ints?|[Dd]ifficulty|[Kk]ey [Cc]oncepts)(?:\*\*|__)?\s*(?:[:：]|\*\*|$)`)
 
 // comment begins what somebody says of an answer.
-var comment = regexp.MustCompile(`^(?:\*\*|__)?(?:面试官|考官|老师)?(?:点评|评语|讲评)(?:\*\*|__)?\s*[:：]`)
+var comment = pattern.New(`^(?:\*\*|__)?(?:面试官|考官|老师)?(?:点评|评语|讲评)(?:\*\*|__)?\s*[:：]`)
 
 // boldOnly returns a question that is bold to its end without the remark behind it:
 // "为什么？** （高频）".
@@ -64,10 +64,10 @@ func boldOnly(q string) string {
 	return q
 }
 
-var remarkOnly = regexp.MustCompile(`^[（(【\[][^（()）】\]]*[)）】\]]$`)
+var remarkOnly = pattern.New(`^[（(【\[][^（()）】\]]*[)）】\]]$`)
 
 // tells is a request to an applicant, by one who asks nothing else.
-var tells = regexp.MustCompile(`^(?:那么?|好的?，|请|麻烦)?你?(?:能|可以)?(?:先|再|来)?(?:简单|简要|详细|具体)?地?(?:说|讲|谈|聊|介绍|描述|解释|分析)`)
+var tells = pattern.New(`^(?:那么?|好的?，|请|麻烦)?你?(?:能|可以)?(?:先|再|来)?(?:简单|简要|详细|具体)?地?(?:说|讲|谈|聊|介绍|描述|解释|分析)`)
 
 // labels reports whether line j is a label in bold, "**要点：**", in the answer to a question
 // with a cue at line q, which such a label has not.
@@ -95,7 +95,7 @@ func unbold(s string) string {
 }
 
 // speaker begins what somebody says in minutes or a chat, by an initial or the time.
-var speaker = regexp.MustCompile(`^(?:[I-PR-Z][:：]\s|\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s)`)
+var speaker = pattern.New(`^(?:[I-PR-Z][:：]\s|\[?\d{1,2}:\d{2}(?::\d{2})?\]?\s)`)
 
 // indentedCode reports a line that is code by its indentation: a blank line stands above it, and
 // no item of a list that it could belong to.

@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 const (
@@ -18,16 +18,16 @@ const (
 )
 
 var (
-	askCue      = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[(?:Q|问题?|题目)` + ordinal + `\]\s*|(?:` + askers + `)` + bracketed + `\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
-	answerCue   = regexp.MustCompile(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[(?:A|答案?|回答)\]\s*|(?:` + repliers + `)` + bracketed + `\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
-	askDot      = regexp.MustCompile(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
-	answerDot   = regexp.MustCompile(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*(?:[.、．)）]` + strong + `\s+|．)|\s+[-–—]\s+))`)
-	secondDot   = regexp.MustCompile(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
-	labelLine   = regexp.MustCompile(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|(?:(?:Expected|Model|Sample|Suggested|Ideal|Interview) )?Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
-	inlineCue   = regexp.MustCompile(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
-	askLabel    = regexp.MustCompile(`^(?:题目?|问题|面试题|Question|Problem|Q)` + ordinal + `\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
-	lettersOnly = regexp.MustCompile(`^[(（]?[A-H](?:[\s,，、]*[A-H])*[)）.。]?$`)
-	verdictIn   = regexp.MustCompile(`[(（][\s\x{3000}]*[×✕✗xX√✓✔对错][\s\x{3000}]*[)）]`)
+	askCue      = pattern.New(`^` + emoji + strong + `(?:【\s*(?:题目|问题|问|Q)` + ordinal + `\s*】\s*[:：]?|\[(?:Q|问题?|题目)` + ordinal + `\]\s*|(?:` + askers + `)` + bracketed + `\s*` + strong + `\s*[:：])\s*` + strong + `\s*`)
+	answerCue   = pattern.New(`^` + emoji + strong + `(?:【\s*(?:参考答案|标准答案|正确答案|答案|解答|回答|答|A)\s*】\s*[:：]?|\[(?:A|答案?|回答)\]\s*|(?:` + repliers + `)` + bracketed + `\s*` + strong + `\s*[:：]|Ans(?:wer)?\.\s)\s*` + strong + `\s*`)
+	askDot      = pattern.New(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
+	answerDot   = pattern.New(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*(?:[.、．)）]` + strong + `\s+|．)|\s+[-–—]\s+))`)
+	secondDot   = pattern.New(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
+	labelLine   = pattern.New(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|(?:(?:Expected|Model|Sample|Suggested|Ideal|Interview) )?Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+	inlineCue   = pattern.New(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
+	askLabel    = pattern.New(`^(?:题目?|问题|面试题|Question|Problem|Q)` + ordinal + `\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
+	lettersOnly = pattern.New(`^[(（]?[A-H](?:[\s,，、]*[A-H])*[)）.。]?$`)
+	verdictIn   = pattern.New(`[(（][\s\x{3000}]*[×✕✗xX√✓✔对错][\s\x{3000}]*[)）]`)
 )
 
 // qa finds "Q: … A: …", "问：… 答：…", "题目：… 参考答案：…": the question is what follows its

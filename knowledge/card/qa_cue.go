@@ -1,10 +1,10 @@
 package card
 
 import (
-	"regexp"
 	"unicode"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // mayAsk reports whether a line begins as a cue of a question does; most do not.
@@ -34,7 +34,7 @@ func mayAnswer(s string) bool {
 }
 
 // cue returns the cue at the beginning of line i, "" for none.
-func (d *doc) cue(i int, re *regexp.Regexp) string {
+func (d *doc) cue(i int, re *pattern.Pattern) string {
 	if d.taken[i] {
 		return ""
 	}
@@ -49,7 +49,7 @@ func (d *doc) cue(i int, re *regexp.Regexp) string {
 
 // mayEnd is quick, and true of the lines that the cue of a question or an answer begins: it ends
 // in one of a few signs, or the line with it.
-func mayEnd(s string, cue *regexp.Regexp) bool {
+func mayEnd(s string, cue *pattern.Pattern) bool {
 	const far = 80 // bytes, longer than any cue
 	switch cue {
 	case askCue, answerCue:

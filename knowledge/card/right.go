@@ -1,13 +1,13 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
+	"studybot/knowledge/pattern"
 )
 
-var tickMark = regexp.MustCompile(`(?i)\s*(?:✅|✓|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
+var tickMark = pattern.New(`(?i)\s*(?:✅|✓|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
 
 // mayTick is quick, and true of the texts of options at which tickMark finds a tick.
 func mayTick(s string) bool {
@@ -63,7 +63,7 @@ func boldOption(s string) bool {
 }
 
 // boldRemark is what explains the right option, behind its bold.
-var boldRemark = regexp.MustCompile(`\*\*\s*[(（].*[)）]$`)
+var boldRemark = pattern.New(`\*\*\s*[(（].*[)）]$`)
 
 // unboldRight takes the bold off the right options whose letter was in bold too, and a tick.
 func unboldRight(opts []knowledge.Option) {

@@ -2,12 +2,12 @@ package card
 
 import (
 	"math"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // Sizes, in runes, of an answer that is asked later than others.
@@ -20,8 +20,8 @@ const (
 )
 
 var (
-	literal = regexp.MustCompile(`\d+\.\d+\.\d+\.\d+|https?://`)
-	apart   = regexp.MustCompile(`[(（][^)）]*\pL[^)）]*[)）]|\S\s*&\s*\S`)
+	literal = pattern.New(`\d+\.\d+\.\d+\.\d+|https?://`)
+	apart   = pattern.New(`[(（][^)）]*\pL[^)）]*[)）]|\S\s*&\s*\S`)
 )
 
 // vague reports a question that a template makes where it knows nothing better.
@@ -136,8 +136,8 @@ func inWords(p string, han bool) bool {
 }
 
 var (
-	shellPrompt = regexp.MustCompile(`^(?:\[?[\w.-]+@[\w.-]+[ :][^$#]*\]?)?[$#] \S|^(?:sudo|ping|curl|wget|ssh|cd|ls|cat|echo) \S+$`)
-	postpones   = regexp.MustCompile(`^(?:这里|此处|我们|首先|先|暂时?)*(?:先|暂时?|这里|此处)(?:不|忽略|略过|跳过)|(?:以?后|下文|后面|后续|稍后)(?:会|将)?(?:再|另)(?:说|讲|谈|议|讨论|介绍|描述)|^(?:以下|下面|下图)(?:是|为)?[^，。]{0,12}(?:示例|例子)`)
+	shellPrompt = pattern.New(`^(?:\[?[\w.-]+@[\w.-]+[ :][^$#]*\]?)?[$#] \S|^(?:sudo|ping|curl|wget|ssh|cd|ls|cat|echo) \S+$`)
+	postpones   = pattern.New(`^(?:这里|此处|我们|首先|先|暂时?)*(?:先|暂时?|这里|此处)(?:不|忽略|略过|跳过)|(?:以?后|下文|后面|后续|稍后)(?:会|将)?(?:再|另)(?:说|讲|谈|议|讨论|介绍|描述)|^(?:以下|下面|下图)(?:是|为)?[^，。]{0,12}(?:示例|例子)`)
 )
 
 // atPrompt reports a line that stands behind a prompt, or is a command of two words.

@@ -1,13 +1,13 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // fromSections makes drafts of the titles that no explicit mark has used.
@@ -247,10 +247,10 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 }
 
 // shelf is a title that says where things are put, and nothing of them: "Docker 相关", "Go Notes".
-var shelf = regexp.MustCompile(`.(?:\b[Nn]otes|笔记|相关)$`)
+var shelf = pattern.New(`.(?:\b[Nn]otes|笔记|相关)$`)
 
 // field is a line of the record of a page that Notion exports: "Created: March 3, 2024".
-var field = regexp.MustCompile(`^(?:Created|Created time|Created by|Last [Ee]dited(?: time| by)?|Tags|Status|Date|Type|Priority|Owner|Assignee|Author|URL|Source|Category|Updated|Due|Level|Topic|创建时间|更新时间|标签|状态|日期|类型|分类): ?\S`)
+var field = pattern.New(`^(?:Created|Created time|Created by|Last [Ee]dited(?: time| by)?|Tags|Status|Date|Type|Priority|Owner|Assignee|Author|URL|Source|Category|Updated|Due|Level|Topic|创建时间|更新时间|标签|状态|日期|类型|分类): ?\S`)
 
 // record reports a body of nothing but two fields of a page's record, or more.
 func (d *doc) record(body []knowledge.Span) bool {
@@ -269,11 +269,11 @@ func (d *doc) record(body []knowledge.Span) bool {
 }
 
 // pathName is a name of C++ or Rust and nothing else: std::io::Read.
-var pathName = regexp.MustCompile(`^(?:\w+::)+\w+$`)
+var pathName = pattern.New(`^(?:\w+::)+\w+$`)
 
-var datedTitle = regexp.MustCompile(`(?i)^\[?(?:v?\d+(?:[.\-/年月日]\d*)+\]?(?:[\s(（-]+[\d.\-/]*[)）]?)?|\d{4}[-/年.]\d{1,2}.*|\d{4}\s*年.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
+var datedTitle = pattern.New(`(?i)^\[?(?:v?\d+(?:[.\-/年月日]\d*)+\]?(?:[\s(（-]+[\d.\-/]*[)）]?)?|\d{4}[-/年.]\d{1,2}.*|\d{4}\s*年.*|(?:week|day|chapter) \d+\b.*|第[0-9一二三四五六七八九十]+[天周章节课]?)$`)
 
-var weekday = regexp.MustCompile(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
+var weekday = pattern.New(`(?i)^(?:mon|tues|wednes|thurs|fri|satur|sun)day\b`)
 
 // dated reports whether a title is a version, a date or a place in a course.
 func dated(t string) bool {

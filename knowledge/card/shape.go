@@ -1,7 +1,6 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // A shape is what an answer looks like.
@@ -143,7 +143,7 @@ func codeLine(t string) bool {
 }
 
 // oneLiner is an answer that is a command, with a word or two around it.
-var oneLiner = regexp.MustCompile("^(?:\\S+[ :：]){0,3}?`([^`\n]+)`(?: \\S+)?[.。]?$")
+var oneLiner = pattern.New("^(?:\\S+[ :：]){0,3}?`([^`\n]+)`(?: \\S+)?[.。]?$")
 
 // kind says what an answer of this shape under a title is.
 func (s shape) kind(title string) knowledge.Kind {

@@ -1,14 +1,14 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
-var order = regexp.MustCompile(`<!--\s*studybot:\s*(skip|topic|card)\b\s*(.*?)\s*-->`)
+var order = pattern.New(`<!--\s*studybot:\s*(skip|topic|card)\b\s*(.*?)\s*-->`)
 
 // steer reads what the writer says in front matter and comments.
 func (d *doc) steer() {

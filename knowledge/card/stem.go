@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // stemLine returns the line of the stem above the options at line first: the nearest
@@ -136,10 +136,10 @@ func (d *doc) counts(i, para, first int) bool {
 }
 
 // typeTag says in a heading what kind of question follows: "### Q1 [选择题] Ports".
-var typeTag = regexp.MustCompile(`[\[【(（](?:[单多]选|(?:[单多]项|不定项)?选择|判断|简答|填空)题?[\]】)）]`)
+var typeTag = pattern.New(`[\[【(（](?:[单多]选|(?:[单多]项|不定项)?选择|判断|简答|填空)题?[\]】)）]`)
 
 // manyRight says behind a question how many options are right: "(Select TWO)", "（多选）".
-var manyRight = regexp.MustCompile(`\s*[(（](?i:(?:select|choose|pick)\b[^()（）]{0,30}|多选|单选|可多选)[)）]\W*$`)
+var manyRight = pattern.New(`\s*[(（](?i:(?:select|choose|pick)\b[^()（）]{0,30}|多选|单选|可多选)[)）]\W*$`)
 
 // scenario returns the first line of the paragraphs between the heading at line i and the one at
 // line para, which asks about them; fields of a record, "**Topic**: ports", are none of them.
@@ -158,14 +158,14 @@ func (d *doc) scenario(i, para int) int {
 	return from
 }
 
-var boldField = regexp.MustCompile(`^\*\*[^*]{1,24}\*\*\s*[:：]|^\*\*[^*]{1,24}[:：]\*\*`)
+var boldField = pattern.New(`^\*\*[^*]{1,24}\*\*\s*[:：]|^\*\*[^*]{1,24}[:：]\*\*`)
 
 // optionsLabel reports a line that only says that options follow: "**选项：**".
 func optionsLabel(s string) bool {
 	return len(s) < 60 && hasAny(s, "选项", "選項", "ption", "hoice") && optionsTitle.MatchString(s)
 }
 
-var optionsTitle = regexp.MustCompile(`(?i)^[*_【]*(?:[选選][项項](?:如下)?|(?:answer )?(?:options|choices))[*_】]*\s*[:：]?[*_]*$`)
+var optionsTitle = pattern.New(`(?i)^[*_【]*(?:[选選][项項](?:如下)?|(?:answer )?(?:options|choices))[*_】]*\s*[:：]?[*_]*$`)
 
 // tagAlone reports a line that is one tag, and none that lays out a text: "<quiz>".
 func tagAlone(l note.Line) bool {
@@ -187,15 +187,15 @@ func (d *doc) asking(i int) bool {
 	return stemLike(note.CleanTitle(s), s) || stemKey.MatchString(s)
 }
 
-var numbered = regexp.MustCompile(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题?[\]】)）]\s*)?(?:\*\*|__)?(?:(?:[Qq](?:uestion)?|Pregunta|Pergunta|Questão|Domanda|Frage|Питання|Вопрос|Câu(?: hỏi)?|Soal)\s*)?\d{1,4}\s*\\?[.、:：)）．。]|^` + partNumber)
+var numbered = pattern.New(`^(?:[\[【(（](?:单选|多选|判断|填空|简答|问答|单项选择|多项选择|不定项选择)题?[\]】)）]\s*)?(?:\*\*|__)?(?:(?:[Qq](?:uestion)?|Pregunta|Pergunta|Questão|Domanda|Frage|Питання|Вопрос|Câu(?: hỏi)?|Soal)\s*)?\d{1,4}\s*\\?[.、:：)）．。]|^` + partNumber)
 
 // partNumber begins a question with the letter of its part and its number: "**D2.** …".
 const partNumber = `\*\*[A-Z]{1,2}\d{1,3}[.)、]\*\*\s+`
 
-var byPart = regexp.MustCompile(`^` + partNumber)
+var byPart = pattern.New(`^` + partNumber)
 
 // counter is a line that only counts the question below it.
-var counter = regexp.MustCompile(`(?i)^(?:\*\*)?(?:new\s+)?question\s*[:#]*\s*\d{1,4}\s*[.:]?\s*(?:skipped|correct|incorrect|unanswered)?(?:\*\*)?$|^第\s*\d{1,4}\s*题[:：]?$`)
+var counter = pattern.New(`(?i)^(?:\*\*)?(?:new\s+)?question\s*[:#]*\s*\d{1,4}\s*[.:]?\s*(?:skipped|correct|incorrect|unanswered)?(?:\*\*)?$|^第\s*\d{1,4}\s*题[:：]?$`)
 
 // codeBelow reports whether what stands between line j and the options is code.
 func (d *doc) codeBelow(j, first int) bool {

@@ -1,11 +1,11 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // tables finds pipe tables whose head names a column of questions and one of answers: each
@@ -65,7 +65,7 @@ func (dr *draft) choose(row []string, options []int) {
 	}
 }
 
-var tableRule = regexp.MustCompile(`^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$`)
+var tableRule = pattern.New(`^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?$`)
 
 // cells returns the cells of a row of a pipe table; one in backquotes may hold "|", and
 // elsewhere "\|" stands for it.

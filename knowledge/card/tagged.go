@@ -1,16 +1,16 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // cardTag is the tag that makes a question of the line it stands in, in Logseq and in some
 // plug-ins of Obsidian. "#flashcards/net" names a deck and is no such tag.
-var cardTag = regexp.MustCompile(`(^|\s|[？?。！!])(?:#?\[\[[Cc]ard\]\]|#card(?:-reverse)?|#flashcard|#闪卡|#卡片)(\s|$)`)
+var cardTag = pattern.New(`(^|\s|[？?。！!])(?:#?\[\[[Cc]ard\]\]|#card(?:-reverse)?|#flashcard|#闪卡|#卡片)(\s|$)`)
 
 // tagged finds questions that a tag marks: "- question #card" with the answer in the items
 // under it, "## question #card" with the text of its section, and a line, quoted or not, with

@@ -1,12 +1,12 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // generic are titles that say nothing without what they belong to.
@@ -27,9 +27,9 @@ func set(s string) map[string]bool {
 }
 
 var (
-	pointsEn = regexp.MustCompile(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
-	suffixes = regexp.MustCompile(`(?:的?(?:一些基本概念|基本概念|制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|(?:技术)?知识库|教程|指南|手册|面试题?|相关))+$`)
-	headOf   = regexp.MustCompile(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
+	pointsEn = pattern.New(`(?i)\b(?:it|its|this|these|they|them|above)\b`)
+	suffixes = pattern.New(`(?:的?(?:一些基本概念|基本概念|制作|优化|总结|简介|介绍|概述|基础|入门|配置|使用|学习|笔记|知识点?|(?:技术)?知识库|教程|指南|手册|面试题?|相关))+$`)
+	headOf   = pattern.New(`^(.{2,}?)(?:的|之)?(?:常用|常见|主要|几种|[一二两三四五六七八九十0-9]+[种个大类])+.*$`)
 )
 
 // askWords are the words that ask, the longer of two before the shorter.
@@ -76,7 +76,7 @@ func (d *doc) topic(dr draft) string {
 		}
 		t := topicHead(s.Title)
 		t = strings.TrimSuffix(strings.TrimSuffix(t, "问题排查"), "的")
-		if leads(t) || shelf.MatchString(t) || strings.HasSuffix(t, "学习笔记") || filing.MatchString(t) || countOnly.MatchString(t) {
+		if leads(t) || shelf.MatchString(t) || strings.HasSuffix(t, "学习笔记") || files(t) || countOnly.MatchString(t) {
 			continue
 		}
 		n := utf8.RuneCountInString(t)
@@ -96,7 +96,7 @@ func (d *doc) topic(dr draft) string {
 	return best
 }
 
-var whatIs = regexp.MustCompile(`(?i)^(?:什么是|what (?:is|are) (?:an? |the )?)([^?？，,]{1,30})[?？]?$|^([^?？，,]{1,30}?)是什么[?？]?$`)
+var whatIs = pattern.New(`(?i)^(?:什么是|what (?:is|are) (?:an? |the )?)([^?？，,]{1,30})[?？]?$|^([^?？，,]{1,30}?)是什么[?？]?$`)
 
 // askedOf returns the thing that a title asks for: "GBK" of "什么是 GBK？".
 func askedOf(title string) string {
@@ -275,15 +275,15 @@ func isApart(title string) bool {
 	return beside[t] || labelPhrases[strings.ReplaceAll(t, " ", "|")]
 }
 
-var others = regexp.MustCompile(`^一?些?其[他它].{0,3}$`)
+var others = pattern.New(`^一?些?其[他它].{0,3}$`)
 
 var labelPhrases = set(`table|of|contents learning|objectives scoring|guide answer|key answer|keys about|the|author about|me contact|us 常见问题|faq further|reading see|also related|links useful|links external|links getting|started learning|objectives learning|outcomes code|of|conduct additional|resources known|issues notable|changes back|to|top how|to|contribute`)
 
 // collection is the title of a collection of questions: "Top 50 Go questions & answers".
-var collection = regexp.MustCompile(` (?:questions?|q ?& ?a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|^试题\s*(?:[一二三四五六七八九十]+|\d+)(?:\s|[（(]|$)|(?:面试.{0,4}题|题库|习题|试题|问答|面试.{0,4}问题|面试八股文?|八股文|常见问题)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案|与?详解|深度|解析|整理|合集|系列|宝典|清单|解答|与解答|和解答|\s*[（(].*[)）])*$|\binterview (?:questions?|q ?& ?a|prep(?:aration)?)\b`)
+var collection = pattern.New(` (?:questions?|q ?& ?a|quiz|interview|cheat ?sheet)(?: (?:and|&|with) answers?)?$|^(?:interview )?questions? (?:and|&|with) answers?$|^试题\s*(?:[一二三四五六七八九十]+|\d+)(?:\s|[（(]|$)|(?:面试.{0,4}题|题库|习题|试题|问答|面试.{0,4}问题|面试八股文?|八股文|常见问题)(?:集|汇总|总结|大全|精选|及答案|和答案|与答案|与?详解|深度|解析|整理|合集|系列|宝典|清单|解答|与解答|和解答|\s*[（(].*[)）])*$|\binterview (?:questions?|q ?& ?a|prep(?:aration)?)\b`)
 
 // closing is the title of what a text says again at its end, or to remember: "Chapter Summary", 本章小结.
-var closing = regexp.MustCompile(`^(?:the )?key (?:points|takeaways|learnings)\b|^(?:(?:chapter|section|lesson|course|quick|final|executive|overall) )?(?:summary|takeaways|recap|cheat ?sheet)$|^(?:expected|example|sample|actual) (?:outputs?|results?|responses?|usage)$|^(?:an? |the )?(?:complete|full|basic|simple|real-world|another|other|more|quick|working|minimal|usage|code|first|advanced|sample|runnable|running the) examples?$|^(?:动手|课后|随堂|上机|自测|自我)(?:练习|实验|作业|测试|检测|试?题)|^(?:本章|本节|本文|本课|全文|章节|课程|今日|学习)(?:小结|总结|回顾|要点|内容|目标)$`)
+var closing = pattern.New(`^(?:the )?key (?:points|takeaways|learnings)\b|^(?:(?:chapter|section|lesson|course|quick|final|executive|overall) )?(?:summary|takeaways|recap|cheat ?sheet)$|^(?:expected|example|sample|actual) (?:outputs?|results?|responses?|usage)$|^(?:an? |the )?(?:complete|full|basic|simple|real-world|another|other|more|quick|working|minimal|usage|code|first|advanced|sample|runnable|running the) examples?$|^(?:动手|课后|随堂|上机|自测|自我)(?:练习|实验|作业|测试|检测|试?题)|^(?:本章|本节|本文|本课|全文|章节|课程|今日|学习)(?:小结|总结|回顾|要点|内容|目标)$`)
 
 // mayClose is quick, and true of all that closing matches.
 func mayClose(t string) bool {

@@ -1,10 +1,10 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // unticked tells of a question whose boxes, at lines first..last, are all empty.
@@ -38,4 +38,4 @@ func (d *doc) unkeyed(floor, first, last int) {
 }
 
 // picks is what a question says that has options.
-var picks = regexp.MustCompile(`(?i)\b(?:which (?:one )?of the following|which (?:statement|option)s?|(?:select|choose) (?:all|the|one|two|three))\b|[下以][列下面](?:各项|选项|说法|叙述|描述|关于|哪|不|属于|正确|错误|对|选)`)
+var picks = pattern.New(`(?i)\b(?:which (?:one )?of the following|which (?:statement|option)s?|(?:select|choose) (?:all|the|one|two|three))\b|[下以][列下面](?:各项|选项|说法|叙述|描述|关于|哪|不|属于|正确|错误|对|选)`)

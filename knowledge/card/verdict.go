@@ -1,20 +1,20 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // A verdict in brackets at the end of a statement, before its number, or behind it.
 var (
-	endVerdict   = regexp.MustCompile(`(?:[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]|[。.！!\s]\s*([√×✓✗✔✘]))\s*[。.]?\s*(?:[【(（]?(?:解析|理由|原因)[】)）]?[:：]?(.*))?$`)
-	firstVerdict = regexp.MustCompile(`^[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]\s*\d{1,3}\s*[.、．)）]`)
+	endVerdict   = pattern.New(`(?:[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]|[。.！!\s]\s*([√×✓✗✔✘]))\s*[。.]?\s*(?:[【(（]?(?:解析|理由|原因)[】)）]?[:：]?(.*))?$`)
+	firstVerdict = pattern.New(`^[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]\s*\d{1,3}\s*[.、．)）]`)
 	// letterVerdict is one in letters, in a part that is to be judged: "（ T ）", "($F$)".
-	letterVerdict = regexp.MustCompile(`[(（][\s\x{3000}$*]*([TF])[\s\x{3000}$*]*[)）](\s*)[。.]?()\s*$`)
+	letterVerdict = pattern.New(`[(（][\s\x{3000}$*]*([TF])[\s\x{3000}$*]*[)）](\s*)[。.]?()\s*$`)
 
-	leadVerdict = regexp.MustCompile(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]`)
+	leadVerdict = pattern.New(`^(?:\d{1,3}\s*[.、．)）]\s*)?[(（][\s\x{3000}]*([√×✓✗✔✘]|对|错|正确|错误)[\s\x{3000}]*[)）]`)
 )
 
 // judged finds numbered statements that say in brackets whether they are right: two at

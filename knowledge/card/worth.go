@@ -1,20 +1,20 @@
 package card
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 // methodName is the heading of a reference of an API: "client.send(message)".
-var methodName = regexp.MustCompile(`^[\w$]+(?:\.|::|#)[\w$.]+\(`)
+var methodName = pattern.New(`^[\w$]+(?:\.|::|#)[\w$.]+\(`)
 
 // release is the heading of what changed in a version: "[1.2.0] - 2024-03-01", "Changes in 4.5.11",
 // "tool 1.5.2 (1 January 2020)".
-var release = regexp.MustCompile(`(?i)^(?:v|version |release )?\[?v?\d+\.\d+(?:\.\d+)*[\w.+-]*\]?(?:\s*[-–/(]?\s*[(\[]?\d{4}[-./]\d{1,2}[-./]\d{1,2}[)\]]?)?$|^\[?unreleased\]?$|^(?:[\w ]{0,24} )?(?:changes|highlights|news|fixed|fixes) (?:in|since|between|for|from) .{0,40}\d+\.\d|^.{1,40} v?\d+\.\d+(?:\.\d+)*\S* [(\[][^()]*\d{4}[^()]*[)\]]$`)
+var release = pattern.New(`(?i)^(?:v|version |release )?\[?v?\d+\.\d+(?:\.\d+)*[\w.+-]*\]?(?:\s*[-–/(]?\s*[(\[]?\d{4}[-./]\d{1,2}[-./]\d{1,2}[)\]]?)?$|^\[?unreleased\]?$|^(?:[\w ]{0,24} )?(?:changes|highlights|news|fixed|fixes) (?:in|since|between|for|from) .{0,40}\d+\.\d|^.{1,40} v?\d+\.\d+(?:\.\d+)*\S* [(\[][^()]*\d{4}[^()]*[)\]]$`)
 
 // released reports whether a section, or one around it, tells what changed in a version, or
 // what was said or done at a time.
@@ -99,10 +99,10 @@ func (d *doc) bank() bool {
 }
 
 // minutes is the title of what was said or done at a time: 周会纪要 2024-03-05.
-var minutes = regexp.MustCompile(`(?i)(?:会议|例会|周会|晨会|会)(?:纪要|记录)|(?:周|日|月)报(?:\W|$)|周刊.*\d|第\s*\d+\s*期|\bminutes\b|\bmeeting notes\b|\b(?:meeting|standup)\b.*\b\d{4}\b|\d{4}\b.*\b(?:meeting|standup)\b`)
+var minutes = pattern.New(`(?i)(?:会议|例会|周会|晨会|会)(?:纪要|记录)|(?:周|日|月)报(?:\W|$)|周刊.*\d|第\s*\d+\s*期|\bminutes\b|\bmeeting notes\b|\b(?:meeting|standup)\b.*\b\d{4}\b|\d{4}\b.*\b(?:meeting|standup)\b`)
 
 // leader is a line of a printed table of contents: dots, and the number of a page.
-var leader = regexp.MustCompile(`(?:\.{6,}|…{3,}|(?: \.){6,})[\s*]*(?:\d{1,4}|[ivxlc]+)?[\s*|]*$`)
+var leader = pattern.New(`(?:\.{6,}|…{3,}|(?: \.){6,})[\s*]*(?:\d{1,4}|[ivxlc]+)?[\s*|]*$`)
 
 // dots counts the lines of a printed table of contents in a body.
 func (d *doc) dots(body []knowledge.Span) int {
@@ -118,7 +118,7 @@ func (d *doc) dots(body []knowledge.Span) int {
 }
 
 // step is the number of a step in a title: "Step 2: Install", 第一步：安装.
-var step = regexp.MustCompile(`^(?:[Ss]tep\s*\d{1,2}|(?:排查|排错|操作|安装|配置|部署|解决|实验)?步骤\s*[0-9一二三四五六七八九十]{1,2}|第\s*[0-9一二三四五六七八九十]{1,2}\s*步)\s*(?:[:：.、]|[-–—]+\s)\s*`)
+var step = pattern.New(`^(?:[Ss]tep\s*\d{1,2}|(?:排查|排错|操作|安装|配置|部署|解决|实验)?步骤\s*[0-9一二三四五六七八九十]{1,2}|第\s*[0-9一二三四五六七八九十]{1,2}\s*步)\s*(?:[:：.、]|[-–—]+\s)\s*`)
 
 // stepOff returns a title without the number of a step; one that is nothing else stays.
 func stepOff(title string) string {
@@ -132,4 +132,4 @@ func stepOff(title string) string {
 }
 
 // assigned is the title of what a course asks to do: （必做）改写上次的程序.
-var assigned = regexp.MustCompile(`[（(【\[](?:必做|选做|选作|课后作业|作业)[题）)】\]]`)
+var assigned = pattern.New(`[（(【\[](?:必做|选做|选作|课后作业|作业)[题）)】\]]`)

@@ -1,20 +1,20 @@
 package card
 
 import (
-	"regexp"
 	"strings"
 
 	"studybot/knowledge/note"
+	"studybot/knowledge/pattern"
 )
 
 var (
-	yesNoHan   = regexp.MustCompile(`是否|能否|可否|是不是|有没有|会不会|能不能|要不要|[吗嘛][？?]?$`)
-	openHan    = regexp.MustCompile(`什么|为何|为啥|如何|怎么|怎样|哪|多少|谁|何时|区别|几[个种]`)
-	verdictHan = regexp.MustCompile(`^[^\pL\pN]*(?:答案?[:：是]?\s*)?(?:是|否|不|对|会|能|可以|可能|有|没|无|需要|应该|应当|必须|肯定|当然|取决|视|一般|通常|支持|允许|存在)`)
-	stateHan   = regexp.MustCompile(`正常|足够|充足|运行|存在|可用|异常|健康|超过|过高|过低|(?:是否|有没)有[^可区]|有任何`)
-	yesNoEn    = regexp.MustCompile(`(?i)^(?:is|are|do|does|did|can|could|should|will|would|has|have)\s[^?]*\?$`)
-	verdictEn  = regexp.MustCompile(`(?i)^\W*(?:yes|no|not|it|they|you|there|depends|generally|usually|only|never|always|sometimes|mostly|technically)\b`)
-	stateEn    = regexp.MustCompile(`(?i)\b(?:enough|running|healthy|working|up to date)\b`)
+	yesNoHan   = pattern.New(`是否|能否|可否|是不是|有没有|会不会|能不能|要不要|[吗嘛][？?]?$`)
+	openHan    = pattern.New(`什么|为何|为啥|如何|怎么|怎样|哪|多少|谁|何时|区别|几[个种]`)
+	verdictHan = pattern.New(`^[^\pL\pN]*(?:答案?[:：是]?\s*)?(?:是|否|不|对|会|能|可以|可能|有|没|无|需要|应该|应当|必须|肯定|当然|取决|视|一般|通常|支持|允许|存在)`)
+	stateHan   = pattern.New(`正常|足够|充足|运行|存在|可用|异常|健康|超过|过高|过低|(?:是否|有没)有[^可区]|有任何`)
+	yesNoEn    = pattern.New(`(?i)^(?:is|are|do|does|did|can|could|should|will|would|has|have)\s[^?]*\?$`)
+	verdictEn  = pattern.New(`(?i)^\W*(?:yes|no|not|it|they|you|there|depends|generally|usually|only|never|always|sometimes|mostly|technically)\b`)
+	stateEn    = pattern.New(`(?i)\b(?:enough|running|healthy|working|up to date)\b`)
 )
 
 // unsettled reports a question of yes or no whose answer does not begin with either.
@@ -42,8 +42,8 @@ func checks(q, answer string) bool {
 }
 
 var (
-	thenDo = regexp.MustCompile(`[,，;；。、\s]并且?(?:搭建|完成|实现|编写|部署|配置|安装|制作|测试|验证)`)
-	deed   = regexp.MustCompile(`^(?:独立|动手)?(?:搭建|完成|部署|编写).{2,}(?:实战|实验|脚本|集群|作业|练习|项目)[。.]?$`)
+	thenDo = pattern.New(`[,，;；。、\s]并且?(?:搭建|完成|实现|编写|部署|配置|安装|制作|测试|验证)`)
+	deed   = pattern.New(`^(?:独立|动手)?(?:搭建|完成|部署|编写).{2,}(?:实战|实验|脚本|集群|作业|练习|项目)[。.]?$`)
 )
 
 // homework reports a title that tells to build something: work for a machine, not for a reply.

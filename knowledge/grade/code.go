@@ -1,13 +1,14 @@
 package grade
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"studybot/knowledge/pattern"
 )
 
-var prompt = regexp.MustCompile(`^(?:\[[^\]\s]{1,40}@[^\]]{1,60}\][#$]|[\w.-]{1,40}@[\w.-]{1,60}:[^\s#$]{0,80}[#$]|\$|[\w.-]{0,20}(?:\[[^\]]{0,20}\])?(?:\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})?>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres[=#]*)>)\s+`)
+var prompt = pattern.New(`^(?:\[[^\]\s]{1,40}@[^\]]{1,60}\][#$]|[\w.-]{1,40}@[\w.-]{1,60}:[^\s#$]{0,80}[#$]|\$|[\w.-]{0,20}(?:\[[^\]]{0,20}\])?(?:\d{1,3}(?:\.\d{1,3}){3}:\d{2,5})?>|(?:mysql|MariaDB \[[^\]]{0,40}\]|sqlite|redis|postgres[=#]*)>)\s+`)
 
 var promptStarts = chars("[$>._-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 

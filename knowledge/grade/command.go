@@ -1,12 +1,12 @@
 package grade
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"studybot/knowledge"
+	"studybot/knowledge/pattern"
 )
 
 // Command grades a typed command: 1 when it is the reference to the word, else 0.
@@ -49,9 +49,9 @@ func commandsIn(answer string) (out []string) {
 }
 
 var (
-	backquoted  = regexp.MustCompile("`([^`\n]+)`")
-	shellPrompt = regexp.MustCompile(`^(?:\[[^\]\n]*\][#$]\s*|[$#>]\s+)?(?:sudo\s+)?`)
-	placeholder = regexp.MustCompile(`<[^<>|&;\s]+>`)
+	backquoted  = pattern.New("`([^`\n]+)`")
+	shellPrompt = pattern.New(`^(?:\[[^\]\n]*\][#$]\s*|[$#>]\s+)?(?:sudo\s+)?`)
+	placeholder = pattern.New(`<[^<>|&;\s]+>`)
 )
 
 // anyWord is the word of a placeholder. No text has it: tidy drops what is for private use.
@@ -159,7 +159,7 @@ func operatorFrom(s string, digits int) (op, rest string) {
 const wordMissing = 0.4
 
 // attached is an option and its value in one word, such as -p3306, -i:80 and --net=host.
-var attached = regexp.MustCompile(`^(--?[A-Za-z][A-Za-z-]*)=?([:0-9].*|=.*)$`)
+var attached = pattern.New(`^(--?[A-Za-z][A-Za-z-]*)=?([:0-9].*|=.*)$`)
 
 // typedShare is how much of a command an answer in words of its own has, 0..1: each word of the command that
 // it lacks, an option, a value, a path, leaves wordMissing of it. Short options may stand together or apart,

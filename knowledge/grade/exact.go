@@ -1,12 +1,12 @@
 package grade
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"studybot/knowledge"
+	"studybot/knowledge/pattern"
 )
 
 // Choice grades an answer to a question with options: letters (A, "A,C", 选B) or the texts
@@ -86,7 +86,7 @@ func chosenOptions(options []knowledge.Option, answer string) map[int]bool {
 }
 
 // between parts the texts of options.
-var between = regexp.MustCompile(`(?i)[,，、;；\n]|\s+and\s+|\s*[和与]\s*`)
+var between = pattern.New(`(?i)[,，、;；\n]|\s+and\s+|\s*[和与]\s*`)
 
 // inProse reports whether a folded text has Latin words that are no letters of the first n options, nor join them.
 func inProse(folded string, n int) bool {

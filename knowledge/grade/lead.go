@@ -1,10 +1,11 @@
 package grade
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"studybot/knowledge/pattern"
 )
 
 // A mark is what stands before the words of a line.
@@ -66,7 +67,7 @@ func numbered(s string) (string, bool) {
 }
 
 // number matches the numberings that do not begin with a digit.
-var number = regexp.MustCompile(`^(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）][.、:：]?|[一二三四五六七八九十]{1,3}[、.．]|(?i:step)\s?\d{1,2}\s?[.:：、]?|步骤\s?[\d一二三四五六七八九十]{1,2}\s?[.:：、]?|第[一二三四五六七八九十\d]{1,2}[步点]?[，,、:：])`)
+var number = pattern.New(`^(?:[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3}|[a-zA-Z])[)）][.、:：]?|[一二三四五六七八九十]{1,3}[、.．]|(?i:step)\s?\d{1,2}\s?[.:：、]?|步骤\s?[\d一二三四五六七八九十]{1,2}\s?[.:：、]?|第[一二三四五六七八九十\d]{1,2}[步点]?[，,、:：])`)
 
 // numberEnd finds the end of the numbering that a line begins with, or -1. Behind digits
 // alone the first letter of the words belongs to it.

@@ -1,19 +1,20 @@
 package grade
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"studybot/knowledge/pattern"
 )
 
 var (
-	imageLink   = regexp.MustCompile(`!\[[^\]\n]*\]\([^)\n]*\)`)
-	textLink    = regexp.MustCompile(`\[([^\]\n]+)\]\((?:https?:|/|#|\.)[^)\n]*\)`)
-	wikiLink    = regexp.MustCompile(`\[\[(?:[^\]|\n]+\|)?([^\]|\n]+)\]\]`)
-	htmlTag     = regexp.MustCompile(`(?i)</?(?:br|p|b|i|em|strong|code|font|span|div|details|summary|sub|sup|u|img|a|kbd|mark|center)(?:\s[^<>\n]*)?/?>`)
-	htmlComment = regexp.MustCompile(`(?s)<!--.*?-->`)
-	lineBreak   = regexp.MustCompile(`(?i)\s*<br\s*/?>\s*`)
-	cloze       = regexp.MustCompile(`\{\{c\d{1,3}::([^{}\n]+?)(?:::[^{}\n]*)?\}\}`)
+	imageLink   = pattern.New(`!\[[^\]\n]*\]\([^)\n]*\)`)
+	textLink    = pattern.New(`\[([^\]\n]+)\]\((?:https?:|/|#|\.)[^)\n]*\)`)
+	wikiLink    = pattern.New(`\[\[(?:[^\]|\n]+\|)?([^\]|\n]+)\]\]`)
+	htmlTag     = pattern.New(`(?i)</?(?:br|p|b|i|em|strong|code|font|span|div|details|summary|sub|sup|u|img|a|kbd|mark|center)(?:\s[^<>\n]*)?/?>`)
+	htmlComment = pattern.New(`(?s)<!--.*?-->`)
+	lineBreak   = pattern.New(`(?i)\s*<br\s*/?>\s*`)
+	cloze       = pattern.New(`\{\{c\d{1,3}::([^{}\n]+?)(?:::[^{}\n]*)?\}\}`)
 )
 
 // tidy makes text of unknown origin safe to read: valid UTF-8, no control or format
