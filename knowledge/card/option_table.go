@@ -51,8 +51,8 @@ func unpointed(s string) string {
 	return s
 }
 
-// coloured is a text in a colour of its own, as writers mark the right option.
-var coloured = pattern.New(`^((?:[-*+]\s+)?)<(?:font|span|mark)(?:\s[^<>]*color[^<>]*)?>(.*?)</(?:font|span|mark)>$`)
+// coloured is a text in a colour of its own, its letter too or not, as writers mark the right option.
+var coloured = pattern.New(`^((?:[-*+]\s+)?(?:[(（]?[A-Ha-h][.、:：)）．]\s*)?)<(?:font|span|mark)(?:\s[^<>]*color[^<>]*)?>(.*?)</(?:font|span|mark)>$`)
 
 // uncoloured takes a colour off an option, and returns a tick for it.
 func uncoloured(s string) (text, tick string) {
