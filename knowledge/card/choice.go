@@ -73,6 +73,18 @@ func choices(d *doc) []draft {
 	return out
 }
 
+// trueOrFalse reports the options of a statement that is to be judged.
+func trueOrFalse(opts []knowledge.Option) bool {
+	if len(opts) != 2 {
+		return false
+	}
+	switch strings.ToLower(opts[0].Text + "/" + opts[1].Text) {
+	case "true/false", "false/true", "对/错", "错/对", "正确/错误", "错误/正确":
+		return true
+	}
+	return false
+}
+
 // oneMore reports a heading over boxes, some of them ticked, in a note that has asked in this way
 // several times: it is a sentence that the options complete, "The record leads them to".
 func (d *doc) oneMore(stem int, opts []knowledge.Option) bool {
@@ -162,7 +174,7 @@ func (d *doc) choice(floor, first, last int, opts []knowledge.Option) (draft, in
 	if more := d.between(stem+1, first-1); more != "" {
 		q += "\n" + more
 	}
-	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, f.text) && !d.asksAbove(first) && !d.oneMore(stem, opts)) {
+	if boxed && (d.repliesAbove(stem, first) || !stemLike(title, f.text) && !d.asksAbove(first) && !d.oneMore(stem, opts) && !trueOrFalse(opts)) {
 		return draft{}, 0, false
 	}
 	from, end := last+1, d.choiceEnd(stem, last, boxed, f)

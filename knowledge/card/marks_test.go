@@ -20,6 +20,7 @@ func TestMarks(t *testing.T) {
 			[]string{"判断对错：湿木头容易开裂变形 => *对 错 => A. 对", "判断对错：所有胶都怕水泡 => 对 *错 => B. 错"}},
 		{"a colour", []string{"### 3. 哪把刀刨平？（）", "", "<font color=red>A. 刨子</font>", "", "B. 锉刀", "", "### 4. 哪把刀锯断？（）", "- A. 凿子", "- <span style=\"color:red\">B. 锯</span>"},
 			[]string{"哪把刀刨平？（） => *刨子 锉刀 => A. 刨子", "哪把刀锯断？（） => 凿子 *锯 => B. 锯"}},
+		{"a statement over boxes", []string{"3. 骨胶遇水会软", "", "- [√] 正确", "- [ ] 错误"}, []string{"骨胶遇水会软 => *正确 错误 => A. 正确"}},
 		{"a colour behind the letter", []string{"2. 哪种胶怕水？", "A. 环氧胶", "B. <font color=\"red\">骨胶</font>", "C. 氯丁胶"}, []string{"哪种胶怕水？ => 环氧胶 *骨胶 氯丁胶 => B. 骨胶"}},
 		{"a colour in a table", []string{"### 1. 哪些是硬木:", "|编号|选项|", "|:-|:-|", "|<font color=\"red\">A</font>|<font color=\"red\">橡木</font>|", "|B|松木|", "|<font color=\"red\">C</font>|<font color=\"red\">榉木</font>|"},
 			[]string{"哪些是硬木: => *橡木 松木 *榉木 => A. 橡木|C. 榉木"}},

@@ -3,6 +3,7 @@ package card
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"studybot/knowledge/note"
 	"studybot/knowledge/pattern"
@@ -14,7 +15,7 @@ const (
 	emoji     = `(?:[\p{So}\x{fe0f}]+\s*)?`
 	strong    = `(?:\*\*|__|\*|_|</?(?:b|strong)>)?`
 	askers    = `(?:[Qq](?:uestion|ues)?\s?#?|QUES(?:TION)?|问题?|题(?:目(?:描述|内容)?|干)?|問題?|題目?|(?:涉及)?面试题|提问|(?:考官|面试官)?追问)` + ordinal + `|第\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[题问]|面试官|Interviewer|Front|正面`
-	repliers  = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答|顺序)|解答|你|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short|Interview) [Aa]nswer|Sol(?:ution)?|答案是|我|候选人|求职者|Candidate|Back|[背反]面`
+	repliers  = `(?:[Aa](?:ns(?:wer)?)?|ANS(?:WER)?|答案?|回答|解)` + ordinal + `|(?:参考|标准|正确|面试)(?:答案|回答|顺序)|解答|你|(?:Expected|Model|Sample|Suggested|Ideal|Reference|Short|Interview) [Aa]nswer|[Ss]ol(?:ution)?|答案是|我|候选人|求职者|Candidate|Back|[背反]面`
 )
 
 var (
@@ -23,7 +24,7 @@ var (
 	askDot      = pattern.New(`^` + strong + `Q(?:uestion)?\s*(?:#\d{1,3}[.:)]?\s|\.\d{1,3}[.、．:：)）]?\s|\d{0,3}\s*(?:[.、．)）]|\s[-–—]\s))\s*` + strong + `\s*`)
 	answerDot   = pattern.New(`^` + strong + `A(?:ns(?:wer)?)?\s*(?:\.\d{1,3}[.、．:：)）]?\s+|\d{0,3}(?:\s*(?:[.、．)）]` + strong + `\s+|．)|\s+[-–—]\s+))`)
 	secondDot   = pattern.New(`^(?:[-*+]\s+)?` + strong + `B\s*[.、．)）]`)
-	labelLine   = pattern.New(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|(?:(?:Expected|Model|Sample|Suggested|Ideal|Interview) )?Answer|Solution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
+	labelLine   = pattern.New(`^(?:\*\*|__|#+\s*)?(?:(?:参考|标准|正确|面试)?(?:答案|解答|回答)|(?:(?:Expected|Model|Sample|Suggested|Ideal|Interview) )?[Aa]nswer|[Ss]olution)` + ordinal + `(?:\*\*|__)?\s*[:：]?\s*(?:\*\*|__)?\s*$`)
 	inlineCue   = pattern.New(`(?:\s|[？?。])` + strong + `(?:A|答|答案|Answer|Ans)` + strong + `\s*[:：]` + strong + `\s*|【\s*(?:参考)?(?:答案|答)\s*】\s*`)
 	askLabel    = pattern.New(`^(?:题目?|问题|面试题|Question|Problem|Q)` + ordinal + `\s*[:：.]?$|^第\s*[0-9一二三四五六七八九十]{1,3}\s*[题问]$`)
 	lettersOnly = pattern.New(`^[(（]?[A-H](?:[\s,，、]*[A-H])*[)）.。]?$`)
@@ -79,6 +80,9 @@ func (d *doc) question(i int) (dr draft, end int, ok bool) {
 	}
 	if ans := d.labelBelow(i); ans > 0 {
 		return d.pair(i, "", ans)
+	}
+	if next := d.nextText(i); d.lines[i].Kind == note.Heading && utf8.RuneCountInString(s) > longTitle && next > 0 && mayAnswer(d.lines[next].Text) && d.cue(next, answerCue) != "" {
+		return d.pair(i, "", next) // a task for a heading
 	}
 	if d.oneLine(i) {
 		return d.sameLine(i, "")

@@ -216,6 +216,9 @@ func (d *doc) marked(body []knowledge.Span, asks bool) bool {
 	return false
 }
 
+// longTitle is how many characters the title of a topic has at most.
+const longTitle = 80
+
 // worth reports whether a section with a text makes a card.
 func worth(d *doc, i int, body []knowledge.Span) bool {
 	s := d.note.Sections[i]
@@ -224,7 +227,7 @@ func worth(d *doc, i int, body []knowledge.Span) bool {
 		return !said && (!d.pointer(body) || d.substance(body) > 30)
 	}
 	t := s.Title
-	if utf8.RuneCountInString(t) > 80 || weight(t) < 2 || strings.HasPrefix(t, "{{") || strings.Contains(t, "::") && pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
+	if utf8.RuneCountInString(t) > longTitle || weight(t) < 2 || strings.HasPrefix(t, "{{") || strings.Contains(t, "::") && pathName.MatchString(t) || note.LinkOnly(d.lines[s.TitleLine-1].Text) || dated(t) || dated(d.lines[s.TitleLine-1].Text) {
 		return false
 	}
 	if links, text := d.links(body); links*2 > text || d.pointer(body) || d.onlyAsks(body) && !ails(t) || d.gapsOnly(body) || d.dots(body) >= 3 || hasAny(d.lines[s.TitleLine-1].Text, "做", "作") && assigned.MatchString(d.lines[s.TitleLine-1].Text) {

@@ -136,7 +136,7 @@ func emphasis(l Line) (string, bool) {
 	default:
 		return "", false
 	}
-	if strings.Contains(in, "**") || !tagged && strings.Contains(in, "【") || utf8.RuneCountInString(in) > 80 {
+	if strings.Contains(in, "**") || !tagged && strings.Contains(in, "【") || utf8.RuneCountInString(in) > 200 || utf8.RuneCountInString(in) > 80 && !endsAsking(in) {
 		return "", false
 	}
 	t := CleanTitle(in)

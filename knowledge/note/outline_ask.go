@@ -113,7 +113,7 @@ func MayAsk(line string) bool {
 	began := false
 	for _, r := range line {
 		switch {
-		case inAskWord(before, r), r == '？', r == '?', r == '别' && before == '区':
+		case inAskWord(before, r), r == '？', r == '?', r == '请', r == '别' && before == '区':
 			return true
 		case began:
 		case r >= 0x4e00 && r <= 0x9fff:
@@ -126,6 +126,14 @@ func MayAsk(line string) bool {
 		before = r
 	}
 	return !began
+}
+
+// orders reports a title that sets a task behind what is given: 给定两个列表，请找出….
+func orders(t string) bool {
+	given, task, ok := strings.Cut(t, "请")
+	first, _ := utf8.DecodeRuneInString(task)
+	last, _ := utf8.DecodeLastRuneInString(given)
+	return ok && strings.ContainsRune("，,。：: ", last) && strings.ContainsRune("用写找说问实简解列给描分谈举计编设", first)
 }
 
 // namesOf reports whether what stands behind "是否" makes a name of the title: 的方法.
@@ -172,5 +180,5 @@ func asksHan(t string) bool {
 			}
 		}
 	}
-	return strings.Contains(t, "的区别") || strings.HasSuffix(t, "区别") && utf8.RuneCountInString(t) > 3
+	return orders(t) || strings.Contains(t, "的区别") || strings.HasSuffix(t, "区别") && utf8.RuneCountInString(t) > 3
 }
