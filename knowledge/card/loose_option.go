@@ -24,7 +24,7 @@ func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
 		text := d.lines[j].Text
 		if d.lines[j].Kind == note.Prose && d.lines[j].Indent > l.Indent { // "**(Correct)**" below its option
 			opts[len(opts)-1].Text += " " + text
-			if len(text) > 200 {
+			if len(text) > 200 || len(opts[len(opts)-1].Text) > 2000 {
 				return nil, 0
 			}
 			if end = j; strings.Contains(text, "(") {
@@ -61,13 +61,14 @@ func (d *doc) numberedItems(i int) ([]knowledge.Option, int) {
 	if !l.Ordered() || l.Number != 1 || d.taken[i] {
 		return nil, 0
 	}
+	const few = 8 // lines
 	var opts []knowledge.Option
 	j := i
 	for ; j < len(d.lines) && d.lines[j].Ordered() && d.lines[j].Indent == l.Indent && len(opts) < most; j++ {
 		opts = append(opts, knowledge.Option{Text: d.lines[j].Text})
 	}
 	next := d.nextText(j - 1)
-	for next > 0 && (d.announcing(next) || tagOnly.MatchString(d.note.Lines[next])) { // "Note:", "</div>"
+	for n := 0; n < few && next > 0 && (d.announcing(next) || tagOnly.MatchString(d.note.Lines[next])); n++ { // "Note:", "</div>"
 		next = d.nextText(next)
 	}
 	if len(opts) < 2 || next < 0 || !hasAny(d.note.Lines[next], "ns", "NS", "答") {

@@ -114,7 +114,7 @@ func (d *doc) reply(i int) int {
 		return mayAnswer(d.lines[j].Text) && (d.cue(j, answerCue) != "" || d.cue(j, labelLine) != "")
 	}
 	next := d.nextText(i)
-	for next > 0 && credits(d.lines[next].Text) {
+	for n := 0; n < few && next > 0 && credits(d.lines[next].Text); n++ {
 		next = d.nextText(next)
 	}
 	if next < 0 || begins(next) {

@@ -13,7 +13,7 @@ func mayAsk(s string) bool {
 		return false
 	}
 	switch r := firstRune(s); r {
-	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', 'F', '正', '问', '题', '問', '題', '面', '提', '追', '考', '第':
+	case '*', '_', '<', '【', '[', 'Q', 'q', 'I', 'F', '正', '问', '题', '問', '題', '面', '提', '追', '考', '涉', '第':
 		return true
 	default:
 		return r > 0x2190 && unicode.Is(unicode.So, r)
@@ -26,7 +26,7 @@ func mayAnswer(s string) bool {
 		return false
 	}
 	switch r := firstRune(s); r {
-	case '*', '_', '<', '【', '[', '#', 'A', 'a', 'B', 'S', 'C', '背', '反', '答', '参', '标', '正', '面', '解', '回', '我', '你', '候', '求':
+	case '*', '_', '<', '【', '[', '#', 'A', 'a', 'B', 'C', 'E', 'I', 'M', 'R', 'S', 's', '背', '反', '答', '参', '标', '正', '面', '解', '回', '我', '你', '候', '求':
 		return true
 	default:
 		return r > 0x2190 && unicode.Is(unicode.So, r)

@@ -9,7 +9,8 @@ import (
 
 var tickMark = pattern.New(`(?i)\s*(?:✅|✓|✔\x{fe0f}?|☑\x{fe0f}?|√|[(（](?:correct(?: answer)?|right|正确(?:答案)?|对|√|✓|✔)[)）])\s*`)
 
-// mayTick is quick, and true of the texts of options at which tickMark finds a tick.
+// mayTick is quick, and true of the texts of options at which tickMark finds a tick, but for a
+// bare ✓, ☑ or √, which text about sums holds too.
 func mayTick(s string) bool {
 	for i := 0; i < len(s); i++ {
 		switch c := s[i]; {
@@ -84,6 +85,9 @@ func unboldRight(opts []knowledge.Option) {
 // alsoRight marks the options that a line with the answer names, with letter and text, one after
 // the other: "A. cheap, C. fast".
 func alsoRight(opts []knowledge.Option, line string) {
+	if len(opts) > 26 || len(line) > 2000 {
+		return
+	}
 	at := -1 // end of the last option that was found
 	for i, o := range opts {
 		for _, mark := range [...]string{". ", ") ", "、", "．"} {

@@ -11,6 +11,7 @@ import (
 func emphasised(ls []Line, from, to, level int, all bool) []head {
 	var out []head
 	counted := countedBold(ls, from, to)
+	quote, rule := from, from // the ends of the quote and the part that were found last
 	for i := from; i < to; i++ {
 		t, ok := emphasis(ls[i])
 		marked := ok && questionTag(ls[i].Text)
@@ -23,9 +24,15 @@ func emphasised(ls []Line, from, to, level int, all bool) []head {
 		h := head{line: i, body: i + 1, end: to, level: level, title: t}
 		switch {
 		case ls[i].Kind == Quote:
-			h.end = quoteEnd(ls, i, to)
+			if quote <= i {
+				quote = quoteEnd(ls, i, to)
+			}
+			h.end = quote
 		case marked:
-			h.end = ruleBelow(ls, i+1, to)
+			if rule <= i {
+				rule = ruleBelow(ls, i+1, to)
+			}
+			h.end = rule
 		}
 		out = append(out, h)
 	}
@@ -147,6 +154,7 @@ func emphasis(l Line) (string, bool) {
 // at least.
 func quotedBullets(ls []Line, from, to, level int) []head {
 	var out []head
+	quote := from // the end of the quote that was found last
 	for i := from; i+1 < to; i++ {
 		text, ok := strings.CutPrefix(ls[i].Text, "- ")
 		if !ok || ls[i].Kind != Quote || ls[i+1].Kind != Quote || strings.HasPrefix(ls[i+1].Text, "- ") || !endsAsking(text) || !Asks(CleanTitle(text)) {
@@ -155,7 +163,10 @@ func quotedBullets(ls []Line, from, to, level int) []head {
 		if n := len(out); n > 0 {
 			out[n-1].end = min(out[n-1].end, i)
 		}
-		out = append(out, head{line: i, body: i + 1, end: quoteEnd(ls, i, to), level: level, title: CleanTitle(text)})
+		if quote <= i {
+			quote = quoteEnd(ls, i, to)
+		}
+		out = append(out, head{line: i, body: i + 1, end: quote, level: level, title: CleanTitle(text)})
 	}
 	if len(out) < 2 {
 		return nil

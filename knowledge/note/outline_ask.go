@@ -110,22 +110,26 @@ func inAskWord(before, r rune) bool {
 // MayAsk is quick, and true of the Chinese lines whose cleaned titles ask.
 func MayAsk(line string) bool {
 	var before rune
-	began := false
+	han, began := false, strings.HasPrefix(line, "第") // a chapter may be cut off, and leave what is no Chinese
+	if began {
+		return true
+	}
 	for _, r := range line {
 		switch {
 		case inAskWord(before, r), r == '？', r == '?', r == '请', r == '别' && before == '区':
 			return true
-		case began:
-		case r >= 0x4e00 && r <= 0x9fff:
-			if began = true; strings.ContainsRune(askVerbStarts, r) {
+		case r < 0x4e00 || r > 0x9fff:
+			if began = false; !han && strings.ContainsRune("[<(（【{&", r) { // what is cleaned away may stand there
 				return true
 			}
-		case strings.ContainsRune("[<(（【{&", r): // what is cleaned away may stand there
-			return true
+		case !began: // behind a number or a mark
+			if han, began = true, true; strings.ContainsRune(askVerbStarts, r) {
+				return true
+			}
 		}
 		before = r
 	}
-	return !began
+	return !han
 }
 
 // orders reports a title that sets a task behind what is given: 给定两个列表，请找出….

@@ -182,6 +182,18 @@ func TestCleanTitle(t *testing.T) {
 	}
 }
 
+// TestMayAsk holds the quick test against what it stands for.
+func TestMayAsk(t *testing.T) {
+	for _, s := range []string{"第3题：简述锁", "第一章 What is a lock", "二、请列出锁", "问：列举锁", "面试官问：列举锁", "问题3：请解释锁", "假设没有内存，说出锁的状态", "**简述**锁", "锁有几种", "1. 锁与信号量的区别"} {
+		if Asks(CleanTitle(s)) && !MayAsk(s) {
+			t.Errorf("MayAsk(%q) = false", s)
+		}
+	}
+	if MayAsk("锁的种类，用法和缺点") {
+		t.Error("a line that asks nothing may ask")
+	}
+}
+
 func TestAsks(t *testing.T) {
 	for _, s := range []string{"什么是锁", "锁是什么", "为什么需要锁", "锁和信号量的区别", "简述死锁", "How does a lock work", "What is a lock?", "Explain locks", "锁有几种", "有没有死锁吗", "如何检查锁是否释放", "假设锁没有释放，说出后果", "一句话解释锁的种类"} {
 		if !Asks(s) {

@@ -42,6 +42,15 @@ func TestIndexKeepsUpWithTheNotes(t *testing.T) {
 	}
 }
 
+func TestTypoOfADeletedWord(t *testing.T) {
+	x := open(t, Config{})
+	update(t, x, []Doc{doc("k.md", "# A\n\ncontainerx schedules pods.\n"), doc("l.md", "# L\n\ncontainers hold programs.\n")})
+	update(t, x, nil, "k.md")
+	if r := ask(t, x, "containerxx"); !r.Answered || r.Hits[0].File != "l.md" {
+		t.Errorf("a word that is gone hides the one that is there: %+v", r)
+	}
+}
+
 func TestIndexIsThereAgain(t *testing.T) {
 	dir := t.TempDir()
 	x := open(t, Config{Dir: dir})

@@ -66,8 +66,8 @@ type repair struct {
 const mostNear = 32
 
 // near returns up to two words that w may be a slip for, the likeliest first: within one
-// slip, from 8 letters on within two, and nearer or more frequent than any other, as count
-// says. A slip is a letter too many, too few, another, or two letters swapped.
+// slip, from 8 letters on within two, and nearer or more frequent than any other of the first
+// mostNear, as count says. A slip is a letter too many, too few, another, or two letters swapped.
 func (v vocabulary) near(w string, count func(word string) int) []repair {
 	n := len(w)
 	if n < shortest || n > widest || !lettersOnly(w) {
@@ -77,7 +77,7 @@ func (v vocabulary) near(w string, count func(word string) int) []repair {
 	if n >= 8 {
 		most = 2
 	}
-	var found []repair
+	var candidates [3][]string // by distance
 	firsts := []byte{w[0]}
 	if w[1] != w[0] {
 		firsts = append(firsts, w[1]) // the first two letters swapped, or the first missing
@@ -85,18 +85,19 @@ func (v vocabulary) near(w string, count func(word string) int) []repair {
 	for _, first := range firsts {
 		for length := max(n-most, shortest); length <= min(n+most, widest); length++ {
 			for all := v[[2]byte{first, byte(length)}]; all != ""; all = all[length:] {
-				if d := slips(w, all[:length], most); d == 0 {
-					continue // w itself
-				} else if d < most {
-					most, found = d, append(found[:0], repair{text: all[:length], distance: d})
-				} else if d == most && len(found) < mostNear {
-					found = append(found, repair{text: all[:length], distance: d})
+				if d := slips(w, all[:length], most); d > 0 && d <= most && len(candidates[d]) < mostNear { // 0 is w itself
+					candidates[d] = append(candidates[d], all[:length])
 				}
 			}
 		}
 	}
-	for i := range found {
-		found[i].count = count(found[i].text)
+	var found []repair
+	for d := 1; d <= most && len(found) == 0; d++ {
+		for _, word := range candidates[d] {
+			if many := count(word); many > 0 { // else of deleted notes
+				found = append(found, repair{text: word, distance: d, count: many})
+			}
+		}
 	}
 	slices.SortFunc(found, func(a, b repair) int {
 		return cmp.Or(cmp.Compare(b.count, a.count), cmp.Compare(a.text, b.text))
