@@ -54,7 +54,7 @@ func (d *doc) arrow(i int) (q, a string, ok bool) {
 	if l.Kind == note.Item && strings.Contains(l.Text, "→") {
 		q, a, _ = strings.Cut(l.Text, "→")
 		q, a = strings.TrimSpace(q), strings.TrimSpace(a)
-		return q, a, endsAsking(q) && note.Asks(note.CleanTitle(q)) && weight(a) > 1
+		return q, a, note.EndsAsking(q) && note.Asks(note.CleanTitle(q)) && weight(a) > 1
 	}
 	masked := withoutCode(l.Text)
 	at := strings.Index(masked, " >>")

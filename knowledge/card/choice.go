@@ -3,7 +3,6 @@ package card
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"studybot/knowledge"
 	"studybot/knowledge/note"
@@ -227,12 +226,7 @@ func stemAnswer(s string) []int {
 // stemLike reports whether a title over boxes is a question and not a list of tasks: it
 // asks, has a gap, or is numbered as a question.
 func stemLike(title, raw string) bool {
-	return note.Asks(title) || blanks.MatchString(raw) || strings.Contains(raw, `\_`) || endsAsking(title) || numbered.MatchString(raw) || judgeCue.MatchString(title)
-}
-
-func endsAsking(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r == '?' || r == '？'
+	return note.Asks(title) || blanks.MatchString(raw) || strings.Contains(raw, `\_`) || note.EndsAsking(title) || numbered.MatchString(raw) || judgeCue.MatchString(title)
 }
 
 // keyBelow looks for the line with the right letters after the options; they may stand

@@ -157,7 +157,7 @@ func (d *doc) detail(from, end int) (dr draft, inner int, ok bool) {
 	switch {
 	case more != "" || note.Asks(q):
 		dr.question = q + more
-		if bare := strings.TrimRight(q, ":： "); more == "" || endsAsking(bare) {
+		if bare := strings.TrimRight(q, ":： "); more == "" || note.EndsAsking(bare) {
 			dr.question = asked(bare) + more
 		}
 	case sentence(q):

@@ -153,7 +153,7 @@ func (d *doc) onlyAsks(body []knowledge.Span) bool {
 
 // asksOnly reports an item that asks and does not go on to answer.
 func asksOnly(s string) bool {
-	if endsAsking(s) || strings.HasPrefix(s, "[!") || strings.HasPrefix(strings.TrimLeft(s, "*_ "), "【面试") {
+	if note.EndsAsking(s) || strings.HasPrefix(s, "[!") || strings.HasPrefix(strings.TrimLeft(s, "*_ "), "【面试") {
 		return true
 	}
 	return hasHan(s) && note.MayAsk(s) && !strings.ContainsAny(s, "。；：:") && note.Asks(note.CleanTitle(s))

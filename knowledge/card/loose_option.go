@@ -47,7 +47,7 @@ func (d *doc) tickedItems(i int) ([]knowledge.Option, int) {
 	for above > 0 && d.lines[above].Kind == note.Blank {
 		above--
 	}
-	if ticks != 1 || len(opts) < 3 || len(opts) > most || !endsAsking(strings.TrimRight(d.lines[above].Text, "* _")) {
+	if ticks != 1 || len(opts) < 3 || len(opts) > most || !note.EndsAsking(strings.TrimRight(d.lines[above].Text, "* _")) {
 		return nil, 0
 	}
 	return opts, end
@@ -95,7 +95,7 @@ func (d *doc) askedAbove(i int) bool {
 		return false
 	}
 	t := note.CleanTitle(d.lines[i].Text)
-	return note.Asks(t) || endsAsking(t)
+	return note.Asks(t) || note.EndsAsking(t)
 }
 
 // loneLetter reports a line with the letter of the right option, which is no word of a sentence.

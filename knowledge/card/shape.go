@@ -32,11 +32,14 @@ type shape struct {
 func (r *room) shapeOf(answer string) shape {
 	r.raw = slices.AppendSeq(r.raw[:0], strings.SplitSeq(answer, "\n"))
 	r.answer = note.AppendScan(r.answer[:0], r.raw)
-	ls := r.answer
-	defer func() { // keep no hold on the text
-		clear(r.answer)
-		clear(r.raw)
-	}()
+	s := shaped(answer, r.answer)
+	clear(r.answer) // keep no hold on the text
+	clear(r.raw)
+	return s
+}
+
+// shaped returns the shape of an answer of these lines.
+func shaped(answer string, ls []note.Line) shape {
 	s := shape{text: answer}
 	top := 1 << 30
 	for _, l := range ls {

@@ -43,7 +43,7 @@ func (d *doc) stemLine(floor, first int) int {
 			if para < 0 || para == j+1 || d.code(j+1) || d.lines[j+1].Kind == note.Blank && (d.codeBelow(j+1, first) || d.leadsTo(j, para)) {
 				para = j
 			}
-		case l.Kind == note.Item && para < 0 && l.Indent <= d.lines[first].Indent && (endsAsking(note.CleanTitle(l.Text)) || blanks.MatchString(l.Text)):
+		case l.Kind == note.Item && para < 0 && l.Indent <= d.lines[first].Indent && (note.EndsAsking(note.CleanTitle(l.Text)) || blanks.MatchString(l.Text)):
 			return j
 		}
 	}
@@ -132,7 +132,7 @@ func (d *doc) counts(i, para, first int) bool {
 	for last > para && d.lines[last].Kind == note.Blank {
 		last--
 	}
-	return endsAsking(strings.TrimRight(manyRight.ReplaceAllString(d.lines[last].Text, ""), "* _"))
+	return note.EndsAsking(strings.TrimRight(manyRight.ReplaceAllString(d.lines[last].Text, ""), "* _"))
 }
 
 // typeTag says in a heading what kind of question follows: "### Q1 [选择题] Ports".
@@ -177,7 +177,7 @@ func tagAlone(l note.Line) bool {
 func (d *doc) demands(i int) bool {
 	s := d.lines[i].Text
 	title := note.CleanTitle(s)
-	return note.Asks(title) || blanks.MatchString(s) || endsAsking(title) || stemKey.MatchString(s)
+	return note.Asks(title) || blanks.MatchString(s) || note.EndsAsking(title) || stemKey.MatchString(s)
 }
 
 // asking reports whether line i is the stem of a question by its words: it asks, has a

@@ -79,7 +79,7 @@ func bareQuestions(ls []Line, from, to, level int) []head {
 			continue
 		}
 		text++
-		if l.Kind != Prose || l.Indent > 0 || !endsAsking(l.Text) || i+2 >= to || ls[i+1].Kind != Blank || !hasText(ls, i+2, min(i+3, to)) || endsAsking(ls[i+2].Text) {
+		if l.Kind != Prose || l.Indent > 0 || !EndsAsking(l.Text) || i+2 >= to || ls[i+1].Kind != Blank || !hasText(ls, i+2, min(i+3, to)) || EndsAsking(ls[i+2].Text) {
 			continue
 		}
 		if t := CleanTitle(l.Text); Asks(t) && utf8.RuneCountInString(t) <= 80 && !strings.ContainsAny(t, "。！;；") && !strings.Contains(t, ". ") {
@@ -125,7 +125,7 @@ func emphasis(l Line) (string, bool) {
 	case l.Indent > 0:
 		return "", false
 	case l.Kind == Prose, l.Ordered(), l.Kind == Item && tagged:
-	case l.Kind == Quote && endsAsking(strings.TrimRight(l.Text, "*_ ")): // over its answer in the quote
+	case l.Kind == Quote && EndsAsking(strings.TrimRight(l.Text, "*_ ")): // over its answer in the quote
 	default:
 		return "", false
 	}
@@ -143,7 +143,7 @@ func emphasis(l Line) (string, bool) {
 	default:
 		return "", false
 	}
-	if strings.Contains(in, "**") || !tagged && strings.Contains(in, "【") || utf8.RuneCountInString(in) > 200 || utf8.RuneCountInString(in) > 80 && !endsAsking(in) {
+	if strings.Contains(in, "**") || !tagged && strings.Contains(in, "【") || utf8.RuneCountInString(in) > 200 || utf8.RuneCountInString(in) > 80 && !EndsAsking(in) {
 		return "", false
 	}
 	t := CleanTitle(in)
@@ -157,7 +157,7 @@ func quotedBullets(ls []Line, from, to, level int) []head {
 	quote := from // the end of the quote that was found last
 	for i := from; i+1 < to; i++ {
 		text, ok := strings.CutPrefix(ls[i].Text, "- ")
-		if !ok || ls[i].Kind != Quote || ls[i+1].Kind != Quote || strings.HasPrefix(ls[i+1].Text, "- ") || !endsAsking(text) || !Asks(CleanTitle(text)) {
+		if !ok || ls[i].Kind != Quote || ls[i+1].Kind != Quote || strings.HasPrefix(ls[i+1].Text, "- ") || !EndsAsking(text) || !Asks(CleanTitle(text)) {
 			continue
 		}
 		if n := len(out); n > 0 {

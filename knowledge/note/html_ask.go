@@ -14,7 +14,7 @@ func folder(n *html.Node) bool {
 	opens := strings.Contains(class, "accordion") || strings.Contains(class, "collaps") || strings.Contains(class, "faq") || strings.Contains(class, "question") ||
 		attr(n, "data-bs-toggle") == "collapse" || attr(n, "data-toggle") == "collapse"
 	t := CleanTitle(textOf(n))
-	return opens && t != "" || endsAsking(t) && Asks(t)
+	return opens && t != "" || EndsAsking(t) && Asks(t)
 }
 
 // asksByClass reports an element of a page of questions that holds one and nothing else, by its
@@ -37,7 +37,7 @@ func asksByClass(n *html.Node) bool {
 		return false
 	}
 	t := CleanTitle(textOf(n))
-	return len(t) < 300 && endsAsking(t) && Asks(t) && !hasBlock(n)
+	return len(t) < 300 && EndsAsking(t) && Asks(t) && !hasBlock(n)
 }
 
 // ask writes a question of a page as a line of bold alone.

@@ -92,7 +92,7 @@ func isTopic(ls []Line, h head) bool {
 			continue
 		}
 		filled++
-		if t := CleanTitle(ls[i].Text); asks && endsAsking(ls[i].Text) || !asks && (Asks(t) || aspect(t)) {
+		if t := CleanTitle(ls[i].Text); asks && EndsAsking(ls[i].Text) || !asks && (Asks(t) || aspect(t)) {
 			asking++
 		}
 	}
@@ -161,7 +161,7 @@ func bareWord(title string) bool {
 func loneQuestions(ls []Line) []int {
 	var out []int
 	for i, l := range ls {
-		if l.Kind != Item || l.Ordered() || strings.HasPrefix(l.Text, "[") || !endsAsking(l.Text) || !Asks(CleanTitle(l.Text)) {
+		if l.Kind != Item || l.Ordered() || strings.HasPrefix(l.Text, "[") || !EndsAsking(l.Text) || !Asks(CleanTitle(l.Text)) {
 			continue
 		}
 		if i+1 < len(ls) && ls[i+1].Kind == Item && ls[i+1].Indent == l.Indent && !answers(ls[i+1].Text) {
@@ -181,7 +181,8 @@ func answers(s string) bool {
 	return ok && (strings.EqualFold(cue, "a") || strings.EqualFold(cue, "ans") || strings.EqualFold(cue, "answer"))
 }
 
-func endsAsking(s string) bool {
+// EndsAsking reports whether s ends in a question mark.
+func EndsAsking(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r == '?' || r == '？'
 }

@@ -109,11 +109,11 @@ func inAskWord(before, r rune) bool {
 
 // MayAsk is quick, and true of the Chinese lines whose cleaned titles ask.
 func MayAsk(line string) bool {
-	var before rune
-	han, began := false, strings.HasPrefix(line, "第") // a chapter may be cut off, and leave what is no Chinese
-	if began {
+	if strings.HasPrefix(line, "第") { // a chapter may be cut off, and leave what is no Chinese
 		return true
 	}
+	var before rune
+	han, began := false, false // a Chinese character came; the one before is one
 	for _, r := range line {
 		switch {
 		case inAskWord(before, r), r == '？', r == '?', r == '请', r == '别' && before == '区':

@@ -210,7 +210,7 @@ func standsApart(ls []Line, h head) bool {
 	}
 	switch next := ls[h.body]; next.Kind {
 	case Prose:
-		return endsAsking(ls[h.line].Text) || utf8.RuneCountInString(h.title) < 30 && hasHan(h.title)
+		return EndsAsking(ls[h.line].Text) || utf8.RuneCountInString(h.title) < 30 && hasHan(h.title)
 	case Blank:
 		return true
 	}
@@ -264,11 +264,11 @@ func askingBullets(ls []Line, from, to, level int) []head {
 		}
 		t := CleanTitle(ls[i].Text)
 		asks := Asks(t)
-		if named := strings.TrimRight(t, "：:"); (asks || aspect(named) && utf8.RuneCountInString(named) > 3) && (titleLike(named) || asks && len(named) <= 200 && endsAsking(named)) && !broken(ls, i) {
+		if named := strings.TrimRight(t, "：:"); (asks || aspect(named) && utf8.RuneCountInString(named) > 3) && (titleLike(named) || asks && len(named) <= 200 && EndsAsking(named)) && !broken(ls, i) {
 			out = append(out, head{line: i, body: i + 1, end: end, level: level, title: named})
 			if asks {
 				asking++
-				marked = marked || questionTag(ls[i].Text) || utf8.RuneCountInString(named) > 5 && (endsAsking(named) || hasItems(ls, i+1, end) && plainAsk(named))
+				marked = marked || questionTag(ls[i].Text) || utf8.RuneCountInString(named) > 5 && (EndsAsking(named) || hasItems(ls, i+1, end) && plainAsk(named))
 			}
 		}
 		i = end

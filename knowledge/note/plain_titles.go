@@ -54,7 +54,7 @@ func pageTitles(lines []string) []pageTitle {
 			t.flow = true
 		case boldLead(s) != "":
 			t.flow, t.title, t.body = true, CleanTitle(boldLead(s)), text[k]
-		case endsAsking(s) && Asks(t.title) && shortTitle(s) && CodeLike(next) && !hasHan(next):
+		case EndsAsking(s) && Asks(t.title) && shortTitle(s) && CodeLike(next) && !hasHan(next):
 			t.flow, t.end = true, codeEnd(lines, text, k+1)
 		default:
 			continue
@@ -79,7 +79,7 @@ func pageTitles(lines []string) []pageTitle {
 // after the end of a paragraph, over a line that is full.
 func leadsOn(s, prev, next string, full int) bool {
 	n := utf8.RuneCountInString(s)
-	if n < 3 || n > 24 || !hasHan(s) || strings.ContainsAny(s, "，。；、=") || CodeLike(s) || endsAsking(s) || strings.HasSuffix(s, "：") {
+	if n < 3 || n > 24 || !hasHan(s) || strings.ContainsAny(s, "，。；、=") || CodeLike(s) || EndsAsking(s) || strings.HasSuffix(s, "：") {
 		return false
 	}
 	return !wraps(prev, full) && width(next) >= full && !labelled(next)
